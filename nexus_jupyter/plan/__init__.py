@@ -1,0 +1,1 @@
+"""What is wanted: a typed graph of steps that is valid because it exists."""

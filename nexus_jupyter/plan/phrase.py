@@ -1,0 +1,91 @@
+"""Plans in words: conditions, measures and keys as a person would say them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from nexus_jupyter.plan.expressions import (
+    And, Arith, Between, Cell, Col, Compare, DatePart, Expr, Func, If, In, InStep, IsNull, Like, Lit, Not, Or, Scalar, Span, Trunc,
+)  # fmt: skip
+from nexus_jupyter.plan.step import Measure
+
+AGGREGATES = {
+    "sum": "total", "mean": "average", "median": "median", "min": "lowest", "max": "highest", "count": "number of", "count_distinct": "number of different",
+    "size": "number of rows", "std": "standard deviation of", "var": "variance of", "std_pop": "population standard deviation of",
+    "var_pop": "population variance of", "first": "first", "last": "last", "mode": "most frequent", "range": "range of", "skew": "skewness of",
+    "kurtosis": "kurtosis of", "any": "any", "all": "all",
+}  # fmt: skip
+SIGNS = {"==": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
+
+
+def value(v: Scalar) -> str:
+    """Write a constant."""
+    match v:
+        case str():
+            return f"“{v}”"
+        case dt.datetime() if v.time() == dt.time():
+            return v.date().isoformat()
+        case dt.date():
+            return v.isoformat()
+        case float() if v.is_integer() and abs(v) < 1e15:  # noqa: PLR2004 - beyond it floats lose integers
+            return f"{int(v):,}"
+        case int() if not isinstance(v, bool):
+            return str(v) if 1000 <= abs(v) <= 2999 else f"{v:,}"  # noqa: PLR2004 - years are written without commas
+        case _:
+            return str(v)
+
+
+def condition(e: Expr) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind of expression
+    """Say an expression in words."""
+    match e:
+        case Col():
+            return e.name
+        case Lit():
+            return value(e.value)
+        case Compare():
+            return f"{condition(e.left)} {SIGNS[e.op]} {condition(e.right)}"
+        case Between():
+            until = "before" if e.open_end else "to"
+            return f"{condition(e.value)} is from {condition(e.low)} {until} {condition(e.high)}"
+        case In():
+            return f"{condition(e.value)} is {'none' if e.negated else 'one'} of {', '.join(value(v) for v in e.values)}"
+        case InStep():
+            return f"{condition(e.value)} is {'not ' if e.negated else ''}among the {e.column} found"
+        case Cell():
+            return f"the {e.column.replace('_', ' ')}"
+        case Like():
+            verb = {"contains": "contains", "starts": "starts with", "ends": "ends with", "equals": "is"}[e.mode]
+            return f"{'not: ' if e.negated else ''}{condition(e.value)} {verb} {value(e.text)}"
+        case IsNull():
+            return f"{condition(e.value)} is {'present' if e.negated else 'missing'}"
+        case And():
+            return " and ".join(f"({condition(p)})" if isinstance(p, Or) else condition(p) for p in e.parts)
+        case Or():
+            return " or ".join(f"({condition(p)})" if isinstance(p, And) else condition(p) for p in e.parts)
+        case Not():
+            return f"not ({condition(e.part)})"
+        case Arith():
+            return f"{condition(e.left)} {e.op} {condition(e.right)}"
+        case DatePart():
+            return f"{e.part.replace('_', ' ')} of {condition(e.value)}"
+        case Trunc():
+            return f"{e.unit} of {condition(e.value)}"
+        case Span():
+            return f"{e.unit} from {condition(e.start)} to {condition(e.end)}"
+        case Func():
+            return f"{e.name} of {condition(e.value)}"
+        case If():
+            return f"{condition(e.then)} if {condition(e.condition)}, else {condition(e.otherwise)}"
+        case _:
+            return type(e).__name__
+
+
+def measure(m: Measure) -> str:
+    """Say a measure in words: "average dep_delay", "number of rows"."""
+    if m.func == "share" and m.where is not None:
+        return f"share of rows where {condition(m.where)}"
+    if m.func == "quantile":
+        words = f"{100 * (m.q or 0):g}th percentile of {m.column}"
+    else:
+        words = AGGREGATES[m.func] if m.func == "size" else f"{AGGREGATES[m.func]} {m.column}"
+    return f"{words} where {condition(m.where)}" if m.where is not None else words
