@@ -1,0 +1,1 @@
+"""What happened while a question was answered, for whoever wants to watch."""
