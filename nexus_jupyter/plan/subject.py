@@ -1,0 +1,59 @@
+"""What an output is about, read off its plan: the words for its sentence."""
+
+from __future__ import annotations
+
+from nexus_jupyter.plan import phrase
+from nexus_jupyter.plan.expressions import And, Expr
+from nexus_jupyter.plan.plan import Output
+from nexus_jupyter.plan.step import Step
+from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Sort, Top, Window
+from nexus_jupyter.plan.summaries import Chart, Correlation
+from nexus_jupyter.results.narrative import Subject
+
+ONE_WAY = ("input", "left")
+
+
+def chain(step: Step) -> tuple[Step, ...]:
+    """Give the steps from `step` back to its source, along the main input."""
+    found = [step]
+    while (before := next((getattr(found[-1], n) for n in ONE_WAY if hasattr(found[-1], n)), None)) is not None:
+        found.append(before)
+    return tuple(found)
+
+
+def subject(output: Output) -> Subject:
+    """Read keys, measures, order and conditions off an output's steps."""
+    steps = chain(output.step)
+    keys: tuple[str, ...] = ()
+    measures: dict[str, str] = {}
+    where: list[str] = []
+    order, descending, kind = None, False, None
+    for step in steps:
+        match step:
+            case Chart():
+                kind = step.kind
+            case Sort() | Top() if order is None and step.by:
+                order, descending = step.by[0].column, step.by[0].descending
+            case Window() if not measures:
+                measures[step.name] = f"{step.func.replace('_', ' ')} of {step.column}"
+            case Aggregate() if not keys:
+                keys = step.keys
+                measures.update({m.name: phrase.measure(m) for m in step.measures})
+            case Correlation():
+                measures["correlation"] = f"correlation of {' and '.join(step.columns)}"
+            case Filter():
+                where += [phrase.condition(p) for p in _parts(step.where)]
+            case Derive() if step.name not in measures and not keys:
+                pass
+            case _:
+                pass
+    schema = output.step.schema
+    units = {n: unit for n in measures if n in schema and (unit := schema.column(n).unit)}
+    return Subject(
+        label=output.label, keys=keys, measures=tuple(measures), said=measures, units=units, order=order, descending=descending, chart=kind,
+        where=() if output.label else tuple(reversed(where)),
+    )  # fmt: skip
+
+
+def _parts(e: Expr) -> tuple[Expr, ...]:
+    return e.parts if isinstance(e, And) else (e,)

@@ -1,0 +1,1 @@
+"""What came out: values, tables, figures, and prose in which every number was computed."""

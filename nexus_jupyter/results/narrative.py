@@ -1,0 +1,200 @@
+"""Prose about results. A sentence is made of words and of numbers that are bound to computed cells; nothing else makes digits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nexus_jupyter.results.result import Part, plain
+from nexus_jupyter.results.tables import column_values, names
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a part is about: the words that its sentence is built from.
+
+    `keys` and `measures` are column names of the part's table; `said` gives a measure's words ("average dep_delay") and `units` its
+    unit; `order` is the measure that the rows are sorted by; `where` lists conditions in words.
+    """
+
+    label: str = ""
+    keys: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    said: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    order: str | None = None
+    descending: bool = False
+    chart: str | None = None
+    where: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A number or value in prose, and where it was computed: part, column, row."""
+
+    value: Any
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """Sentences as pieces: plain words and bound values."""
+
+    pieces: tuple[str | Bound, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentences as Markdown."""
+        return "".join(p if isinstance(p, str) else p.text for p in self.pieces).strip()
+
+    @property
+    def bindings(self) -> tuple[Bound, ...]:
+        """The values that occur, in order."""
+        return tuple(p for p in self.pieces if isinstance(p, Bound))
+
+
+def number(value: Any, unit: str | None = None) -> str:  # noqa: ANN401, PLR0911 - one form a kind of value
+    """Write a value for a reader: thousands separated, about four significant digits for fractions."""
+    match value:
+        case None:
+            return "missing"
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            text = f"{value:,}"
+        case float():
+            if not math.isfinite(value):
+                return "infinite" if value > 0 else "minus infinite"
+            if value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004 - beyond it floats lose integers
+                text = f"{int(value):,}"
+            else:
+                size = abs(value)
+                text = f"{value:,.2f}" if size >= 1 else f"{value:.4g}"  # noqa: PLR2004 - two decimals from one on
+        case dt.datetime():
+            return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ", timespec="minutes")
+        case dt.date():
+            return value.isoformat()
+        case _:
+            return escape(str(value))
+    return with_unit(text, unit)
+
+
+def with_unit(text: str, unit: str | None) -> str:
+    """Put a unit beside a number: currency signs before it, others behind."""
+    if not unit:
+        return text
+    signs = {"USD": "$", "EUR": "€", "GBP": "£", "$": "$", "€": "€", "£": "£"}
+    if unit in signs:
+        sign = "\\$" if signs[unit] == "$" else signs[unit]
+        return f"−{sign}{text[1:]}" if text.startswith("-") else f"{sign}{text}"
+    return f"{text} %" if unit in {"%", "percent", "pct"} else f"{text} {escape(unit)}"
+
+
+def escape(text: str) -> str:
+    """Keep data from becoming Markdown or HTML."""
+    short = text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004 - a line of prose
+    out = "".join(f"\\{c}" if c in "\\`*_{}[]()#|<>!~$" else c for c in short)
+    return out.replace("&", "&amp;").replace("\n", " ").replace("\r", " ")
+
+
+def say(part: Part, subject: Subject) -> Prose:
+    """Write the sentence of a part."""
+    if part.form == "value":
+        return _value(part, subject)
+    if part.form == "list":
+        return _list(part, subject)
+    if part.table is not None:
+        return _table(part, subject)
+    return Prose(pieces=(_upper(_label(subject)), "." if subject.label else ""))
+
+
+def _label(subject: Subject) -> str:
+    where = f", where {' and '.join(escape(w) for w in subject.where)}" if subject.where and " where " not in subject.label else ""
+    return escape(subject.label) + where
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _bound(part: Part, value: Any, where: str, unit: str | None = None, *, strong: bool = True) -> Bound:  # noqa: ANN401 - any cell
+    text = number(plain(value), unit)
+    return Bound(value=plain(value), text=f"**{text}**" if strong else text, source=f"{part.name}{where}")
+
+
+def _value(part: Part, subject: Subject) -> Prose:
+    unit = subject.units.get(subject.measures[0]) if subject.measures else None
+    if part.value is None:
+        return Prose(pieces=(f"There is no value for {_label(subject) or 'this'}: no row has one.",))
+    label = _label(subject) or "result"
+    the = "" if label.lower().startswith(("the ", "there ", "is ")) else "The "
+    return Prose(pieces=(f"{the}{label} is ", _bound(part, part.value, "", unit), "."))
+
+
+def _list(part: Part, subject: Subject) -> Prose:
+    values: Sequence[Any] = part.value or []
+    label = _upper(_label(subject) or part.name.replace("_", " "))
+    if not values:
+        return Prose(pieces=(f"{label}: there is none.",))
+    pieces: list[str | Bound] = [f"{label}: ", Bound(value=len(values), text=f"{len(values):,}", source=f"len({part.name})"), " in all – "]
+    for i, v in enumerate(values[:SHOWN]):
+        pieces += [", " if i else "", _bound(part, v, f"[{i}]")]
+    pieces.append(", …" if len(values) > SHOWN else ".")
+    return Prose(pieces=tuple(pieces))
+
+
+def _table(part: Part, subject: Subject) -> Prose:
+    have = names(part.table)
+    n = int(part.table.shape[0])
+    label = _upper(_label(subject) or part.name.replace("_", " "))
+    if n == 0:
+        return Prose(pieces=(f"{label}: no row fits.",))
+    count = Bound(value=n, text=f"{n:,}", source=f"len({part.name})")
+    keys = [k for k in subject.keys if k in have]
+    measures = [m for m in subject.measures if m in have]
+    if not keys or not measures:
+        return Prose(pieces=(f"{label}: ", count, " row." if n == 1 else " rows."))
+    measure = subject.order if subject.order in measures else measures[0]
+    values = [plain(v) for v in column_values(part.table, str(measure))]
+    known = [i for i, v in enumerate(values) if v is not None]
+    if not known or isinstance(values[known[0]], str):
+        return Prose(pieces=(f"{label}: ", count, " row." if n == 1 else " rows."))
+    unit = subject.units.get(str(measure))
+    high, low = max(known, key=lambda i: values[i]), min(known, key=lambda i: values[i])
+    if subject.order == measure and not subject.descending:
+        high, low = low, high
+
+    def place(i: int) -> list[str | Bound]:
+        cells = [plain(column_values(part.table, k)[i]) for k in keys]
+        out: list[str | Bound] = []
+        for j, c in enumerate(cells):
+            shown = str(c) if isinstance(c, int) and not isinstance(c, bool) else number(c)
+            out += [" / " if j else "", Bound(value=c, text=f"**{shown}**", source=f"{part.name}.{keys[j]}[{i}]")]
+        return out
+
+    first = "lowest" if subject.order == measure and not subject.descending else "highest"
+    second = "highest" if first == "lowest" else "lowest"
+    pieces: list[str | Bound] = [f"{label}: "]
+    if n == 1 or values[high] == values[low]:
+        pieces += [*place(known[0]), " with ", _bound(part, values[known[0]], f".{measure}[{known[0]}]", unit), "" if n == 1 else " (all the same)", "."]
+        return Prose(pieces=tuple(pieces))
+    pieces += [f"{first} for ", *place(high), " (", _bound(part, values[high], f".{measure}[{high}]", unit, strong=False), f"), {second} for "]
+    pieces += [*place(low), " (", _bound(part, values[low], f".{measure}[{low}]", unit, strong=False), "), of ", count, " groups."]
+    return Prose(pieces=tuple(pieces))
+
+
+def account(kept: int, total: int, *, missing: int = 0, of: str = "", dataset: str = "rows") -> Prose:
+    """Say which rows an answer rests on: "1,204 of 1,310 rows; 106 without a price"."""
+    name = escape(dataset)
+    pieces: list[str | Bound] = [
+        Bound(value=kept, text=f"{kept:,}", source="rows kept"), " of ", Bound(value=total, text=f"{total:,}", source="rows read"), f" {name}",
+    ]  # fmt: skip
+    if missing:
+        pieces += ["; ", Bound(value=missing, text=f"{missing:,}", source="rows without a value"), f" without {escape(of)}"]
+    return Prose(pieces=(*pieces, "."))
