@@ -260,7 +260,7 @@ class Bridge:
         if self._on_frames is not None:
             self._looking.put(lambda: self._list_frames(request))
 
-    def _send(self, op: str, **fields: Any) -> bool:  # noqa: ANN401 - JSON
+    def _send(self, op: str, **fields: Any) -> bool:
         comm = self._comm
         if comm is None:
             return False
@@ -378,11 +378,11 @@ def _failed(text: str, *, status: str = "failed") -> dict[str, Any]:
     return {"status": status, "text": text}
 
 
-def _comm_class() -> Any:  # noqa: ANN401 - ipykernel is imported at run time only
+def _comm_class() -> Any:
     """Give the comm class whose replies come on the comm's own thread, also while a cell runs."""
     from ipykernel.comm import Comm
 
-    class BridgeComm(Comm):
+    class BridgeComm(Comm):  # type: ignore[misc,unused-ignore]
         """A comm that the page can answer while the main thread is busy."""
 
         def __init__(self, target_name: str, data: dict[str, Any]) -> None:

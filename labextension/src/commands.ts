@@ -1,0 +1,152 @@
+import type { ICommandPalette } from '@jupyterlab/apputils';
+import { NotebookActions, type INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { checkIcon, closeIcon, runIcon } from '@jupyterlab/ui-components';
+import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import type { Companion } from './companion';
+import { groupAt } from './groups';
+import { nexusIcon } from './icons';
+import { groupIn, marksOf } from './inserter';
+import { CommandIDs } from './tokens';
+
+interface ICommandOptions {
+  commands: CommandRegistry;
+  palette: ICommandPalette | null;
+  tracker: INotebookTracker;
+  trans: TranslationBundle;
+  companionOf: (panel: NotebookPanel) => Companion;
+  showSidebar: () => void;
+}
+
+interface ITarget {
+  panel: NotebookPanel;
+  companion: Companion;
+  group: string;
+}
+
+const GROUP_ARGS = {
+  args: {
+    type: 'object',
+    properties: { group: { type: 'string', description: 'The group; by default the one at the active cell' } }
+  }
+} as const;
+const NO_ARGS = { args: { type: 'object', properties: {} } } as const;
+
+export function addCommands(options: ICommandOptions): void {
+  const { commands, palette, tracker, trans, companionOf, showSidebar } = options;
+  const category = trans.__('Nexus');
+
+  const target = (args: ReadonlyPartialJSONObject): ITarget | null => {
+    const named = args['group'];
+    const current = tracker.currentWidget;
+    const holds = (panel: NotebookPanel): boolean =>
+      panel.content.model !== null && groupIn(panel.content.model, String(named)) !== null;
+    const panel =
+      typeof named !== 'string' || (current && holds(current)) ? current : (tracker.find(holds) ?? null);
+    const model = panel?.content.model;
+    if (!panel || !model) {
+      return null;
+    }
+    const group =
+      typeof named === 'string' ? named : groupAt(marksOf(model), panel.content.activeCellIndex)?.id;
+    return group === undefined ? null : { panel, companion: companionOf(panel), group };
+  };
+
+  const add = (
+    id: string,
+    label: string,
+    icon: typeof nexusIcon,
+    execute: (target: ITarget) => unknown,
+    caption: string
+  ): void => {
+    commands.addCommand(id, {
+      label,
+      caption,
+      icon,
+      describedBy: GROUP_ARGS,
+      isEnabled: args => target(args) !== null,
+      execute: args => {
+        const found = target(args);
+        return found ? execute(found) : undefined;
+      }
+    });
+    palette?.addItem({ command: id, category });
+  };
+
+  add(
+    CommandIDs.acceptGroup,
+    trans.__('Accept the Proposed Answer'),
+    checkIcon,
+    ({ companion, group }) => companion.accept(group),
+    trans.__('Keep the cells of the proposed answer')
+  );
+  add(
+    CommandIDs.discardGroup,
+    trans.__('Discard the Proposed Answer'),
+    closeIcon,
+    ({ companion, group }) => companion.discard(group),
+    trans.__('Remove the cells of the proposed answer; Undo brings them back')
+  );
+  add(
+    CommandIDs.runGroup,
+    trans.__('Run the Proposed Answer'),
+    runIcon,
+    ({ panel, companion, group }) => runGroup(panel, companion, group),
+    trans.__('Accept the proposed answer and run its code in your kernel')
+  );
+
+  commands.addCommand(CommandIDs.showSidebar, {
+    label: trans.__('Show Nexus'),
+    caption: trans.__('Show the Nexus sidebar'),
+    icon: nexusIcon,
+    describedBy: NO_ARGS,
+    execute: () => showSidebar()
+  });
+  commands.addCommand(CommandIDs.ask, {
+    label: trans.__('Ask a Question …'),
+    caption: trans.__('Ask a question about the data of the active notebook'),
+    icon: nexusIcon,
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: { question: { type: 'string', description: 'Ask this; by default only the box opens' } }
+      }
+    },
+    isEnabled: () => tracker.currentWidget !== null,
+    execute: args => {
+      showSidebar();
+      const question = args['question'];
+      return typeof question === 'string' && tracker.currentWidget
+        ? companionOf(tracker.currentWidget).model.ask(question)
+        : null;
+    }
+  });
+  commands.addCommand(CommandIDs.loadKernel, {
+    label: trans.__('Load Nexus in the Kernel'),
+    caption: trans.__('Run %load_ext nexus_jupyter in the kernel of the active notebook'),
+    describedBy: NO_ARGS,
+    isEnabled: () => Boolean(tracker.currentWidget?.sessionContext.session?.kernel),
+    execute: async () => {
+      const kernel = tracker.currentWidget?.sessionContext.session?.kernel;
+      await kernel?.requestExecute({ code: '%reload_ext nexus_jupyter', silent: true, store_history: false })
+        .done;
+    }
+  });
+  for (const command of [CommandIDs.ask, CommandIDs.showSidebar, CommandIDs.loadKernel]) {
+    palette?.addItem({ command, category });
+  }
+}
+
+async function runGroup(panel: NotebookPanel, companion: Companion, group: string): Promise<boolean> {
+  const model = panel.content.model;
+  const known = model && groupIn(model, group);
+  if (!model || !known) {
+    return false;
+  }
+  companion.accept(group);
+  const cells = known.cells
+    .map(index => panel.content.widgets[index])
+    .filter(cell => cell.model.type === 'code');
+  return NotebookActions.runCells(panel.content, cells, panel.sessionContext);
+}

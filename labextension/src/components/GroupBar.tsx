@@ -1,0 +1,53 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { checkIcon, closeIcon, runIcon, type LabIcon } from '@jupyterlab/ui-components';
+import * as React from 'react';
+import { nexusIcon } from '../icons';
+import { CommandIDs } from '../tokens';
+
+interface IGroupBarProps {
+  working: boolean;
+  trans: TranslationBundle;
+  hint: (command: string) => string;
+  execute: (command: string) => void;
+}
+
+/** What can be done with an answer that is only proposed: one bar above its first cell. */
+export function GroupBar({ working, trans, hint, execute }: IGroupBarProps): JSX.Element {
+  const button = (command: string, icon: LabIcon, label: string, title: string): JSX.Element => (
+    <button
+      type="button"
+      className="jp-Nexus-barButton"
+      data-command={command}
+      title={`${title}${hint(command)}`}
+      onClick={() => execute(command)}
+    >
+      <icon.react tag="span" className="jp-Nexus-barIcon" aria-hidden="true" />
+      {label}
+    </button>
+  );
+  return (
+    <div
+      className="jp-Nexus-barInner"
+      role="toolbar"
+      aria-label={trans.__('Answer proposed by Nexus')}
+      onDoubleClick={event => event.stopPropagation()}
+    >
+      <span className="jp-Nexus-barTitle">
+        <nexusIcon.react tag="span" className="jp-Nexus-barIcon" aria-hidden="true" />
+        {working ? trans.__('Working on it …') : trans.__('Proposed by Nexus')}
+      </span>
+      {!working && (
+        <span className="jp-Nexus-barButtons">
+          {button(CommandIDs.acceptGroup, checkIcon, trans.__('Accept'), trans.__('Keep these cells'))}
+          {button(
+            CommandIDs.runGroup,
+            runIcon,
+            trans.__('Run'),
+            trans.__('Accept and run the code in your kernel')
+          )}
+          {button(CommandIDs.discardGroup, closeIcon, trans.__('Discard'), trans.__('Remove these cells'))}
+        </span>
+      )}
+    </div>
+  );
+}

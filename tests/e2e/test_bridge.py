@@ -1,0 +1,231 @@
+"""The bridge between kernel and page, driven from a cell by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+OpenNotebook = Callable[..., Any]
+
+BRIDGE = """
+import time
+import plotly.graph_objects as go
+from nexus_jupyter.comm import Bridge, working_cell
+
+def cells(group, state="proposed"):
+    mark = {"group": group, "state": state, "version": 1}
+    figure = go.Figure(go.Bar(x=["HA", "FL", "EV"], y=[-6.9, 20.2, 20.0]), layout={"title": "Average departure delay by carrier"})
+    return [
+        {"id": group + "-a", "cell_type": "markdown", "source": "**FL** has the highest average departure delay: 20.2 minutes.",
+         "metadata": {"nexus": {**mark, "role": "answer"}}},
+        {"id": group + "-b", "cell_type": "code", "source": "answer = 6 * 7\\nanswer", "execution_count": None,
+         "outputs": [{"output_type": "display_data", "metadata": {},
+                      "data": {"application/vnd.plotly.v1+json": figure.to_plotly_json(), "text/plain": "Figure"}}],
+         "metadata": {"nexus": {**mark, "role": "code"}}},
+    ]
+
+def answer(ask):
+    for stage in ("context", "plan", "code", "review", "run"):
+        bridge.stage(ask.request, stage, "running")
+        bridge.stage(ask.request, stage, "done", ms=3.2)
+    if "slow" in ask.question:
+        ask.stopped.wait(20)
+        return {"status": "failed", "text": "Stopped."}
+    if ask.question == "delay":
+        return {"status": "ambiguous", "text": "Two columns are a delay.", "readings": [
+            {"label": "departure delay", "question": "average dep_delay by carrier"},
+            {"label": "arrival delay", "question": "average arr_delay by carrier"}]}
+    return {"status": "answered", "text": "**FL** is the slowest with 20.2 minutes.", "code": "answer = 6 * 7\\nanswer",
+            "assumptions": ["Flights without a departure are left out."], "group": "g-side", "cells": cells("g-side"),
+            "table": {"columns": ["carrier", "dep_delay"], "rows": [["FL", 20.215543], ["EV", 19.95539]]}}
+
+def frames():
+    return [{"name": "flights", "flavor": "pandas", "rows": 336776, "columns": [
+        {"name": "carrier", "kind": "text", "role": "category", "missing": 0, "distinct": 16},
+        {"name": "dep_delay", "kind": "number", "role": "measure", "missing": 8255, "distinct": 527},
+        {"name": "time_hour", "kind": "date", "role": "date", "missing": 0, "distinct": 6936}]},
+        {"name": "airlines", "flavor": "polars", "rows": 16, "columns": [
+        {"name": "carrier", "kind": "text", "role": "identifier", "missing": 0, "distinct": 16}]}]
+
+events = []
+bridge = Bridge(get_ipython().kernel, on_ask=answer, on_frames=frames, on_group=lambda *event: events.append(event),
+                status=lambda: {"state": "ready", "sandbox": "A", "engine": "rules"})
+bridge.open()
+"""
+INSERT = "acknowledged = bridge.insert('g1', bridge.anchor, cells('g1'))\nprint('acknowledged', acknowledged)"
+
+
+@pytest.fixture
+def notebook(open_notebook: OpenNotebook) -> Any:  # noqa: ANN401 - the class is the conftest's
+    """Open a notebook whose kernel holds a bridge."""
+    book = open_notebook(BRIDGE, INSERT, "1 + 1")
+    book.run(0)
+    book.page.locator(".jp-Nexus-status", has_text="Nexus: ready · sandbox A").wait_for()
+    return book
+
+
+def test_cells_arrive_below_the_running_cell_while_it_runs(notebook: Any) -> None:
+    """The group stands below its question, with its chart, and the kernel was told so before the cell ended."""
+    notebook.run(1)
+    assert notebook.states() == ["-", "-", "proposed", "proposed", "-"]
+    assert notebook.cells[1]["outputs"][0]["text"] == "acknowledged True\n"
+    notebook.page.locator(".jp-Nexus-bar").get_by_role("button", name="Accept").wait_for()
+    notebook.page.locator(".js-plotly-plot .bars").first.wait_for()
+    notebook.screenshot("bridge-proposed")
+
+
+def test_accept_keeps_the_cells_and_takes_the_bar_away(notebook: Any) -> None:
+    """Accepting is one click; the saved state says so."""
+    notebook.run(1)
+    notebook.page.locator(".jp-Nexus-bar").get_by_role("button", name="Accept").click()
+    notebook.page.locator(".jp-Nexus-bar").wait_for(state="detached")
+    assert notebook.states() == ["-", "-", "accepted", "accepted", "-"]
+    assert notebook.page.locator(".jp-Nexus-proposed").count() == 0
+
+
+def test_discard_by_keyboard_is_one_step_of_the_undo_history(notebook: Any) -> None:
+    """Discard takes the whole group; undo brings the whole group back."""
+    notebook.run(1)
+    notebook.page.locator(".jp-Nexus-bar").wait_for()
+    notebook.page.keyboard.press("Control+Alt+d")
+    notebook.wait_for_cells(3)
+    notebook.execute("notebook:undo-cell-action")
+    assert notebook.states() == ["-", "-", "proposed", "proposed", "-"]
+
+
+def test_run_runs_the_code_in_the_users_kernel(notebook: Any) -> None:
+    """Run accepts the group and runs its code there, and nowhere before."""
+    notebook.run(1)
+    assert notebook.cells[3]["execution_count"] is None
+    notebook.execute("nexus:run-group")
+    assert notebook.states()[2:4] == ["accepted", "accepted"]
+    assert notebook.cells[3]["outputs"][0]["data"]["text/plain"] == "42"
+
+
+def test_asking_again_replaces_what_was_only_proposed(notebook: Any) -> None:
+    """Running the question twice leaves one proposal, not two."""
+    notebook.run(1)
+    notebook.run(1)
+    assert notebook.states() == ["-", "-", "proposed", "proposed", "-"]
+
+
+def test_a_group_grows_while_it_runs_and_undo_takes_it_back_whole(open_notebook: OpenNotebook) -> None:
+    """The working cell is replaced by the answer, and never comes back by undo."""
+    book = open_notebook(
+        BRIDGE, "bridge.insert('g1', bridge.anchor, [working_cell('g1', 'Looking …')])\ninput()\nbridge.update('g1', cells('g1'))"
+    )
+    book.run(0)
+    book.page.locator(".jp-Nexus-status", has_text="ready").wait_for()
+    book.start(1)
+    book.page.locator(".jp-Nexus-bar", has_text="Working on it").wait_for()
+    assert book.states() == ["-", "-", "working"]
+    book.page.locator(".jp-Stdin-input").press("Enter")
+    book.wait_for_cells(4)
+    assert book.states() == ["-", "-", "proposed", "proposed"]
+    book.execute("notebook:undo-cell-action")
+    assert book.states() == ["-", "-"]
+
+
+def test_a_kernel_that_goes_away_leaves_no_half_answer(open_notebook: OpenNotebook) -> None:
+    """What was still being worked on is taken out when the kernel restarts."""
+    book = open_notebook(BRIDGE, "bridge.insert('g1', bridge.anchor, [working_cell('g1', 'Looking …')])")
+    book.run(0)
+    book.page.locator(".jp-Nexus-status", has_text="ready").wait_for()
+    book.run(1)
+    assert book.states() == ["-", "-", "working"]
+    book.js("await panel.sessionContext.session.kernel.restart();")
+    book.wait_for_cells(2)
+    book.page.locator(".jp-Nexus-status", has_text="not loaded").wait_for()
+
+
+def test_a_saved_notebook_keeps_its_proposals_after_a_reload(notebook: Any) -> None:
+    """The page finds the comm of the kernel again, and the bar stands where it stood."""
+    notebook.run(1)
+    notebook.execute("docmanager:save")
+    notebook.page.reload()
+    notebook.ready()
+    assert notebook.states() == ["-", "-", "proposed", "proposed", "-"]
+    notebook.page.locator(".jp-Nexus-bar").get_by_role("button", name="Discard").click()
+    notebook.wait_for_cells(3)
+    notebook.page.locator(".jp-Nexus-status", has_text="Nexus: ready · sandbox A").wait_for()
+    notebook.run(1)
+    assert notebook.cells[1]["outputs"][0]["text"] == "acknowledged True\n"
+
+
+def test_the_sidebar_asks_and_inserts(notebook: Any) -> None:
+    """A question in the sidebar shows its stages and its answer; Insert puts the cells below the active cell."""
+    page = notebook.page
+    page.locator(".jp-Nexus-statusButton").click()
+    box = page.get_by_role("textbox", name="Question")
+    box.fill("which carrier is slowest")
+    box.press("Enter")
+    page.locator(".jp-Nexus-answer", has_text="20.2 minutes").wait_for()
+    page.locator(".jp-Nexus-frame", has_text="flights").locator("summary").click()
+    notebook.screenshot("bridge-sidebar")
+    notebook.js("panel.content.activeCellIndex = 2;")
+    page.get_by_role("button", name="Insert into the notebook").click()
+    notebook.wait_for_cells(5)
+    assert notebook.states() == ["-", "-", "-", "proposed", "proposed"]
+    box.press("ArrowUp")
+    assert box.input_value() == "which carrier is slowest"
+
+
+def test_readings_ask_again(notebook: Any) -> None:
+    """An ambiguous question offers its readings as buttons."""
+    page = notebook.page
+    notebook.execute("nexus:ask", question="delay")
+    page.get_by_role("button", name="arrival delay").click()
+    page.locator(".jp-Nexus-question", has_text="average arr_delay by carrier").wait_for()
+    page.locator(".jp-Nexus-answer", has_text="20.2 minutes").wait_for()
+
+
+def test_the_sidebar_answers_and_stops_while_a_cell_runs(open_notebook: OpenNotebook) -> None:
+    """Neither asking nor stopping touches the cell that the user runs."""
+    book = open_notebook(BRIDGE, "print('name:', input())")
+    book.run(0)
+    book.page.locator(".jp-Nexus-status", has_text="ready").wait_for()
+    book.start(1)
+    book.page.locator(".jp-Stdin-input").wait_for()
+    book.execute("nexus:ask", question="something slow")
+    book.page.get_by_role("button", name="Stop", exact=True).click()
+    book.page.locator(".jp-Nexus-answer", has_text="Stopped").wait_for()
+    book.page.locator(".jp-Stdin-input").fill("Ada")
+    book.page.locator(".jp-Stdin-input").press("Enter")
+    book.wait("panel.sessionContext.session.kernel.status === 'idle'")
+    assert book.cells[1]["outputs"][-1]["text"] == "name: Ada\n"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_sidebar_fits_280_pixels(open_notebook: OpenNotebook, *, dark: bool) -> None:
+    """Nothing scrolls sideways in a narrow sidebar, in either theme."""
+    book = open_notebook(BRIDGE)
+    if dark:
+        book.execute("apputils:change-theme", theme="JupyterLab Dark")
+    book.run(0)
+    book.page.locator(".jp-Nexus-status", has_text="ready").wait_for()
+    book.execute("nexus:ask", question="which carrier is slowest")
+    book.page.locator(".jp-Nexus-answer", has_text="20.2 minutes").wait_for()
+    book.page.locator(".jp-Nexus-frame").first.locator("summary").click()
+    book.js(
+        "const dock = document.querySelector('#jp-right-stack'); const split = app.shell._hsplitPanel;"
+        "const sizes = split.relativeSizes(); const width = document.body.clientWidth; const last = 280 / width;"
+        "sizes[sizes.length - 1] = last; sizes[1] = 1 - last - sizes[0]; split.setRelativeSizes(sizes); void dock;"
+    )
+    view = book.page.locator(".jp-Nexus-view")
+    assert view.evaluate("node => node.scrollWidth <= node.clientWidth")
+    book.screenshot(f"sidebar-{'dark' if dark else 'light'}")
+
+
+def test_notebook_7_has_the_same_cells_and_sidebar(open_notebook: OpenNotebook) -> None:
+    """The same bundle works in Notebook 7, which has no status bar."""
+    book = open_notebook(BRIDGE, INSERT, app="notebook")
+    book.run(0)
+    book.run(1)
+    assert book.states() == ["-", "-", "proposed", "proposed"]
+    book.page.locator(".jp-Nexus-bar").get_by_role("button", name="Accept").click()
+    book.page.locator(".jp-Nexus-bar").wait_for(state="detached")
+    book.execute("nexus:ask", question="which carrier is slowest")
+    book.page.locator(".jp-Nexus-answer", has_text="20.2 minutes").wait_for()
+    book.screenshot("notebook-7")
