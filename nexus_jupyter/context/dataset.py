@@ -65,8 +65,8 @@ class Dataset:
     fingerprint
         Changes when the data changes; names and types are part of it.
     reader
-        For a file: the Python expression's parts by which it is read: `{"path", "format", "options"}`; options are
-        keyword arguments of the reader of pandas, JSON only. None for a frame in memory.
+        For a file: the parts of the line by which it is read: `{"path", "function", "options"}` means
+        `getattr(pd, function)(path, **options)`; `context.readers.expression` writes it. JSON only. None for a frame in memory.
     notes
         Sentences about what was found and mended while looking: a skipped encoding error, duplicate names, and so on.
     """
