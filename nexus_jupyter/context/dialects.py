@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nexus_jupyter.errors import FileUnreadable
 
-__all__ = ["Dialect", "head_of", "sniff"]
+__all__ = ["Dialect", "head_of", "sniff", "starts", "whole"]
 
 HEAD = 262_144
 _DELIMITERS = (",", ";", "\t", "|")
@@ -56,6 +56,27 @@ class Dialect:
         return options
 
 
+def starts(path: Path, size: int = 8) -> bytes:
+    """Give the first bytes of a file as they are."""
+    with path.open("rb") as file:
+        return file.read(size)
+
+
+def whole(path: Path) -> bool:
+    """Say whether a file packed with zstd reaches its end; its reader would give the first part of a cut one without a word."""
+    if not starts(path).startswith(b"\x28\xb5\x2f\xfd"):
+        return True
+    import zstandard
+
+    unpacker = zstandard.ZstdDecompressor().decompressobj()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            unpacker.decompress(chunk)
+            if unpacker.eof:
+                return True
+    return False
+
+
 def head_of(path: Path, size: int = HEAD) -> bytes:
     """Give the first bytes of a file, unpacked where it is compressed.
 
@@ -68,7 +89,7 @@ def head_of(path: Path, size: int = HEAD) -> bytes:
     import zipfile
     import zlib
 
-    start = path.open("rb").read(8)
+    start = starts(path)
     try:
         if start[:2] == b"\x1f\x8b":
             with gzip.open(path) as packed:

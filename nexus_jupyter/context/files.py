@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nexus_jupyter.context.dataset import Dataset
+from nexus_jupyter.context.dialects import whole
 from nexus_jupyter.context.frames import describe_frame
 from nexus_jupyter.context.naming import identifier_from
 from nexus_jupyter.context.readers import FORMATS, PACKED, expression, format_of, load, reader_for
@@ -65,6 +66,8 @@ def describe_file(path: str | os.PathLike[str], name: str | None = None, *, limi
         raise FileUnreadable(f"`{file.name}` has {_bytes(size)}; files up to {_bytes(limit)} are loaded. Save the columns you need as Parquet, or load a part yourself.")
     if size == 0:
         raise FileUnreadable(f"`{file.name}` is empty: there is no header and no row in it.")
+    if not whole(file):
+        raise FileUnreadable(f"`{file.name}` is cut off: its packed content does not reach its end. Fetch it again.")
     reader, notes = reader_for(file, given=given.partition("#")[0] if sheet is not None else given, sheet=sheet)
     frame, reader, more = _loaded(file, reader)
     dataset = describe_frame(name or identifier_from(stem_of(given)), frame)
@@ -107,7 +110,7 @@ def _loaded(file: Path, reader: dict[str, Any]) -> tuple[Any, dict[str, Any], tu
     except Exception as error:
         raise _explained(file, error) from error
     if reader["function"] == "read_csv":
-        if any(str(t) == "object" for t in frame.dtypes):
+        if len(frame) and any(str(t) == "object" for t in frame.dtypes):
             reader = {**reader, "options": {**reader["options"], "low_memory": False}}
             frame = _tried(file, reader)
         renamed = [c for c in frame.columns if isinstance(c, str) and "." in c and c.rpartition(".")[2].isdigit() and c.rpartition(".")[0] in frame.columns]
@@ -126,6 +129,7 @@ def _tried(file: Path, reader: dict[str, Any]) -> Any:
 def _explained(file: Path, error: Exception) -> DataError:
     """Say in one sentence why pandas could not read the file."""
     text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    text = text.split(". ")[0].rstrip(".")
     kind = type(error).__name__
     if isinstance(error, DataError):
         return error
@@ -139,7 +143,7 @@ def _explained(file: Path, error: Exception) -> DataError:
         return FileUnreadable(f"`{file.name}` does not fit into memory. Save the columns you need as Parquet, or load a part yourself.")
     if isinstance(error, ImportError):
         return FileUnreadable(f"`{file.name}` needs another package: {text}.")
-    return FileUnreadable(f"`{file.name}` could not be read: {text}.")
+    return FileUnreadable(f"`{file.name}` could not be read: {text.rstrip('.')}. It may be cut off, or of another kind than its name says.")
 
 
 def _indexes(schema: Schema) -> Schema:

@@ -171,7 +171,7 @@ def column_of(frame: Any, column: str, every: int = 1) -> Any:
         frame = frame.select(column).collect()
     series = nw.from_native(frame, eager_only=True)[column]
     if every > 1:
-        series = series[::every]
+        series = series.gather_every(every)
     try:
         if flavor_of(frame) == "pandas":
             return pa.array(series.to_native(), from_pandas=True)
@@ -225,15 +225,12 @@ def _describe(name: str, frame: Any) -> Dataset:
 
 
 def _profile(frame: Any, column: str, *, every: int, exact: bool, name: str) -> tuple[Kind, Profile, str | None]:
-    import pyarrow as pa
-
     array = column_of(frame, column, every)
     if isinstance(array, list):
         return profile_objects(column, array, exact=exact)
-    whole = None
-    if not exact and pa.types.is_large_string(array.type) and (flavor_of(frame) != "pandas" or str(frame[column].dtype) != "object"):
-        whole = column_of(frame, column)
-    return profile_arrow(column, array, exact=exact, whole=whole if not isinstance(whole, list) else None, table=name)
+    lazy = exact or flavor_of(frame) == "polars-lazy" or (flavor_of(frame) == "pandas" and str(frame[column].dtype) == "object")
+    whole = None if lazy else lambda: column_of(frame, column)
+    return profile_arrow(column, array, exact=exact, whole=whole, table=name)
 
 
 def _fingerprint(frame: Any) -> str:

@@ -39,13 +39,25 @@ class _Side:
     words: tuple[str, ...]
     core: tuple[str, ...]
     names: frozenset[str]
+    first: bool
     leads: bool
     empty: bool
 
     @property
+    def keyed(self) -> bool:
+        """True where the name says that it is a key: `id`, `code`, `number`."""
+        return any(w in _KEY_WORDS for w in self.words)
+
+    @property
+    def plural(self) -> bool:
+        """True where the name is a plural: `Home_Games` counts games, it names none."""
+        last = words_of(self.column)[-1:]
+        return bool(last) and singular(last[0]) != last[0]
+
+    @property
     def generic(self) -> bool:
         """True where the name alone says nothing about what it identifies."""
-        return all(w in _GENERIC or len(w) == 1 for w in self.words)
+        return all(w in _GENERIC for w in self.words) or len(self.words[0] if len(self.words) == 1 else "long") == 1
 
 
 def find_edges(datasets: Sequence[Dataset], frames: Mapping[str, object]) -> tuple[Edge, ...]:
@@ -85,6 +97,7 @@ def _sides(dataset: Dataset, frame: object) -> list[_Side]:
                 words=words,
                 core=core,
                 names=names,
+                first=position == 0,
                 leads=position == 0 and key.unique and (not core or bool(set(core) & names)),
                 empty=dataset.rows == 0,
             )
@@ -141,7 +154,7 @@ def _same(left: _Side, right: _Side) -> float | None:
     about = set(left.core) & (left.names | right.names)
     if is_contact(left.column) and not about:
         return None
-    if any(w in _KEY_WORDS for w in left.words):
+    if left.keyed:
         return 1.0 if about else 0.9
     return 0.95 if about else 0.75
 
@@ -151,19 +164,21 @@ def _points(many: _Side, one: _Side) -> float | None:
     if not one.key.unique and not one.empty:
         return None
     core = set(many.core) - {"name"}
-    if not core or (is_contact(many.column) and not (core <= one.names)):
+    own = many.leads and many.key.unique and core <= many.names
+    if not core or own or (is_contact(many.column) and not (core <= one.names)):
         return None
-    key_like = any(w in _KEY_WORDS for w in one.words) or one.leads or set(one.core) <= one.names or (set(one.words) & {"name"})
-    if not key_like:
+    if many.key.family == "number" and not many.keyed and many.plural:
+        return None
+    if not (one.leads or (one.first and one.keyed) or set(one.core) <= one.names or set(one.words) & {"name"}):
         return None
     of_other = core & one.names
     if of_other and (core <= one.names or one.names <= core or many.core[-1] in one.names or many.core[0] in one.names):
         whole = 0.15 if core == set(one.names) else 0.05 if core <= one.names else 0.0
         plain = 0.1 if one.leads or (one.core == () and one.words) else 0.0
-        kinds = 0.1 if any(w in _KEY_WORDS for w in many.words) == any(w in _KEY_WORDS for w in one.words) else 0.0
+        kinds = 0.1 if many.keyed == one.keyed else 0.0
         return 0.6 + whole + plain + kinds
     ends = one.core and many.core[-len(one.core) :] == one.core and not set(one.core) <= _GENERIC
-    return 0.65 if ends and (one.leads or any(w in _KEY_WORDS for w in one.words)) else None
+    return 0.65 if ends and (one.leads or one.keyed) else None
 
 
 def _measured(left: _Side, right: _Side, strength: float | None) -> Edge | None:
@@ -184,6 +199,8 @@ def _measured(left: _Side, right: _Side, strength: float | None) -> Edge | None:
         unique_right=right.key.unique,
         containment=round(share, 4),
     )
+    if strength is None and many.leads and many.key.unique and many.key.family == "number":
+        return None
     told = f"{share:.0%} of `{many.table}.{many.column}` is found in `{one.table}.{one.column}`, which does not repeat"
     if strength is not None:
         how = "share a name" if left.words == right.words else "name each other"
@@ -215,6 +232,7 @@ def _by_value(many: _Side, one: _Side, share: float) -> float | None:
     if one.key.family == Kind.DATE:
         return None
     large = (many.key.maximum or 0) > 1000 and many.key.distinct > 20
-    return round((0.3 if large else 0.1) * share, 4)
+    keyed = many.keyed + one.keyed
+    return round((0.3 + 0.1 * keyed if large else 0.1 + 0.05 * keyed) * share, 4)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from nexus_jupyter.context.dataset import Profile
@@ -43,7 +44,7 @@ def kind_of_arrow(kind: Any) -> Kind:  # noqa: PLR0911
     return Kind.NESTED if t.is_nested(kind) else Kind.OTHER
 
 
-def profile_arrow(name: str, array: Any, *, exact: bool, whole: Any = None, table: str = "") -> tuple[Kind, Profile, str | None]:
+def profile_arrow(name: str, array: Any, *, exact: bool, whole: Callable[[], Any] | None = None, table: str = "") -> tuple[Kind, Profile, str | None]:
     """Profile one Arrow column.
 
     Parameters
@@ -55,7 +56,8 @@ def profile_arrow(name: str, array: Any, *, exact: bool, whole: Any = None, tabl
     exact
         True where `array` holds all cells.
     whole
-        All cells where they are at hand cheaply: small sets of text are then listed completely.
+        Gives all cells where a sample is looked at and all are at hand cheaply: extremes, missing cells and small sets of values
+        are then exact.
     table
         The dataset's name.
 
@@ -72,15 +74,20 @@ def profile_arrow(name: str, array: Any, *, exact: bool, whole: Any = None, tabl
         return kind, Profile(nulls=array.null_count, exact=exact), note
     if pa.types.is_dictionary(array.type):
         array = array.cast(array.type.value_type)
-        whole = None if whole is None else whole.cast(whole.type.value_type)
+        full = whole
+        whole = None if full is None else lambda: _decoded(full())
     if pa.types.is_decimal(array.type):
         array = array.cast(pa.float64())
         whole = None
     if kind is Kind.STRING:
         return kind, _texts(name, array, exact=exact, whole=whole, table=table), None
     if kind.numeric:
-        return _numbers(name, kind, array, exact=exact)
-    return kind, _others(array, exact=exact), None
+        return _numbers(name, kind, array, exact=exact, whole=whole)
+    return kind, _others(array, exact=exact, whole=whole), None
+
+
+def _decoded(array: Any) -> Any:
+    return array.cast(array.type.value_type)
 
 
 def _counted(array: Any, most: int) -> tuple[int, int, tuple[Any, ...]]:
@@ -96,7 +103,7 @@ def _counted(array: Any, most: int) -> tuple[int, int, tuple[Any, ...]]:
     return len(counts), int(numbers.max()), tuple(values.take(order).to_pylist())
 
 
-def _texts(name: str, array: Any, *, exact: bool, whole: Any, table: str) -> Profile:
+def _texts(name: str, array: Any, *, exact: bool, whole: Callable[[], Any] | None, table: str) -> Profile:
     import pyarrow as pa
 
     if pa.types.is_null(array.type):
@@ -104,8 +111,9 @@ def _texts(name: str, array: Any, *, exact: bool, whole: Any, table: str) -> Pro
     distinct, most, values = _counted(array, MAX_TEXTS)
     nulls = array.null_count
     if not exact and whole is not None and distinct <= MAX_TEXTS:
-        distinct, most, values = _counted(whole, MAX_TEXTS)
-        nulls, exact = whole.null_count, True
+        full = whole()
+        distinct, most, values = _counted(full, MAX_TEXTS)
+        nulls, exact = full.null_count, True
     number = number_format(values)
     bare = bool(_DATE_WORDS.intersection(words_of(name)))
     date = None if number is not None and not bare else date_format(values, bare_years=bare)
@@ -125,21 +133,26 @@ def _texts(name: str, array: Any, *, exact: bool, whole: Any, table: str) -> Pro
     )
 
 
-def _numbers(name: str, kind: Kind, array: Any, *, exact: bool) -> tuple[Kind, Profile, str | None]:
+def _numbers(name: str, kind: Kind, array: Any, *, exact: bool, whole: Callable[[], Any] | None) -> tuple[Kind, Profile, str | None]:
     import pyarrow.compute as pc
 
     note = None
-    low, high = (v.as_py() for v in pc.min_max(array).values())
+    full = array if exact or whole is None else whole()
+    low, high = (v.as_py() for v in pc.min_max(full).values())
     if kind is Kind.FLOAT:
         if low is not None and (math.isinf(low) or math.isinf(high)):
-            count = pc.sum(pc.is_inf(array)).as_py()
-            note = f"Column `{name}` holds {count:,} infinite value{'s' if count > 1 else ''}{'' if exact else ' in the sample'}."
-            low, high = (v.as_py() for v in pc.min_max(array.filter(pc.is_finite(array))).values())
+            count = pc.sum(pc.is_inf(full)).as_py()
+            note = f"Column `{name}` holds {count:,} infinite value{'s' if count > 1 else ''}{'' if full is not array or exact else ' in the sample'}."
+            low, high = (v.as_py() for v in pc.min_max(full.filter(pc.is_finite(full))).values())
         array = pc.if_else(pc.is_nan(array), None, array) if _any_nan(array) else array
+    nulls = full.null_count if full is not array else array.null_count
     distinct, most, values = _counted(array, MAX_NUMBERS + 1)
+    if kind is Kind.INTEGER and full is not array and distinct <= MAX_NUMBERS:
+        distinct, most, values = _counted(full, MAX_NUMBERS + 1)
+        exact = True
     listed = distinct <= MAX_NUMBERS and (kind is Kind.INTEGER or all(float(v).is_integer() for v in values if math.isfinite(v)))
     profile = Profile(
-        nulls=array.null_count,
+        nulls=nulls,
         distinct=distinct,
         values=values if listed else (),
         complete=exact and listed,
@@ -157,14 +170,14 @@ def _any_nan(array: Any) -> bool:
     return bool(pc.any(pc.is_nan(array)).as_py())
 
 
-def _others(array: Any, *, exact: bool) -> Profile:
+def _others(array: Any, *, exact: bool, whole: Callable[[], Any] | None) -> Profile:
     import pyarrow as pa
     import pyarrow.compute as pc
 
     if pa.types.is_duration(array.type) or pa.types.is_time(array.type):
         low, high = None, None
     else:
-        low, high = (v.as_py() for v in pc.min_max(array).values())
+        low, high = (v.as_py() for v in pc.min_max(array if exact or whole is None else whole()).values())
     distinct, most, values = _counted(array, MAX_NUMBERS + 1)
     listed = distinct <= MAX_NUMBERS
     return Profile(

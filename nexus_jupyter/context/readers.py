@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from nexus_jupyter.context.dialects import head_of, sniff
+from nexus_jupyter.context.dialects import head_of, sniff, starts
 from nexus_jupyter.errors import FileUnreadable
 
 __all__ = ["expression", "load", "reader_for"]
@@ -96,7 +96,7 @@ def reader_for(path: Path, *, given: str, sheet: str | None = None) -> tuple[dic
         return _json(path, given, lines=form == "lines")
     if form == "excel":
         return _excel(path, given, sheet)
-    start = path.open("rb").read(8)
+    start = starts(path)
     if form == "parquet":
         if not start.startswith(b"PAR1"):
             raise FileUnreadable(f"`{path.name}` is named like a Parquet file, but its content is not Parquet.")
@@ -189,11 +189,11 @@ def _excel(path: Path, given: str, sheet: str | None) -> tuple[dict[str, Any], t
                 close = nearest(sheet, names)
                 hint = f"Did you mean {' or '.join(f'`{c}`' for c in close)}?" if close else f"The sheets are {', '.join(f'`{n}`' for n in names[:8])}."
                 raise FileUnreadable(f"`{path.name}` has no sheet `{sheet}`. {hint}")
-            chosen = sheet or next((n for n in names if not book.parse(n, nrows=1).empty), names[0])
+            chosen = sheet or next((n for n in names if not pd.read_excel(book, sheet_name=n, nrows=1).empty), names[0])
     except FileUnreadable:
         raise
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
-        raise FileUnreadable(f"`{path.name}` is damaged or no Excel workbook: {error}.") from error
+        raise FileUnreadable(f"`{path.name}` is damaged, or no Excel workbook: {str(error).rstrip('.')}.") from error
     options: dict[str, Any] = {} if chosen == names[0] else {"sheet_name": chosen}
     others = [n for n in names if n != chosen]
     notes = (f"The workbook has {len(names)} sheets; `{chosen}` was read. Others: {', '.join(f'`{n}`' for n in others[:6])}.",) if others and sheet is None else ()
