@@ -39,7 +39,9 @@ def account(plan: Plan) -> Account | None:
     if column is not None:
         outputs.append(_count(last, "present", column))
     joined = any(isinstance(s, Join) for s in chain(last))
-    return Account(plan=Plan(outputs=tuple(outputs)), dataset=source.dataset, joined=joined, missing="present" if column else None, column=column or "")
+    return Account(
+        plan=Plan(outputs=tuple(outputs)), dataset=source.dataset, joined=joined, missing="present" if column else None, column=column or ""
+    )
 
 
 def _counted(aggregate: Aggregate) -> str | None:

@@ -99,7 +99,9 @@ class _Decoder:
         try:
             return cls(**args)
         except TypeError as error:
-            raise PlanError(f"`{tag(cls)}` is not complete: {str(error).rsplit('argument', maxsplit=1)[-1].lstrip('s: ')} is missing.") from error
+            raise PlanError(
+                f"`{tag(cls)}` is not complete: {str(error).rsplit('argument', maxsplit=1)[-1].lstrip('s: ')} is missing."
+            ) from error
 
     def value(self, hint: Any, data: Any) -> Any:
         origin, args = get_origin(hint), get_args(hint)
@@ -195,7 +197,9 @@ def plan_from_dict(data: Mapping[str, Any], schemas: Mapping[str, Schema] | None
         for node in data["nodes"]:
             decoder.step(node)
         outputs = tuple(
-            Output(step=decoder.typed(Step, o["step"]), form=o["form"], name=o["name"], label=o.get("label", ""), decimals=o.get("decimals"))
+            Output(
+                step=decoder.typed(Step, o["step"]), form=o["form"], name=o["name"], label=o.get("label", ""), decimals=o.get("decimals")
+            )
             for o in data["outputs"]
         )
         return Plan(outputs=outputs, assumptions=tuple(Assumption.from_dict(a) for a in data.get("assumptions", ())))
@@ -203,5 +207,3 @@ def plan_from_dict(data: Mapping[str, Any], schemas: Mapping[str, Schema] | None
         raise
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise PlanError(f"This is no plan: {type(error).__name__} at {error}. A plan has `nodes` and `outputs`.") from error
-
-

@@ -60,7 +60,9 @@ class Select(Step):
             raise PlanError(f"{len(self.columns)} columns are selected and {len(names)} names given.")
         unique(names, "The selection")
         chosen = self.input.schema.only(self.columns)
-        return Schema(tuple(Column(name=n, kind=c.kind, role=c.role, unit=c.unit, nullable=c.nullable) for n, c in zip(names, chosen, strict=True)))
+        return Schema(
+            tuple(Column(name=n, kind=c.kind, role=c.role, unit=c.unit, nullable=c.nullable) for n, c in zip(names, chosen, strict=True))
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,17 @@ class Describe(Step):
         """Give the summary's columns."""
         _all_numeric(self.input.schema, self.columns, "A description")
         f = Kind.FLOAT
-        return _named(("column", Kind.STRING), ("count", Kind.INTEGER), ("mean", f), ("std", f), ("min", f), ("25%", f), ("50%", f), ("75%", f), ("max", f))
+        return _named(
+            ("column", Kind.STRING),
+            ("count", Kind.INTEGER),
+            ("mean", f),
+            ("std", f),
+            ("min", f),
+            ("25%", f),
+            ("50%", f),
+            ("75%", f),
+            ("max", f),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,9 +182,21 @@ def _table(part: Part, subject: Subject) -> Prose:
     second = "highest" if first == "lowest" else "lowest"
     pieces: list[str | Bound] = [f"{label}: "]
     if n == 1 or values[high] == values[low]:
-        pieces += [*place(known[0]), " with ", _bound(part, values[known[0]], f".{measure}[{known[0]}]", unit), "" if n == 1 else " (all the same)", "."]
+        pieces += [
+            *place(known[0]),
+            " with ",
+            _bound(part, values[known[0]], f".{measure}[{known[0]}]", unit),
+            "" if n == 1 else " (all the same)",
+            ".",
+        ]
         return Prose(pieces=tuple(pieces))
-    pieces += [f"{first} for ", *place(high), " (", _bound(part, values[high], f".{measure}[{high}]", unit, strong=False), f"), {second} for "]
+    pieces += [
+        f"{first} for ",
+        *place(high),
+        " (",
+        _bound(part, values[high], f".{measure}[{high}]", unit, strong=False),
+        f"), {second} for ",
+    ]
     pieces += [*place(low), " (", _bound(part, values[low], f".{measure}[{low}]", unit, strong=False), "), of ", count, " groups."]
     return Prose(pieces=tuple(pieces))
 

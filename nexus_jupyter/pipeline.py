@@ -1,0 +1,288 @@
+"""The sentence: select, claim, plan, generate, review, run, check, record. The only module that knows the order of the stages."""
+
+from __future__ import annotations
+
+import threading
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
+
+from nexus_jupyter.answer import Answer
+from nexus_jupyter.errors import DataError, NexusError
+from nexus_jupyter.question import Question
+from nexus_jupyter.record import Draft
+from nexus_jupyter.settings import CHOICES, Settings, choice, load
+
+if TYPE_CHECKING:
+    from nexus_jupyter.codegen.program import Program
+    from nexus_jupyter.context.dataset import Catalog, Dataset
+    from nexus_jupyter.plan.plan import Plan
+    from nexus_jupyter.review.finding import Finding
+    from nexus_jupyter.sandbox.outcome import Outcome
+    from nexus_jupyter.sandbox.runner import Sandbox
+
+OnStage = Callable[[str, str, float, str], None]
+
+
+class Session:
+    """What a kernel holds: settings, the sandbox, the answers so far. One question at a time; others wait.
+
+    Parameters
+    ----------
+    settings
+        How to answer; read from file and environment when None.
+    namespace
+        The user's variables, in which frames are looked for when a question names no data.
+    """
+
+    def __init__(self, settings: Settings | None = None, *, namespace: MutableMapping[str, Any] | None = None) -> None:
+        self.settings = settings or load()
+        self.namespace: MutableMapping[str, Any] = {} if namespace is None else namespace
+        self.history: list[Answer] = []
+        self.agreements: dict[str, tuple[Finding, ...]] = {}
+        self._sandbox: Sandbox | None = None
+        self._turn = threading.Lock()
+        self._stopped = threading.Event()
+
+    # --- the stages, in their order ----------------------------------------------------------------------------------
+    def ask(  # noqa: PLR0913 - the options of a question
+        self,
+        text: str,
+        *,
+        data: Mapping[str, Any] | None = None,
+        engine: str = "",
+        model: str | None = None,
+        form: str = "auto",
+        dialect: str = "",
+        run: bool = True,
+        on_stage: OnStage | None = None,
+    ) -> Answer:
+        """Answer a question; whatever happens, an `Answer` comes back that holds everything up to it.
+
+        Parameters
+        ----------
+        text
+            The question, in plain words.
+        data
+            Frames, or paths of files, by name. Without it, frames of the namespace and files named in the question.
+        engine, model, form, dialect
+            Override the settings for this question; `form` is the wanted form of the answer.
+        run
+            False stops before the sandbox: plan and code are there, nothing ran.
+        on_stage
+            Is told `(stage, "running" | "done" | "failed", ms, detail)`.
+        """
+        with self._turn:
+            self._stopped.clear()
+            draft = Draft(text=text, on_stage=on_stage)
+            try:
+                answer = self._answer(draft, data, (engine or self.settings.engine, model, form, dialect or self.settings.dialect), run=run)
+            except NexusError as error:
+                answer = draft.failed(error)
+            except KeyboardInterrupt:
+                self.stop()
+                answer = draft.failed(None, "Stopped. Nothing was changed.")
+            self.history.append(answer)
+            return answer
+
+    def _answer(self, draft: Draft, data: Mapping[str, Any] | None, options: tuple[str, str | None, str, str], *, run: bool) -> Answer:
+        engine, model, form, dialect = options
+        choice("engine", engine, CHOICES["engine"])
+        choice("dialect", dialect, CHOICES["dialect"])
+        with draft.stage("context"):
+            question = Question.of(draft.text, form=form, data=tuple(data or ()))
+            catalog, frames = self._select(question, data)
+            draft.saw(question, catalog)
+        with draft.stage("plan"):
+            plan = self._plan(draft, question, catalog, engine, model)
+            if plan is None:
+                return draft.not_answered()
+        with draft.stage("code"):
+            from nexus_jupyter.codegen.generate import generate
+
+            program = generate(plan, catalog, dialect=self._dialect(dialect, plan, catalog))
+            draft.wrote(plan, program)
+        with draft.stage("review"):
+            from nexus_jupyter.review.review import review
+
+            draft.findings = review(program, plan, catalog)
+            if any(f.severity == "error" for f in draft.findings):
+                return draft.refused()
+        if not run:
+            return draft.planned()
+        with draft.stage("run") as told:
+            self._still_wanted()
+            outcome = self._run(program, catalog, frames)
+            told(f"{outcome.elapsed_ms:.0f} ms in the sandbox")
+            if outcome.status != "ok":
+                return draft.stopped(outcome)
+        with draft.stage("result"):
+            draft.read(outcome)
+            draft.counted(self._count(plan, program.dialect, catalog, frames))
+        return draft.answered(self.sandbox.level)
+
+    # --- each stage ---------------------------------------------------------------------------------------------------
+    def _select(self, question: Question, data: Mapping[str, Any] | None) -> tuple[Catalog, dict[str, Any]]:
+        from nexus_jupyter.context.catalog import build_catalog, files_in, namespace_frames, select
+
+        if data is not None:
+            catalog, frames = build_catalog(data)
+            return catalog, frames
+        found: dict[str, Any] = dict(namespace_frames(self.namespace))
+        files = {f: f for f in files_in(question.text)}
+        if not found and not files:
+            msg = "There is no data to ask about. Load a frame (`df = pd.read_csv(…)`), or name a file in the question."
+            raise DataError(msg)
+        catalog, frames = build_catalog(files or found)
+        return select(catalog, question.text), frames
+
+    def _plan(self, draft: Draft, question: Question, catalog: Catalog, engine: str, model: str | None) -> Plan | None:
+        from nexus_jupyter.agents.agent import Brief
+
+        brief = Brief(question, catalog)
+        if engine == "model":
+            from nexus_jupyter.agents.modelled import Modelled
+            from nexus_jupyter.llm.ollama import Ollama
+
+            agent = Modelled(Ollama(model or self.settings.model, host=self.settings.ollama_host, remote=self.settings.allow_remote))
+            claims = (agent.claim(brief),)
+            understanding = agent.plan(brief)
+            draft.planned_by(agent.provider.name, agent.receipt)
+        else:
+            from nexus_jupyter.agents.registry import registry
+
+            chosen, claim, others = registry().route(brief)
+            claims = (claim, *(c for c in others if c is not claim))
+            understanding = chosen.plan(brief)
+        draft.understood(claims, understanding)
+        return understanding.readings[0].plan if understanding.status == "answered" and understanding.readings else None
+
+    def _dialect(self, wanted: str, plan: Plan, catalog: Catalog) -> str:
+        from nexus_jupyter.context.convert import dialect_of
+
+        return wanted if wanted != "auto" else dialect_of([catalog.dataset(n).flavor for n in plan.datasets])
+
+    def _run(self, program: Program, catalog: Catalog, frames: Mapping[str, Any]) -> Outcome:
+        from nexus_jupyter.context.convert import in_dialect
+
+        given: dict[str, Any] = {}
+        keys: dict[str, str] = {}
+        for name, columns in program.inputs:
+            mark = catalog.dataset(name).fingerprint
+            given[name] = in_dialect(name, frames[name], columns, program.dialect, mark)
+            keys[name] = f"{mark}:{program.dialect}"
+        columns_used = {name: tuple(columns) for name, columns in program.inputs if columns}
+        return self.sandbox.run(program.job, frames=given, keys=keys, columns=columns_used)
+
+    def _count(self, plan: Plan, dialect: str, catalog: Catalog, frames: Mapping[str, Any]) -> tuple[Any, Outcome] | None:
+        from nexus_jupyter.codegen.generate import generate
+        from nexus_jupyter.plan.accounting import account
+
+        counting = account(plan)
+        if counting is None:
+            return None
+        return counting, self._run(generate(counting.plan, catalog, dialect=dialect), catalog, frames)
+
+    # --- besides ------------------------------------------------------------------------------------------------------
+    @property
+    def sandbox(self) -> Sandbox:
+        """The sandbox of this session, started at the first use."""
+        if self._sandbox is None:
+            from nexus_jupyter.sandbox.runner import Sandbox
+
+            self._sandbox = Sandbox(limits=self.settings.limits)
+        return self._sandbox
+
+    def warm(self) -> None:
+        """Start the sandbox in the background; returns at once."""
+        threading.Thread(target=lambda: self.sandbox.start(), name="nexus-warm", daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop the question that is being answered."""
+        self._stopped.set()
+        if self._sandbox is not None:
+            self._sandbox.interrupt()
+
+    def _still_wanted(self) -> None:
+        if self._stopped.is_set():
+            raise KeyboardInterrupt
+
+    def agree(self, answer: Answer, data: Mapping[str, Any] | None = None) -> tuple[Finding, ...]:
+        """Work an answer out again in the other engine and compare; findings where they differ, none where they agree."""
+        from nexus_jupyter.agents.reviewer import Reviewer
+        from nexus_jupyter.agreement import second_opinion
+
+        if answer.plan is None or answer.program is None or answer.status != "answered":
+            return ()
+        with self._turn:
+            catalog, frames = self._select(Question.of(answer.question), data)
+            other = Reviewer().second(answer.program.dialect)
+            found = second_opinion(answer, other, catalog, lambda p: self._run(p, catalog, frames))
+        self.agreements[answer.id] = found
+        return found
+
+    def frames(self) -> tuple[Dataset, ...]:
+        """Describe the frames of the namespace; one that cannot be described is left out."""
+        from nexus_jupyter.context.catalog import namespace_frames
+        from nexus_jupyter.context.frames import describe_frame
+
+        found = []
+        for name, frame in namespace_frames(self.namespace).items():
+            try:
+                found.append(describe_frame(name, frame))
+            except DataError:
+                continue
+        return tuple(found)
+
+    def status(self) -> dict[str, str]:
+        """Say what answers, where code runs, and how many answers there are."""
+        level = self._sandbox.level if self._sandbox is not None else "not started"
+        missing = ", ".join(self._sandbox.missing) if self._sandbox is not None else ""
+        return {"state": "ready", "engine": self.settings.engine, "sandbox": level, "missing": missing, "answers": str(len(self.history))}
+
+    def close(self) -> None:
+        """Stop the sandbox."""
+        if self._sandbox is not None:
+            self._sandbox.close()
+            self._sandbox = None
+
+
+_default: list[Session] = []
+_starting = threading.Lock()
+
+
+def session() -> Session:
+    """Give the session that `ask` uses, made at the first call."""
+    with _starting:
+        if not _default:
+            _default.append(Session())
+        return _default[0]
+
+
+@contextmanager
+def using(chosen: Session) -> Iterator[Session]:
+    """Make `chosen` the session that `ask` uses, until the block ends."""
+    before, _default[:] = list(_default), [chosen]
+    try:
+        yield chosen
+    finally:
+        _default[:] = before
+
+
+def ask(
+    text: str,
+    *,
+    data: Mapping[str, Any] | None = None,
+    engine: str = "",
+    model: str | None = None,
+    form: str = "auto",
+    dialect: str = "",
+    **frames: Any,
+) -> Answer:  # noqa: ANN401, PLR0913, E501 - frames of any library
+    """Answer a question about frames or files: `ask("average price by region", sales=df)`.
+
+    `data` gives frames or paths by name; keyword arguments are frames too. See `Session.ask`.
+    """
+    given = {**(data or {}), **frames} or None
+    return cast("Answer", session().ask(text, data=given, engine=engine, model=model, form=form, dialect=dialect))

@@ -1,0 +1,118 @@
+"""Settings: every room's options in one frozen object, from defaults, a TOML file and the environment, in this order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from nexus_jupyter.errors import SettingsError, nearest
+from nexus_jupyter.sandbox.limits import Limits
+
+PREFIX = "NEXUS_JUPYTER_"
+CHOICES = {
+    "engine": ("auto", "rules", "model"),
+    "dialect": ("auto", "pandas", "polars"),
+    "agreement": ("off", "after"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How questions are answered.
+
+    Attributes
+    ----------
+    engine
+        "auto" (the rules), "rules" or "model".
+    dialect
+        "auto" (that of the data), "pandas" or "polars".
+    model
+        The model's name for `engine="model"`; empty takes the first one installed.
+    ollama_host
+        Where Ollama listens. Only this machine, unless `allow_remote`.
+    allow_remote
+        Whether a model on another machine may be asked.
+    agreement
+        "after": a second engine checks each answer once it is there; "off": none does.
+    allow_reduced_isolation
+        Whether code may run where the operating system gives no wall (see docs/security.md).
+    headless
+        True where no page will ever come: nobody is waited for.
+    limits
+        The sandbox's bounds of one run.
+    """
+
+    engine: str = "auto"
+    dialect: str = "auto"
+    model: str = ""
+    ollama_host: str = "http://127.0.0.1:11434"
+    allow_remote: bool = False
+    agreement: str = "off"
+    allow_reduced_isolation: bool = False
+    headless: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        """Refuse values that cannot be."""
+        for name, allowed in CHOICES.items():
+            choice(name, getattr(self, name), allowed)
+
+    def changed(self, **changes: Any) -> Settings:  # noqa: ANN401 - each setting has its own type
+        """Give settings with these changes; an unknown name is refused with the nearest one."""
+        known = {f.name for f in fields(self)}
+        for name in changes:
+            if name not in known:
+                raise SettingsError(f"There is no setting `{name}`. {_among(name, known)}")
+        return replace(self, **changes)
+
+
+def choice(name: str, value: object, allowed: tuple[str, ...]) -> str:
+    """Give the value, or raise `SettingsError` naming what is allowed."""
+    if value not in allowed:
+        raise SettingsError(f"`{name}` cannot be {value!r}. {_among(str(value), allowed)}")
+    return str(value)
+
+
+def _among(name: str, known: Any) -> str:  # noqa: ANN401 - any collection of names
+    close = nearest(name, sorted(known))
+    return f"Did you mean `{close[0]}`?" if close else f"Choose one of {', '.join(sorted(known))}."
+
+
+def load(environment: Mapping[str, str] | None = None, path: Path | None = None) -> Settings:
+    """Read settings from the file `nexus-jupyter/settings.toml` of the configuration folder, then from `NEXUS_JUPYTER_*`.
+
+    Raises
+    ------
+    SettingsError
+        When the file is no TOML, or a setting is unknown or has a value that it cannot have.
+    """
+    import tomllib
+
+    env = os.environ if environment is None else environment
+    home = Path(env.get("XDG_CONFIG_HOME") or Path(env.get("HOME", "~")).expanduser() / ".config")
+    file = path or home / "nexus-jupyter" / "settings.toml"
+    values: dict[str, Any] = {}
+    if file.is_file():
+        try:
+            values = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise SettingsError(f"The settings in {file} cannot be read: {error}. Mend the file, or move it away.") from error
+    limits = values.pop("limits", {})
+    settings = Settings().changed(**values)
+    for f in fields(Settings):
+        raw = env.get(PREFIX + f.name.upper())
+        if raw is not None and f.name != "limits":
+            settings = settings.changed(**{f.name: _read(raw, getattr(settings, f.name))})
+    if env.get("OLLAMA_HOST") and PREFIX + "OLLAMA_HOST" not in env:
+        settings = settings.changed(ollama_host=env["OLLAMA_HOST"])
+    try:
+        return settings.changed(limits=replace(settings.limits, **limits))
+    except TypeError as error:
+        raise SettingsError(f"The sandbox's limits in {file} are not right: {error}.") from error
+
+
+def _read(raw: str, like: Any) -> Any:  # noqa: ANN401 - the type of the setting
+    return raw.strip().lower() in {"1", "true", "yes", "on"} if isinstance(like, bool) else raw
