@@ -145,7 +145,7 @@ class Session:
             from nexus_jupyter.agents.modelled import Modelled
             from nexus_jupyter.llm.ollama import Ollama
 
-            agent = Modelled(Ollama(model or self.settings.model, host=self.settings.ollama_host, remote=self.settings.allow_remote))
+            agent = Modelled(Ollama(model or self.settings.model or None, host=self.settings.ollama_host, allow_remote=self.settings.allow_remote))
             claims = (agent.claim(brief),)
             understanding = agent.plan(brief)
             draft.planned_by(agent.provider.name, agent.receipt)
