@@ -1,0 +1,101 @@
+"""What a zygote imports before it forks, as a worker can open no file.
+
+Libraries import parts of themselves late. The lists were made by running ordinary analyses and looking at what came
+into ``sys.modules`` (``python -m nexus_jupyter.sandbox.preload``); a name that a version lacks is passed over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.util
+import os
+import platform
+import sys
+import warnings
+from collections.abc import Iterable
+
+__all__ = ["CORE", "STATISTICS", "core", "needs_statistics", "statistics"]
+
+PLAIN = (
+    *("math", "cmath", "datetime", "re", "statistics", "collections", "itertools", "functools", "json", "random", "string", "textwrap"),
+    *("decimal", "fractions", "operator", "typing", "dataclasses", "enum", "copy", "time", "calendar", "warnings", "heapq", "bisect", "io"),
+    *("numbers", "abc", "contextlib", "zoneinfo", "unicodedata", "array", "pprint", "hashlib", "base64", "secrets", "uuid", "colorsys"),
+    *("difflib", "locale", "html", "_strptime", "encodings.idna", "encodings.latin_1", "encodings.ascii", "encodings.utf_16"),
+    *("encodings.cp1252", "tokenize", "linecache", "traceback", "concurrent.futures.thread", "multiprocessing.pool", "resource"),
+)
+CORE = (
+    *("numpy", "numpy.fft", "numpy.linalg", "numpy.random", "numpy.polynomial", "numpy.ma", "numpy.rec", "numpy._core._methods"),
+    *("pandas", "pandas.plotting", "pandas.core.computation.eval", "pandas.core.computation.expr", "pandas.core.computation.engines"),
+    *("pandas.core.computation.scope", "pandas.core.reshape.encoding", "pandas.core.interchange.from_dataframe"),
+    *("pandas.core.arrays.arrow.extension_types", "pandas.io.formats.csvs", "pandas.io.formats.style", "pandas.io.formats.html"),
+    *("pandas.io.formats.string", "pandas.io.formats.info", "pandas.io.json", "pandas.io.parsers", "pandas.io.formats.console"),
+    *("pandas.io.formats.format", "pandas.core.methods.describe", "pandas.core.methods.to_dict", "pandas.core.methods.selectn"),
+    *("pandas.core._numba.executor", "pandas.core.resample", "pandas.tseries.holiday", "pandas.core.window.ewm", "pandas.api.types"),
+    *("pyarrow", "pyarrow.compute", "pyarrow.ipc", "pyarrow.pandas_compat", "pyarrow.vendored.docscrape", "pyarrow.interchange"),
+    *("polars", "polars.selectors", "polars.sql", "polars.dataframe.group_by", "polars.dataframe.plotting", "polars.series.plotting"),
+    *("polars._utils.construction", "polars._utils.getitem", "polars.interchange", "polars.interchange.protocol", "polars.lazyframe.group_by"),
+    *("plotly.graph_objects", "plotly.express", "plotly.subplots", "plotly.colors", "plotly.io", "plotly.io._json"),
+    *("narwhals", "narwhals.stable.v1", "RestrictedPython", "ast", "nexus_jupyter.sandbox.worker", "nexus_jupyter.sandbox.wire"),
+)
+STATISTICS = (
+    *("scipy.stats", "scipy.optimize", "scipy.integrate", "scipy.interpolate", "scipy.linalg", "scipy.signal", "scipy.spatial"),
+    *("scipy.spatial.distance", "scipy.cluster.hierarchy", "scipy.cluster.vq", "scipy.fft", "scipy.ndimage", "scipy.sparse"),
+    *("scipy.sparse.linalg", "scipy.sparse.csgraph", "scipy.special", "scipy.constants", "scipy.stats.mstats", "scipy.stats.qmc"),
+    *("scipy.stats.contingency", "statsmodels.api", "statsmodels.formula.api", "statsmodels.stats.multicomp", "statsmodels.stats.anova"),
+    *("statsmodels.stats.proportion", "statsmodels.stats.weightstats", "statsmodels.stats.diagnostic", "statsmodels.stats.power"),
+    *("statsmodels.stats.outliers_influence", "statsmodels.stats.multitest", "statsmodels.nonparametric.smoothers_lowess"),
+    *("statsmodels.tsa.api", "statsmodels.tsa.seasonal", "statsmodels.tsa.stattools", "statsmodels.tsa.holtwinters"),
+    *("statsmodels.tsa.arima.model", "statsmodels.tsa.statespace.sarimax", "patsy", "sklearn.linear_model", "sklearn.cluster"),
+    *("sklearn.decomposition", "sklearn.ensemble", "sklearn.tree", "sklearn.svm", "sklearn.neighbors", "sklearn.naive_bayes"),
+    *("sklearn.preprocessing", "sklearn.pipeline", "sklearn.compose", "sklearn.impute", "sklearn.metrics", "sklearn.model_selection"),
+    *("sklearn.feature_selection", "sklearn.manifold", "sklearn.mixture", "sklearn.inspection", "sklearn.datasets", "sklearn.dummy"),
+    *("sklearn.neural_network", "sklearn.discriminant_analysis", "sklearn.gaussian_process", "sklearn.isotonic", "sklearn.calibration"),
+    *("sklearn.covariance", "sklearn.feature_extraction.text", "sklearn.random_projection", "sklearn.multiclass", "joblib", "plotly.figure_factory"),
+)
+WORDS = ("scipy", "statsmodels", "sklearn", "patsy", "trendline", "spearman", "kendall", "figure_factory", "interpolate", "win_type")
+
+
+def needs_statistics(code: str) -> bool:
+    """Tell, from a program's words, whether it may import the statistics libraries."""
+    return any(word in code for word in WORDS)
+
+
+def _import(names: Iterable[str]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in names:
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
+
+
+def core() -> None:
+    """Import what nearly every program uses, and draw a figure once, in pure Python."""
+    _import((*PLAIN, *CORE))
+    if "plotly.graph_objects" in sys.modules:
+        with contextlib.suppress(Exception):
+            _plotly()
+    with contextlib.suppress(Exception):
+        platform.uname()
+        platform.platform()
+
+
+def _plotly() -> None:
+    folder = os.path.join(os.path.dirname(importlib.import_module("plotly.graph_objs").__file__ or ""), "")  # noqa: PTH118, PTH120
+    names = sorted(name[1:-3] for name in os.listdir(folder) if name.startswith("_") and name.endswith(".py") and name[1] != "_")  # noqa: PTH208
+    _import(f"plotly.graph_objs._{name}" for name in names)
+    _import(f"plotly.graph_objs.{name}" for name in ("layout", "bar", "scatter", "histogram", "box", "pie", "heatmap", "layout.xaxis"))
+    _import(("plotly.graph_objs.layout.yaxis", "plotly.graph_objs.layout.coloraxis", "plotly.graph_objs.layout.legend"))
+    graph, io = sys.modules["plotly.graph_objects"], sys.modules["plotly.io"]
+    for template in io.templates:
+        with contextlib.suppress(Exception):
+            io.templates[template]
+    figure = graph.Figure([graph.Bar(x=["a"], y=[1]), graph.Scatter(x=[1], y=[1], mode="lines")])
+    figure.update_layout(title="t", template="plotly", xaxis_title="x", yaxis_title="y", legend_title="z")
+    figure.to_plotly_json()
+    io.to_json(figure, validate=False, engine="json")
+
+
+def statistics() -> None:
+    """Import what statistics and models need."""
+    _import(STATISTICS)

@@ -1,0 +1,309 @@
+"""The user's side of the wire: frames go out as sealed Arrow, replies come in as bytes that are believed in nothing.
+
+A reply is read only after its writer is dead, from a file that this process made and then sealed, by copying. Types are
+taken from a short list, buffers are checked by Arrow in full, text is bounded, and nothing in it is ever executed.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import datetime
+import decimal
+import fcntl
+import json
+import os
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nexus_jupyter.errors import FrameUnusable, SandboxError
+from nexus_jupyter.sandbox.figures import clean
+from nexus_jupyter.sandbox.outcome import Figure, Scalar, Table, Text
+
+__all__ = ["WireError", "memfd", "read_all", "read_reply", "seal", "send_frame"]
+
+SEALS = 0x1 | 0x2 | 0x4 | 0x8  # no more seals, no shrinking, no growing, no writing
+ADD_SEALS = 1033
+JSON_MB, FIGURE_MB = 8, 16
+COLUMNS, ROWS, PARTS, DEPTH = 20_000, 50_000_000, 200, 80
+TIMESTAMP = re.compile(r"timestamp\[(s|ms|us|ns)(?:, tz=([A-Za-z0-9_+\-/:]{1,64}))?\]")
+UNIT = re.compile(r"(duration|time32|time64)\[(s|ms|us|ns)\]")
+DTYPE = re.compile(r"U?[Ii]nt(8|16|32|64)|[Ff]loat(32|64)|bool(ean)?|str|string|category|datetime64\[(s|ms|us|ns)(, [\w+\-/:]+)?\]")
+
+
+class WireError(SandboxError):
+    """A reply is not what a worker writes."""
+
+
+# ---------------------------------------------------------------------------------------------------------------- out
+def memfd(name: str) -> int:
+    """Make a file in memory that can be sealed."""
+    return os.memfd_create(name, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+
+
+def seal(fd: int) -> None:
+    """Forbid for ever that a file in memory changes."""
+    fcntl.fcntl(fd, ADD_SEALS, SEALS)
+
+
+def send_frame(name: str, frame: Any, columns: Sequence[str] | None = None) -> tuple[int, str, int]:  # noqa: ANN401
+    """Write a frame to a sealed file; give its descriptor, its dialect and its size."""
+    import pyarrow as pa
+
+    root = type(frame).__module__.partition(".")[0]
+    if root not in ("pandas", "polars", "pyarrow") or not hasattr(frame, "shape" if root != "polars" else "schema"):
+        message = f"The frame `{name}` is a {type(frame).__name__}. Give a pandas or polars DataFrame or an Arrow table."
+        raise FrameUnusable(message)
+    if columns is not None:
+        keep = [c for c in frame.columns if c in set(columns)] if root != "pyarrow" else [c for c in frame.column_names if c in set(columns)]
+        frame = frame.select(keep) if root != "pandas" else frame[keep]
+    if root == "polars":
+        import polars as pl
+
+        frame = frame.collect() if isinstance(frame, pl.LazyFrame) else frame
+    table = _from_pandas(name, frame) if root == "pandas" else frame.to_arrow() if root == "polars" else frame
+    fd = memfd("nexus-frame")
+    try:
+        with open(fd, "wb", closefd=False) as file, pa.ipc.new_stream(file, table.schema) as stream:  # noqa: PTH123 - a descriptor
+            stream.write_table(table)
+        seal(fd)
+    except pa.ArrowException as error:
+        os.close(fd)
+        message = f"The frame `{name}` can't be sent to the sandbox: {error}."
+        raise FrameUnusable(message) from error
+    return fd, root, os.fstat(fd).st_size
+
+
+def _from_pandas(name: str, frame: Any) -> Any:  # noqa: ANN401
+    import pyarrow as pa
+
+    try:
+        return pa.Table.from_pandas(frame)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
+        for column in frame.columns:
+            with contextlib.suppress(Exception):
+                pa.array(frame[column], from_pandas=True)
+                continue
+            message = (
+                f"The column `{column}` of `{name}` mixes values that can't be sent to the sandbox. "
+                f"Convert it, for example with {name}[{column!r}] = {name}[{column!r}].astype(str)."
+            )
+            raise FrameUnusable(message) from error
+        message = f"The frame `{name}` can't be sent to the sandbox: {error}. Give every column a name of its own."
+        raise FrameUnusable(message) from error
+
+
+# ----------------------------------------------------------------------------------------------------------------- in
+def read_all(fd: int, limit: int) -> bytes:
+    """Copy at most `limit` bytes of a file in memory."""
+    size = min(os.fstat(fd).st_size, limit)
+    parts: list[bytes] = []
+    at = 0
+    while at < size and (part := os.pread(fd, min(size - at, 1 << 24), at)):
+        parts.append(part)
+        at += len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def read_reply(data: bytes) -> dict[str, Any]:
+    """Read a reply: its JSON, with results already built and checked under ``result`` and ``names``."""
+    if len(data) < 16 or data[:8] != b"NXRPLY01":  # noqa: PLR2004 - the fixed head
+        message = "The worker left no result."
+        raise WireError(message)
+    length = int.from_bytes(data[8:16], "little")
+    if length > min(JSON_MB << 20, len(data) - 16):
+        message = "The worker's result is damaged: its description is longer than it is."
+        raise WireError(message)
+    try:
+        head = json.loads(data[16 : 16 + length])
+        reader = _Reader(memoryview(data)[16 + length :])
+        if not isinstance(head, dict):
+            raise TypeError
+        if "result" in head:
+            head["result"] = reader.result(head["result"])
+        head["names"] = {str(k)[:200]: reader.result(v) for k, v in dict(head.get("names") or {}).items()}
+    except WireError:
+        raise
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, ArithmeticError) as error:
+        message = f"The worker's result is damaged: {type(error).__name__}."
+        raise WireError(message) from None
+    return head
+
+
+class _Reader:
+    def __init__(self, data: memoryview) -> None:
+        self.data = data
+
+    def blob(self, place: Any) -> memoryview:  # noqa: ANN401
+        at, length = place
+        if type(at) is not int or type(length) is not int or at < 0 or length < 0 or at + length > len(self.data):
+            message = "The worker's result is damaged: a buffer lies outside of it."
+            raise WireError(message)
+        return self.data[at : at + length]
+
+    def result(self, node: Any) -> Any:  # noqa: ANN401
+        if node["k"] == "mapping":
+            return {str(name)[:200]: self.part(part) for name, part in node["v"][:PARTS]}
+        return self.part(node)
+
+    def part(self, node: Any) -> Table | Figure | Scalar | Text:  # noqa: ANN401
+        kind = node["k"]
+        if kind == "scalar":
+            return Scalar(value=plain(node["v"]))
+        if kind == "text":
+            return Text(text=str(bytes(self.blob(node["v"])), "utf-8", "replace"))
+        if kind == "figure":
+            blob = self.blob(node["v"])
+            if len(blob) > FIGURE_MB << 20:
+                message = f"The figure has {len(blob) >> 20} MB; the limit is {FIGURE_MB} MB. Draw aggregated or sampled data."
+                raise WireError(message)
+            return Figure(spec=clean(json.loads(bytes(blob))))
+        if kind == "table":
+            try:
+                return Table(frame=self.table(node))
+            except (ValueError, TypeError, KeyError, NotImplementedError, OverflowError) as error:
+                message = f"The worker's table is damaged: {str(error)[:120]}."
+                raise WireError(message) from None
+        message = "The worker's result is of no known kind."
+        raise WireError(message)
+
+    # ---- tables
+    def table(self, node: dict[str, Any]) -> Any:  # noqa: ANN401
+        import pyarrow as pa
+
+        columns, names, count = node["cols"], node["names"], node["n"]
+        if not (isinstance(columns, list) and isinstance(names, list) and len(columns) == len(names) <= COLUMNS and 0 <= count <= ROWS):
+            message = "its columns and names don't agree"
+            raise ValueError(message)
+        arrays = [self.array(c, 0, count) for c in columns]
+        if node["lib"] == "polars":
+            import polars as pl
+
+            if any(not isinstance(n, str) for n in names) or len(set(names)) != len(names):
+                message = "its names aren't texts or not unique"
+                raise ValueError(message)
+            made = pl.from_arrow(pa.Table.from_arrays(arrays, names=names))
+            return made if isinstance(made, pl.DataFrame) else made.to_frame()
+        import pandas as pd
+
+        series = [_pandas(a, c.get("d")) for a, c in zip(arrays, columns, strict=True)]
+        index = self.index(node["index"], count)
+        labels = [plain(n) for n in names]
+        frame = pd.concat(series, axis=1) if series else pd.DataFrame(index=pd.RangeIndex(count))
+        axis = [plain(n) for n in node.get("axis") or [None]]
+        if labels and all(isinstance(label, tuple) for label in labels):
+            frame.columns = pd.MultiIndex.from_tuples(labels, names=axis if len(axis) == len(labels[0]) else None)
+        else:
+            frame.columns = pd.Index(labels, name=axis[0], tupleize_cols=False)
+        frame.index = index
+        return frame
+
+    def index(self, node: dict[str, Any], count: int) -> Any:  # noqa: ANN401
+        import pandas as pd
+
+        if "range" in node:
+            start, stop, step = (int(v) for v in node["range"])
+            index = pd.RangeIndex(start, stop, step, name=plain(node.get("name")))
+            return index if len(index) == count else pd.RangeIndex(count)
+        levels = [_pandas(self.array(c, 0, count), c.get("d")) for c in node["levels"]]
+        names = [plain(n) for n in node["names"]]
+        if len(levels) == 1:
+            return pd.Index(levels[0], name=names[0])
+        return pd.MultiIndex.from_arrays(levels, names=names)
+
+    def array(self, node: dict[str, Any], depth: int, count: int | None) -> Any:  # noqa: ANN401
+        """Build an Arrow array from a description and check it in full."""
+        import pyarrow as pa
+
+        length = node["n"]
+        if depth > DEPTH or type(length) is not int or not 0 <= length <= ROWS or (count is not None and length != count):
+            message = "a column has another length"
+            raise ValueError(message)
+        kind, children = str(node["t"])[:100], [self.array(c, depth + 1, None) for c in node.get("c", [])[:COLUMNS]]
+        if kind == "list":
+            made: Any = pa.large_list(children[0].type)
+        elif kind == "struct":
+            made = pa.struct([pa.field(str(f), c.type) for f, c in zip(node["f"], children, strict=True)])
+            if any(len(c) != length for c in children):
+                message = "a field has another length"
+                raise ValueError(message)
+        else:
+            made = _type(kind)
+        buffers = [None if b is None else pa.py_buffer(bytes(self.blob(b))) for b in node["b"]]
+        if len(buffers) != made.num_buffers:
+            message = "a column has another number of buffers"
+            raise ValueError(message)
+        if buffers[0] is not None and buffers[0].size * 8 < length:
+            message = "a column's mask is too short"
+            raise ValueError(message)
+        if len(buffers) == 1 and kind not in ("null", "struct"):
+            message = "a column has no values"
+            raise ValueError(message)
+        array = pa.Array.from_buffers(made, length, buffers, children=children or None)
+        array.validate(full=True)
+        return array
+
+
+def _type(name: str) -> Any:  # noqa: ANN401
+    import pyarrow as pa
+
+    simple = {
+        **{n: getattr(pa, n) for n in ("null", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "string")},
+        **{"large_string": pa.large_string, "bool": pa.bool_, "float": pa.float32, "double": pa.float64, "date32[day]": pa.date32},
+        "date64[ms]": pa.date64,
+    }
+    if name in simple:
+        return simple[name]()
+    if found := TIMESTAMP.fullmatch(name):
+        return pa.timestamp(found[1], found[2])
+    if found := UNIT.fullmatch(name):
+        return getattr(pa, found[1])(found[2])
+    message = f"the type {name!r:.40} is not on the list"
+    raise ValueError(message)
+
+
+def _pandas(array: Any, dtype: Any) -> Any:  # noqa: ANN401
+    series = array.to_pandas()
+    if isinstance(dtype, str) and DTYPE.fullmatch(dtype) and str(series.dtype) != dtype:
+        with contextlib.suppress(ValueError, TypeError, ArithmeticError):
+            return series.astype(dtype)
+    return series
+
+
+_MAKE: Mapping[str, Any] = {
+    "int": lambda v: int(str(v)[:20_000], 16),
+    "float": lambda v: float(str(v)),
+    "datetime": lambda v: datetime.datetime.fromisoformat(str(v)),
+    "date": lambda v: datetime.date.fromisoformat(str(v)),
+    "time": lambda v: datetime.time.fromisoformat(str(v)),
+    "span": lambda v: datetime.timedelta(seconds=float(v)),
+    "decimal": lambda v: decimal.Decimal(str(v)[:10_000]),
+    "complex": lambda v: complex(float(v[0]), float(v[1])),
+    "bytes": lambda v: base64.b64decode(str(v)),
+}
+
+
+def plain(node: Any, depth: int = 0) -> Any:  # noqa: ANN401, PLR0911
+    """Build a plain value from its description."""
+    if depth > DEPTH:
+        message = "nested too deeply"
+        raise ValueError(message)
+    if node is None or isinstance(node, (bool, int, float, str)):
+        return node
+    if isinstance(node, list):
+        return [plain(v, depth + 1) for v in node]
+    tag, value = node["$"], node["v"]
+    if tag == "dict":
+        return {_key(plain(k, depth + 1)): plain(v, depth + 1) for k, v in value}
+    if tag == "tuple":
+        return tuple(plain(v, depth + 1) for v in value)
+    if tag == "set":
+        return {_key(plain(v, depth + 1)) for v in value}
+    return _MAKE[tag](value)
+
+
+def _key(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, list):
+        return tuple(_key(v) for v in value)
+    return str(value) if isinstance(value, (dict, set)) else value

@@ -1,0 +1,154 @@
+"""The process that runs one program and ends: it gives up everything first, then compiles, runs and writes one reply."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import io
+import json
+import mmap
+import os
+import random
+import sys
+from typing import Any, NoReturn
+
+from nexus_jupyter.sandbox import confine, guards, limits, policy
+from nexus_jupyter.sandbox.encode import Writer
+
+__all__ = ["run"]
+
+TEXT = 2000
+TAIL_MB = 1 << 20
+
+
+class _Printer(io.TextIOBase):
+    """What a program prints, up to a bound."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__()
+        self.left = left
+
+    def writable(self) -> bool:
+        """Say that it can be printed to."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep what still fits."""
+        if self.left > 0:
+            data = text[: self.left].encode("utf-8", "replace")
+            self.left -= len(data)
+            with contextlib.suppress(OSError):
+                os.write(1, data)
+        return len(text)
+
+
+def run(fds: list[int], data_kb: int, *, confined: bool) -> NoReturn:
+    """Run the request in ``fds[0]`` and write the reply to ``fds[1]``; printed text goes to ``fds[2]``, frames are the rest."""
+    try:
+        request, reply, printed, *inputs = fds
+        os.dup2(printed, 1)
+        os.dup2(0, 2)
+        confine.close_all_but({0, 1, 2, request, reply, *inputs})
+        wanted = json.loads(os.pread(request, os.fstat(request).st_size, 0))
+        maps = [mmap.mmap(fd, 0, prot=mmap.PROT_READ, flags=mmap.MAP_SHARED) for fd in inputs]
+        for fd in (request, *inputs):
+            os.close(fd)
+        bounds = wanted["limits"]
+        sys.stdout = sys.stderr = _Printer(bounds["stdout_kb"] << 10)  # type: ignore[assignment]
+        random.seed()
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed()
+        if confined:
+            with contextlib.suppress(OSError):
+                confine.landlock(())
+        limits.apply(
+            wall_s=bounds["wall_s"], memory_mb=bounds["memory_mb"], output_mb=bounds["output_mb"], data_kb=data_kb, threads=bounds["threads"]
+        )
+        if confined:
+            confine.install()
+        head, writer = _execute(wanted, maps)
+        try:
+            pieces = writer.packed(head, bounds["output_mb"] << 20)
+        except ValueError as error:
+            writer = Writer()
+            pieces = writer.packed({"status": "error", "message": str(error)[:TEXT]}, TAIL_MB)
+        for piece in pieces:
+            view = memoryview(piece).cast("B")
+            while view:
+                view = view[os.write(reply, view[: 1 << 26]) :]
+    except BaseException as error:  # noqa: BLE001 - our own failure, to be seen as such
+        with contextlib.suppress(OSError):
+            os.write(1, f"{type(error).__name__}: {error}".encode("utf-8", "replace")[:TEXT])
+        os._exit(3)
+    finally:
+        os._exit(0)
+
+
+def _execute(wanted: dict[str, Any], maps: list[mmap.mmap]) -> tuple[dict[str, Any], Writer]:
+    writer = Writer()
+    code: Any
+    if wanted["policy"]:
+        code, found = policy.compile_program(wanted["code"])
+        if found:
+            return {"status": "refused", "findings": [_finding(f) for f in found]}, writer
+        space = guards.namespace()
+    else:
+        try:
+            code = compile(wanted["code"], policy.NAME, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            return {"status": "error", "message": f"{type(error).__name__}: {error}"[:TEXT], "line": getattr(error, "lineno", None)}, writer
+        space = {"__builtins__": builtins, "__name__": "__main__"}
+    try:
+        for spec, data in zip(wanted["frames"], maps, strict=True):
+            space[spec["name"]] = _frame(spec, data)
+        exec(code, space)  # noqa: S102 - this process exists for it
+        head: dict[str, Any] = {"status": "ok"}
+        if "result" in space:
+            head["result"] = writer.result(space["result"])
+        head["names"] = {name: writer.result(space[name]) for name in wanted["names"] if name in space}
+    except BaseException as error:  # noqa: BLE001 - whatever the program raises is its answer
+        writer = Writer()
+        head = _failure(error)
+    if guards.refused:
+        return {"status": "refused", "findings": [_finding(f) for f in guards.refused[: policy.FOUND]]}, Writer()
+    return head, writer
+
+
+def _failure(error: BaseException) -> dict[str, Any]:
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == policy.NAME:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    try:
+        text = str(error)[:TEXT]
+    except BaseException:  # noqa: BLE001 - its __str__ is the program's
+        text = ""
+    name = type(error).__name__[:100]
+    if isinstance(error, MemoryError):
+        return {"status": "memory", "message": text, "line": line}
+    missing = getattr(error, "name", None) if isinstance(error, ImportError) else None
+    denied = isinstance(error, PermissionError)
+    hint = " Files, the network and other programs can't be reached from the sandbox." if denied else ""
+    message = f"{name}: {text}.{hint}" if denied else f"{name}: {text}"
+    return {"status": "error", "message": message, "line": line, "missing": missing if isinstance(missing, str) else None}
+
+
+def _finding(found: policy.Violation) -> dict[str, Any]:
+    return {"rule": found.rule, "line": found.line, "message": found.message[:TEXT], "hint": found.hint}
+
+
+def _frame(spec: dict[str, Any], data: mmap.mmap) -> Any:  # noqa: ANN401
+    import pyarrow as pa
+
+    table = pa.ipc.open_stream(pa.py_buffer(data)).read_all()
+    if spec["lib"] == "polars":
+        import polars as pl
+
+        frame = pl.from_arrow(table)
+        return frame.lazy() if spec.get("lazy") else frame
+    if spec["lib"] == "pandas":
+        frame = table.to_pandas()
+        writable = all(getattr(getattr(block.values, "flags", None), "writeable", True) for block in frame._mgr.blocks)  # noqa: SLF001
+        return frame if writable else frame.copy()
+    return table

@@ -1,0 +1,157 @@
+"""The process that every worker is forked from: it imports, it waits, it forks. It never runs data code.
+
+It starts in a clean interpreter, gives up files, network and other processes where the system lets it, imports the
+libraries, then answers requests on a socket. A second one, forked from it, goes on to import the statistics libraries.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import select
+import socket
+import sys
+from typing import NoReturn
+
+from nexus_jupyter.sandbox import confine, preload
+
+__all__ = ["main"]
+
+MESSAGE = 1 << 16
+FDS = 200
+
+
+def main(core: int, statistics: int, libraries: str) -> None:
+    """Serve workers on the socket `core`, and those that need statistics on the socket `statistics`."""
+    missing: list[str] = []
+    confine.no_new_privileges()
+    if "namespaces" not in os.environ.get("NEXUS_SANDBOX_WITHOUT", ""):
+        try:
+            confine.separate()
+        except (OSError, AttributeError) as error:
+            missing.append(f"namespaces ({error})")
+        else:
+            _wait_as_launcher(core, statistics)
+    else:
+        missing.append("namespaces (switched off)")
+    try:
+        if "landlock" in os.environ.get("NEXUS_SANDBOX_WITHOUT", ""):
+            raise OSError(0, "switched off")  # noqa: EM101, TRY301 - the same way as when the kernel lacks it
+        confine.landlock(_readable(json.loads(libraries)), ("/dev/null",))
+    except (OSError, AttributeError) as error:
+        missing.append(f"landlock ({error})")
+    confined = _filter_works()
+    if not confined:
+        missing.append("seccomp (the kernel refuses the system-call filter)")
+    level = "C" if not confined else "B" if missing else "A"
+    box = socket.socket(fileno=core)
+    other = socket.socket(fileno=statistics)
+    box.send(json.dumps({"event": "level", "level": level, "missing": missing}).encode())
+    preload.core()
+    if os.fork() == 0:
+        confine.die_with_parent()
+        box.close()
+        preload.statistics()
+        _serve(other, confined=confined)
+    other.close()
+    _serve(box, confined=confined)
+
+
+def _wait_as_launcher(*sockets: int) -> None:
+    """Fork the first process of the new namespaces, and in the old one only wait for its end."""
+    pid = os.fork()
+    if pid == 0:
+        confine.die_with_parent()
+        return
+    for fd in sockets:
+        os.close(fd)
+    os.waitpid(pid, 0)
+    os._exit(0)
+
+
+def _readable(libraries: list[str]) -> list[str]:
+    system = ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime", "/etc/timezone", "/proc", "/dev/urandom"]
+    return [*libraries, *system, sys.prefix, sys.base_prefix, sys.exec_prefix, "/sys/devices/system", "/sys/fs/cgroup"]
+
+
+def _filter_works() -> bool:
+    """Try the filter in a child: it has to install, and to refuse a path."""
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        with contextlib.suppress(BaseException):
+            confine.install()
+            try:
+                os.stat("/")  # noqa: PTH116
+            except PermissionError:
+                code = 0
+        os._exit(code)
+    return os.waitpid(pid, 0)[1] == 0
+
+
+def _memory_kb() -> tuple[int, int]:
+    """Anonymous resident memory and mapped data of this process."""
+    with open("/proc/self/status") as file:  # noqa: PTH123
+        lines = dict(line.split(":", 1) for line in file if ":" in line)
+    return int(lines["RssAnon"].split()[0]), int(lines["VmData"].split()[0])
+
+
+def _serve(box: socket.socket, *, confined: bool) -> NoReturn:
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    anonymous, data = _memory_kb()
+    threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
+    box.send(json.dumps({"event": "ready", "anonymous_kb": anonymous, "threads": threads}).encode())
+    running: dict[int, tuple[int, socket.socket]] = {}
+    poll = select.poll()
+    poll.register(box, select.POLLIN)
+    while True:
+        for fd, _ in poll.poll():
+            if fd == box.fileno():
+                message, fds, _, _ = socket.recv_fds(box, MESSAGE, FDS)
+                if not message:
+                    for pid, _ in running.values():
+                        with contextlib.suppress(OSError):
+                            os.kill(pid, 9)
+                    os._exit(0)
+                started = _start(fds, data, confined=confined)
+                if started:
+                    running[started[0]] = started[1]
+                    poll.register(started[0], select.POLLIN)
+            else:
+                poll.unregister(fd)
+                _report(fd, *running.pop(fd))
+
+
+def _start(fds: list[int], data_kb: int, *, confined: bool) -> tuple[int, tuple[int, socket.socket]] | None:
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            confine.die_with_parent()
+            if os.getppid() != parent:
+                os._exit(0)
+            gc.enable()
+            from nexus_jupyter.sandbox import worker
+
+            worker.run([fds[0], fds[1], fds[2], *fds[4:]], data_kb, confined=confined)
+        finally:
+            os._exit(1)
+    handle = os.pidfd_open(pid)
+    line = socket.socket(fileno=fds[3])
+    for fd in (*fds[:3], *fds[4:]):
+        os.close(fd)
+    with contextlib.suppress(OSError):
+        socket.send_fds(line, [b'{"event": "started"}'], [handle])
+    return handle, (pid, line)
+
+
+def _report(handle: int, pid: int, line: socket.socket) -> None:
+    _, status, usage = os.wait4(pid, 0)
+    os.close(handle)
+    with contextlib.suppress(OSError):
+        line.send(json.dumps({"event": "ended", "status": os.waitstatus_to_exitcode(status), "peak_kb": usage.ru_maxrss}).encode())
+    line.close()
