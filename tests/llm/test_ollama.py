@@ -7,9 +7,12 @@ import httpx
 import ollama
 import pytest
 
+from nexus_jupyter.context.dataset import Catalog, Dataset
+from nexus_jupyter.context.schema import Column, Kind, Role, Schema
 from nexus_jupyter.errors import ModelError
 from nexus_jupyter.llm.ollama import Ollama, endpoint, sentence
 from nexus_jupyter.llm.provider import Options, Prompt, Provider
+from nexus_jupyter.plan.json_schema import json_schema
 
 URL = "http://127.0.0.1:11434"
 SCHEMA = {
@@ -103,6 +106,21 @@ def test_a_real_model_writes_json_under_a_schema_and_the_receipt_says_what_it_sa
     assert completion.tokens_in > 0
     assert completion.receipt.local
     assert completion.receipt.bytes == len((PROMPT.system + PROMPT.text + json.dumps(SCHEMA)).encode())
+
+
+@pytest.mark.timeout(300)
+def test_a_real_server_takes_the_schema_of_plans(ollama_host, ollama_model):
+    columns = [("region", Kind.STRING), ("price", Kind.FLOAT), ('it\'s "odd" — ñ', Kind.INTEGER)]
+    table = Schema(tuple(Column(name=n, kind=k, role=Role.CATEGORY) for n, k in columns))
+    schema = json_schema(Catalog(datasets=(Dataset(name="sales", schema=table),)))
+    prompt = Prompt(system="", text="Plan:")
+    try:
+        text = Ollama(ollama_model, host=ollama_host).complete(prompt, schema, options=Options(tokens=80, timeout=240)).text
+    except ModelError as error:
+        # So small a model may write on and on; that the schema was taken is what counts.
+        assert "within 80 tokens" in str(error)  # noqa: PT017
+    else:
+        assert set(json.loads(text)) == {"nodes", "outputs"}
 
 
 @pytest.mark.timeout(300)

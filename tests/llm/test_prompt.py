@@ -3,10 +3,13 @@ from __future__ import annotations
 import json
 import re
 
+import jsonschema
 import pytest
 
+from nexus_jupyter.context.dataset import Catalog, Dataset
 from nexus_jupyter.context.schema import Column, Kind, Role, Schema
 from nexus_jupyter.llm.prompt import Table, instructions, plan_prompt
+from nexus_jupyter.plan.json_schema import json_schema
 from nexus_jupyter.plan.plan import Plan
 
 EXAMPLES = re.findall(r"((?:^Table .*\n)+)^Question: (.*)\n^Plan: (.*)$", instructions(), re.MULTILINE)
@@ -30,6 +33,12 @@ def test_there_are_at_least_five_examples():
 def test_an_example_is_a_valid_plan_of_its_tables(tables, question, plan):
     built = Plan.from_dict(json.loads(plan), _schemas(tables))
     assert len(built.steps) == len(json.loads(plan)["nodes"])
+
+
+@pytest.mark.parametrize(("tables", "question", "plan"), EXAMPLES, ids=[e[1] for e in EXAMPLES])
+def test_an_example_holds_to_the_schema_that_the_model_is_held_to(tables, question, plan):
+    catalog = Catalog(datasets=tuple(Dataset(name=n, schema=s) for n, s in _schemas(tables).items()))
+    jsonschema.validate(json.loads(plan), json_schema(catalog))
 
 
 def test_the_question_comes_last_and_the_instructions_do_not_change():
