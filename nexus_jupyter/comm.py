@@ -134,7 +134,7 @@ class Bridge:
         Seconds to wait for a page, once.
     """
 
-    def __init__(  # noqa: PLR0913 - each handler is one seam of the protocol
+    def __init__(
         self,
         kernel: Kernel,
         *,
@@ -229,9 +229,7 @@ class Bridge:
         """Take the group's cells out of the notebook, whatever their state; true if it was sent."""
         return self._hello.is_set() and self._send("remove", group=group)
 
-    def stage(  # noqa: PLR0913 - the fields of the message
-        self, request: str, stage: str, state: str, *, ms: float | None = None, detail: str = "", question: str = ""
-    ) -> bool:
+    def stage(self, request: str, stage: str, state: str, *, ms: float | None = None, detail: str = "", question: str = "") -> bool:
         """Tell the page that a stage of a run is ``running``, ``done`` or ``failed``."""
         took = None if ms is None else round(ms, 1)
         return self._hello.is_set() and self._send(

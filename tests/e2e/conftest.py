@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 ARTIFACTS = ROOT / "artifacts"
-TOKEN = "only-for-the-browser-tests"  # noqa: S105 - a server on the loopback, for seconds
-TIMEOUT_MS = 30_000
-LANTERNS = [
+TOKEN = "only-for-the-browser-tests"
+TIMEOUT_MS = 12_000
+FAILED = pytest.StashKey[bool]()
+FLAGS = [
     "--no-sandbox",
     "--disable-dev-shm-usage",
     "--disable-gpu",
@@ -51,6 +52,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium: apt-get install chromium"))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember that a test failed, for the picture of the page that is then kept."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
 def _chromium() -> str | None:
     return shutil.which(os.environ.get("NEXUS_CHROMIUM", "chromium"))
 
@@ -75,7 +84,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
         **os.environ,
         **{f"JUPYTER_{name}_DIR": str(home / folder) for name, folder in folders.items()},
         "IPYTHONDIR": str(home / "ipython"),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests" / "e2e" / "kernel")]),
         "NEXUS_JUPYTER_AUTOLOAD": "0",
         "XDG_DATA_HOME": str(home / "xdg-data"),
         "XDG_CONFIG_HOME": str(home / "xdg-config"),
@@ -98,7 +107,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     command = [sys.executable, "-m", "jupyterlab", "--allow-root", *(f"--{name}={value}" for name, value in options.items())]
     log = home / "server.log"
     with log.open("wb") as stream:
-        process = subprocess.Popen(command, env=environment, cwd=work, stdout=stream, stderr=stream)  # noqa: S603 - our own command
+        process = subprocess.Popen(command, env=environment, cwd=work, stdout=stream, stderr=stream)
         address = f"http://127.0.0.1:{port}"
         try:
             _wait_for(address, process, log)
@@ -113,7 +122,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
     while time.monotonic() < deadline:
         assert process.poll() is None, log.read_text()
         try:
-            with urllib.request.urlopen(f"{address}/api?token={TOKEN}", timeout=1):  # noqa: S310 - the loopback
+            with urllib.request.urlopen(f"{address}/api?token={TOKEN}", timeout=1):
                 return
         except OSError:
             time.sleep(0.05)  # the server is another process; its port is all that can be asked
@@ -124,7 +133,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
 def browser() -> Iterator[Browser]:
     """Start Chromium, once."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_chromium(), args=LANTERNS)
+        chromium = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
         yield chromium
         chromium.close()
 
@@ -136,7 +145,7 @@ class Notebook:
         self.page = page
         self._app = app
 
-    def js(self, body: str, argument: object = None, *, seconds: int = 30) -> Any:  # noqa: ANN401 - JSON
+    def js(self, body: str, argument: object = None, *, seconds: int = 30) -> Any:
         """Run the body of an async function of `app`, `panel` and `argument`; it fails rather than waits for ever."""
         script = (
             "async argument => { const app = window.jupyterapp; const panel = app.shell.currentWidget;"
@@ -156,7 +165,7 @@ class Notebook:
         """Wait for the kernel to be idle."""
         self.wait("panel?.sessionContext?.session?.kernel?.status === 'idle' && panel.content.widgets.length > 0")
 
-    def execute(self, command: str, **arguments: object) -> Any:  # noqa: ANN401 - JSON
+    def execute(self, command: str, **arguments: object) -> Any:
         """Execute a command of JupyterLab."""
         return self.js("return (await app.commands.execute(argument[0], argument[1])) ?? null;", [command, arguments])
 
@@ -196,9 +205,10 @@ def open_notebook(server: tuple[str, Path], browser: Browser, request: pytest.Fi
     """Give a function that writes a notebook of the given code cells and opens it, in a new browser profile."""
     address, work = server
     contexts = []
+    slug = "".join(letter if letter.isalnum() else "-" for letter in request.node.name)
 
     def open_it(*sources: str, app: str = "lab", dark: bool = False, width: int = 1280) -> Notebook:
-        name = f"{request.node.name}.ipynb".replace("[", "_").replace("]", "")
+        name = f"{slug}.ipynb"
         book = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(source) for source in sources],
             metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}},
@@ -209,7 +219,7 @@ def open_notebook(server: tuple[str, Path], browser: Browser, request: pytest.Fi
         page = context.new_page()
         page.set_default_timeout(TIMEOUT_MS)
         page.on("dialog", lambda dialog: dialog.accept())
-        path = f"lab/workspaces/{request.node.name}/tree/{name}?reset&" if app == "lab" else f"notebooks/{name}?"
+        path = f"lab/workspaces/{slug}/tree/{name}?reset&" if app == "lab" else f"notebooks/{name}?"
         page.goto(f"{address}/{path}token={TOKEN}")
         notebook = Notebook(page, app)
         notebook.ready()
@@ -217,4 +227,7 @@ def open_notebook(server: tuple[str, Path], browser: Browser, request: pytest.Fi
 
     yield open_it
     for context in contexts:
+        if request.node.stash.get(FAILED, False):
+            ARTIFACTS.mkdir(exist_ok=True)
+            context.pages[0].screenshot(path=str(ARTIFACTS / f"failed-{slug}.png"))
         context.close()

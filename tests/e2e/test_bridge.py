@@ -9,56 +9,12 @@ import pytest
 
 OpenNotebook = Callable[..., Any]
 
-BRIDGE = """
-import time
-import plotly.graph_objects as go
-from nexus_jupyter.comm import Bridge, working_cell
-
-def cells(group, state="proposed"):
-    mark = {"group": group, "state": state, "version": 1}
-    figure = go.Figure(go.Bar(x=["HA", "FL", "EV"], y=[-6.9, 20.2, 20.0]), layout={"title": "Average departure delay by carrier"})
-    return [
-        {"id": group + "-a", "cell_type": "markdown", "source": "**FL** has the highest average departure delay: 20.2 minutes.",
-         "metadata": {"nexus": {**mark, "role": "answer"}}},
-        {"id": group + "-b", "cell_type": "code", "source": "answer = 6 * 7\\nanswer", "execution_count": None,
-         "outputs": [{"output_type": "display_data", "metadata": {},
-                      "data": {"application/vnd.plotly.v1+json": figure.to_plotly_json(), "text/plain": "Figure"}}],
-         "metadata": {"nexus": {**mark, "role": "code"}}},
-    ]
-
-def answer(ask):
-    for stage in ("context", "plan", "code", "review", "run"):
-        bridge.stage(ask.request, stage, "running")
-        bridge.stage(ask.request, stage, "done", ms=3.2)
-    if "slow" in ask.question:
-        ask.stopped.wait(20)
-        return {"status": "failed", "text": "Stopped."}
-    if ask.question == "delay":
-        return {"status": "ambiguous", "text": "Two columns are a delay.", "readings": [
-            {"label": "departure delay", "question": "average dep_delay by carrier"},
-            {"label": "arrival delay", "question": "average arr_delay by carrier"}]}
-    return {"status": "answered", "text": "**FL** is the slowest with 20.2 minutes.", "code": "answer = 6 * 7\\nanswer",
-            "assumptions": ["Flights without a departure are left out."], "group": "g-side", "cells": cells("g-side"),
-            "table": {"columns": ["carrier", "dep_delay"], "rows": [["FL", 20.215543], ["EV", 19.95539]]}}
-
-def frames():
-    return [{"name": "flights", "flavor": "pandas", "rows": 336776, "columns": [
-        {"name": "carrier", "kind": "text", "role": "category", "missing": 0, "distinct": 16},
-        {"name": "dep_delay", "kind": "number", "role": "measure", "missing": 8255, "distinct": 527},
-        {"name": "time_hour", "kind": "date", "role": "date", "missing": 0, "distinct": 6936}]},
-        {"name": "airlines", "flavor": "polars", "rows": 16, "columns": [
-        {"name": "carrier", "kind": "text", "role": "identifier", "missing": 0, "distinct": 16}]}]
-
-events = []
-bridge = Bridge(get_ipython().kernel, on_ask=answer, on_frames=frames, on_group=lambda *event: events.append(event),
-                status=lambda: {"state": "ready", "sandbox": "A", "engine": "rules"})
-bridge.open()
-"""
+BRIDGE = "from hand_made import *\nfrom nexus_jupyter.comm import working_cell\nbridge.open()"
 INSERT = "acknowledged = bridge.insert('g1', bridge.anchor, cells('g1'))\nprint('acknowledged', acknowledged)"
 
 
 @pytest.fixture
-def notebook(open_notebook: OpenNotebook) -> Any:  # noqa: ANN401 - the class is the conftest's
+def notebook(open_notebook: OpenNotebook) -> Any:
     """Open a notebook whose kernel holds a bridge."""
     book = open_notebook(BRIDGE, INSERT, "1 + 1")
     book.run(0)
@@ -159,7 +115,7 @@ def test_the_sidebar_asks_and_inserts(notebook: Any) -> None:
     page = notebook.page
     page.locator(".jp-Nexus-statusButton").click()
     box = page.get_by_role("textbox", name="Question")
-    box.fill("which carrier is slowest")
+    box.fill("which carrier is worst")
     box.press("Enter")
     page.locator(".jp-Nexus-answer", has_text="20.2 minutes").wait_for()
     page.locator(".jp-Nexus-frame", has_text="flights").locator("summary").click()
@@ -169,7 +125,7 @@ def test_the_sidebar_asks_and_inserts(notebook: Any) -> None:
     notebook.wait_for_cells(5)
     assert notebook.states() == ["-", "-", "-", "proposed", "proposed"]
     box.press("ArrowUp")
-    assert box.input_value() == "which carrier is slowest"
+    assert box.input_value() == "which carrier is worst"
 
 
 def test_readings_ask_again(notebook: Any) -> None:
@@ -188,7 +144,7 @@ def test_the_sidebar_answers_and_stops_while_a_cell_runs(open_notebook: OpenNote
     book.page.locator(".jp-Nexus-status", has_text="ready").wait_for()
     book.start(1)
     book.page.locator(".jp-Stdin-input").wait_for()
-    book.execute("nexus:ask", question="something slow")
+    book.execute("nexus:ask", question="wait for me")
     book.page.get_by_role("button", name="Stop", exact=True).click()
     book.page.locator(".jp-Nexus-answer", has_text="Stopped").wait_for()
     book.page.locator(".jp-Stdin-input").fill("Ada")
@@ -205,7 +161,7 @@ def test_the_sidebar_fits_280_pixels(open_notebook: OpenNotebook, *, dark: bool)
         book.execute("apputils:change-theme", theme="JupyterLab Dark")
     book.run(0)
     book.page.locator(".jp-Nexus-status", has_text="ready").wait_for()
-    book.execute("nexus:ask", question="which carrier is slowest")
+    book.execute("nexus:ask", question="which carrier is worst")
     book.page.locator(".jp-Nexus-answer", has_text="20.2 minutes").wait_for()
     book.page.locator(".jp-Nexus-frame").first.locator("summary").click()
     book.js(
@@ -216,6 +172,7 @@ def test_the_sidebar_fits_280_pixels(open_notebook: OpenNotebook, *, dark: bool)
     view = book.page.locator(".jp-Nexus-view")
     assert view.evaluate("node => node.scrollWidth <= node.clientWidth")
     book.screenshot(f"sidebar-{'dark' if dark else 'light'}")
+    book.execute("apputils:change-theme", theme="JupyterLab Light")
 
 
 def test_notebook_7_has_the_same_cells_and_sidebar(open_notebook: OpenNotebook) -> None:
@@ -226,6 +183,6 @@ def test_notebook_7_has_the_same_cells_and_sidebar(open_notebook: OpenNotebook) 
     assert book.states() == ["-", "-", "proposed", "proposed"]
     book.page.locator(".jp-Nexus-bar").get_by_role("button", name="Accept").click()
     book.page.locator(".jp-Nexus-bar").wait_for(state="detached")
-    book.execute("nexus:ask", question="which carrier is slowest")
+    book.execute("nexus:ask", question="which carrier is worst")
     book.page.locator(".jp-Nexus-answer", has_text="20.2 minutes").wait_for()
     book.screenshot("notebook-7")
