@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
@@ -191,12 +192,16 @@ class Session:
         if self._sandbox is None:
             from nexus_jupyter.sandbox.runner import Sandbox
 
-            self._sandbox = Sandbox(limits=self.settings.limits)
+            self._sandbox = Sandbox(limits=self.settings.limits, lowest="C" if self.settings.allow_reduced_isolation else "B")
         return self._sandbox
 
     def warm(self) -> None:
         """Start the sandbox in the background; returns at once."""
-        threading.Thread(target=lambda: self.sandbox.start(), name="nexus-warm", daemon=True).start()
+        threading.Thread(target=self._warm, name="nexus-warm", daemon=True).start()
+
+    def _warm(self) -> None:
+        with contextlib.suppress(NexusError):  # said when a question needs it
+            self.sandbox.start()
 
     def stop(self) -> None:
         """Stop the question that is being answered."""
@@ -237,8 +242,9 @@ class Session:
 
     def status(self) -> dict[str, str]:
         """Say what answers, where code runs, and how many answers there are."""
-        level = self._sandbox.level if self._sandbox is not None else "not started"
-        missing = ", ".join(self._sandbox.missing) if self._sandbox is not None else ""
+        ready = self._sandbox is not None and self._sandbox.ready
+        level = self.sandbox.level if ready else "starting" if self._sandbox is not None else "not started"
+        missing = ", ".join(self.sandbox.missing) if ready else ""
         return {"state": "ready", "engine": self.settings.engine, "sandbox": level, "missing": missing, "answers": str(len(self.history))}
 
     def close(self) -> None:
