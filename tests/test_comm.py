@@ -107,7 +107,7 @@ def test_a_hello_is_answered_by_a_welcome_with_the_status(page, bridge_to):
 def test_a_page_is_waited_for_once(bridge_to, monkeypatch):
     bridge = bridge_to(hello=False)
     waits = []
-    monkeypatch.setattr(bridge._hello, "wait", lambda seconds: waits.append(seconds))
+    monkeypatch.setattr(bridge._hello, "wait", waits.append)
     assert not bridge.present
     assert not bridge.present
     assert waits == [1.0]
@@ -269,7 +269,7 @@ def test_a_kernel_without_questions_says_what_to_do(page, bridge_to):
 
 def test_frames_are_listed_and_a_failure_is_a_sentence(page, bridge_to):
     listed = [[{"name": "sales", "flavor": "pandas", "rows": 3, "columns": []}]]
-    bridge_to(on_frames=lambda: listed.pop())
+    bridge_to(on_frames=listed.pop)
     page.say(op="frames", request="f1")
     assert page.wait_for("frames", request="f1")["frames"][0]["name"] == "sales"
     page.say(op="frames", request="f2")

@@ -20,7 +20,7 @@ export function AnswerTable({ table, trans }: IAnswerTableProps): JSX.Element {
         <thead>
           <tr>
             {table.columns.map((column, index) => (
-              <th key={index} scope="col">
+              <th key={index} scope="col" data-kind={typeof table.rows[0]?.[index]}>
                 {column}
               </th>
             ))}

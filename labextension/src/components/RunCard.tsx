@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { IRun } from '../model';
 import type { IAnswer, IStage } from '../payloads';
 import { AnswerTable } from './AnswerTable';
+import { Prose } from './Prose';
 
 interface IRunCardProps {
   run: IRun;
@@ -75,7 +76,7 @@ interface IAnswerProps {
 function AnswerView({ answer, canAsk, trans, ask, insert }: IAnswerProps): JSX.Element {
   return (
     <div className="jp-Nexus-answer" data-status={answer.status}>
-      <p className="jp-Nexus-text">{answer.text}</p>
+      <Prose className="jp-Nexus-text" text={answer.text} />
       {answer.readings.length > 0 && (
         <div className="jp-Nexus-readings" role="group" aria-label={trans.__('Which one is meant?')}>
           {answer.readings.map(reading => (

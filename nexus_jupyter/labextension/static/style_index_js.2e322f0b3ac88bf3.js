@@ -1,7 +1,7 @@
 "use strict";(self.rspackChunknexus_jupyter=self.rspackChunknexus_jupyter||[]).push([["style_index_js"],{"./node_modules/css-loader/dist/cjs.js!./style/bar.css"(e,o,r){var t=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),s=r.n(t),n=r("./node_modules/css-loader/dist/runtime/api.js"),a=(r.n(n))()(s());a.push([e.id,`/* The bar above a proposed group, and the mark on its cells. */
 
 .jp-Nexus-proposed {
-  border-left: 3px solid var(--jp-brand-color2);
+  box-shadow: inset 3px 0 0 var(--jp-brand-color2);
 }
 
 .jp-Nexus-bar {
@@ -253,6 +253,12 @@
   white-space: pre-wrap;
 }
 
+.jp-Nexus-text code {
+  background: var(--jp-layout-color2);
+  font-family: var(--jp-code-font-family);
+  font-size: var(--jp-code-font-size);
+}
+
 .jp-Nexus-answer[data-status='failed'] .jp-Nexus-text,
 .jp-Nexus-answer[data-status='refused'] .jp-Nexus-text {
   border-left: 3px solid var(--jp-warn-color1);
@@ -321,6 +327,7 @@
   background: var(--jp-rendermime-table-row-background);
 }
 
+.jp-Nexus-table th[data-kind='number'],
 .jp-Nexus-table td[data-kind='number'] {
   text-align: right;
 }
