@@ -1,7 +1,7 @@
 """What a zygote imports before it forks, as a worker can open no file.
 
 Libraries import parts of themselves late. The lists were made by running ordinary analyses and looking at what came
-into ``sys.modules`` (``python -m nexus_jupyter.sandbox.preload``); a name that a version lacks is passed over.
+into ``sys.modules``; a name that a version lacks is passed over.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import platform
 import sys
 import warnings
 from collections.abc import Iterable
+
+from nexus_jupyter.sandbox.preload_names import FIGURES, LATE, LATE_STATISTICS
 
 __all__ = ["CORE", "STATISTICS", "core", "needs_statistics", "statistics"]
 
@@ -71,7 +73,7 @@ def _import(names: Iterable[str]) -> None:
 
 def core() -> None:
     """Import what nearly every program uses, and draw a figure once, in pure Python."""
-    _import((*PLAIN, *CORE))
+    _import((*PLAIN, *CORE, *LATE))
     if "plotly.graph_objects" in sys.modules:
         with contextlib.suppress(Exception):
             _plotly()
@@ -84,8 +86,7 @@ def _plotly() -> None:
     folder = os.path.join(os.path.dirname(importlib.import_module("plotly.graph_objs").__file__ or ""), "")  # noqa: PTH118, PTH120
     names = sorted(name[1:-3] for name in os.listdir(folder) if name.startswith("_") and name.endswith(".py") and name[1] != "_")  # noqa: PTH208
     _import(f"plotly.graph_objs._{name}" for name in names)
-    _import(f"plotly.graph_objs.{name}" for name in ("layout", "bar", "scatter", "histogram", "box", "pie", "heatmap", "layout.xaxis"))
-    _import(("plotly.graph_objs.layout.yaxis", "plotly.graph_objs.layout.coloraxis", "plotly.graph_objs.layout.legend"))
+    _import(f"plotly.graph_objs.{name}" for name in (*FIGURES, "bar", "histogram", "box", "pie", "heatmap", "layout.yaxis", "layout.legend"))
     graph, io = sys.modules["plotly.graph_objects"], sys.modules["plotly.io"]
     for template in io.templates:
         with contextlib.suppress(Exception):
@@ -98,4 +99,12 @@ def _plotly() -> None:
 
 def statistics() -> None:
     """Import what statistics and models need."""
-    _import(STATISTICS)
+    _import((*STATISTICS, *LATE_STATISTICS))
+    with contextlib.suppress(Exception):
+        import joblib
+
+        joblib.parallel_config(backend="sequential")  # no processes, no pool: asked-for jobs run one after the other
+    with contextlib.suppress(Exception):
+        from sklearn.utils.parallel import _get_threadpool_controller
+
+        _get_threadpool_controller()  # it reads /proc/self/maps once, which a worker can't
