@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from nexus_jupyter.notebook.outputs import as_output, bundle
+from nexus_jupyter.notebook.provenance import versions
 
 __all__ = ["MIME", "Answered", "code_cells", "envelope", "group", "group_of", "prose"]
 
@@ -28,6 +29,11 @@ class Answered(Protocol):
     @property
     def text(self) -> str:
         """Give the prose, as Markdown."""
+        ...
+
+    @property
+    def rows(self) -> str:
+        """Give the sentence that accounts for rows, or nothing."""
         ...
 
     @property
@@ -56,7 +62,7 @@ class Answered(Protocol):
         ...
 
 
-def group(answer: Answered, *, group_id: str) -> list[Cell]:
+def group(answer: Answered, *, group_id: str, created: str = "") -> list[Cell]:
     """Give the cells of an answer, as nbformat 4.5 dictionaries: the sentence, then the code with its outputs.
 
     An answer that is none (ambiguous, unanswerable, refused, failed) has no cells.
@@ -67,12 +73,14 @@ def group(answer: Answered, *, group_id: str) -> list[Cell]:
         The answer.
     group_id
         The id that the cells share; cell ids follow from it.
+    created
+        When the answer came, as ISO 8601 text, for its provenance.
     """
     if answer.status != "answered":
         return []
     sources = code_cells(answer)
     first = _cell(group_id, 0, "markdown", prose(answer), "answer")
-    first["metadata"]["nexus"]["provenance"] = dict(answer.provenance)
+    first["metadata"]["nexus"]["provenance"] = {**answer.provenance, "created": created, "packages": versions()}
     cells = [first]
     for i, source in enumerate(sources):
         cell = _cell(group_id, i + 1, "code", source, "code")
@@ -83,8 +91,8 @@ def group(answer: Answered, *, group_id: str) -> list[Cell]:
 
 
 def prose(answer: Answered) -> str:
-    """Write the Markdown of an answer: its sentences, then what was assumed as a short list."""
-    text = answer.text.strip()
+    """Write the Markdown of an answer: its sentences, the accounting of rows, then what was assumed as a short list."""
+    text = "\n\n".join(t for t in (answer.text.strip(), answer.rows.strip() if answer.rows not in answer.text else "") if t)
     assumed = [tame(str(getattr(a, "text", a))) for a in answer.assumptions]
     if not assumed:
         return text

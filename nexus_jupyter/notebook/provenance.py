@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib import metadata
 from typing import Any, Final
 
-__all__ = ["PACKAGES", "VERSION", "Provenance", "code_hash", "read", "versions"]
+__all__ = ["PACKAGES", "VERSION", "Provenance", "read", "versions"]
 
 VERSION: Final = 1
 PACKAGES: Final = ("nexus-jupyter", "pandas", "polars", "plotly", "pyarrow")
@@ -31,13 +30,13 @@ class Provenance:
     engine
         "rules", or the provider and model that made the plan.
     agent
-        Who took the question and why: ``name`` and ``reason``.
+        Who took the question and why: ``agent``, ``score`` and ``reason``; None where nobody did.
     plan, plan_hash
-        The plan's JSON form and its hash; None and "" where there is no plan.
+        The plan's JSON form and its hash; None where there is no plan.
     code_hash
-        The SHA-256 of the code as it was inserted.
-    datasets
-        ``name``, ``fingerprint``, ``rows`` and ``columns`` of each frame or file that was used.
+        A hash of the code as it was inserted, or None.
+    data
+        ``name`` and ``fingerprint`` of each frame or file that was used; never rows.
     findings, assumptions
         What the review found and what was assumed.
     timings
@@ -55,11 +54,11 @@ class Provenance:
     question: str
     created: str = ""
     engine: str = "rules"
-    agent: Mapping[str, Any] = field(default_factory=dict)
+    agent: Mapping[str, Any] | None = None
     plan: Mapping[str, Any] | None = None
-    plan_hash: str = ""
-    code_hash: str = ""
-    datasets: Sequence[Mapping[str, Any]] = ()
+    plan_hash: str | None = None
+    code_hash: str | None = None
+    data: Sequence[Mapping[str, Any]] = ()
     findings: Sequence[Any] = ()
     assumptions: Sequence[Any] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
@@ -100,18 +99,6 @@ def read(data: object) -> tuple[Provenance | None, str]:
     return Provenance.from_dict(data), ""
 
 
-def code_hash(code: str) -> str:
-    """Give the hash of code, without regard to white space at line ends.
-
-    Examples
-    --------
-    >>> code_hash("x = 1") == code_hash("x = 1  \\n")
-    True
-    """
-    plain = "\n".join(line.rstrip() for line in code.strip().splitlines())
-    return "sha256:" + hashlib.sha256(plain.encode()).hexdigest()
-
-
 @cache
 def _version(package: str) -> str | None:
     try:
@@ -125,9 +112,11 @@ def versions(packages: Iterable[str] = PACKAGES) -> dict[str, str]:
     return {p: v for p in packages if (v := _version(p)) is not None}
 
 
-_TEXTS: Final = ("question", "created", "engine", "plan_hash", "code_hash", "sandbox")
-_OBJECTS: Final = ("agent", "timings", "packages", "settings")
-_LISTS: Final = ("datasets", "findings", "assumptions", "egress")
+_TEXTS: Final = ("question", "created", "engine", "sandbox")
+_MAYBE_TEXTS: Final = ("plan_hash", "code_hash")
+_OBJECTS: Final = ("timings", "packages", "settings")
+_MAYBE_OBJECTS: Final = ("plan", "agent")
+_LISTS: Final = ("data", "findings", "assumptions", "egress")
 
 
 def _problem(data: object) -> str:  # noqa: PLR0911 - one sentence a defect
@@ -137,18 +126,16 @@ def _problem(data: object) -> str:  # noqa: PLR0911 - one sentence a defect
         return f"its version is {str(data.get('version'))[:20]!r}, and {VERSION} is read"
     if not isinstance(data.get("question"), str):
         return "`question` is not text"
-    for name in _TEXTS:
+    for name in _TEXTS + tuple(n for n in _MAYBE_TEXTS if data.get(n) is not None):
         if name in data and not (isinstance(data[name], str) and len(data[name]) <= _LONGEST):
             return f"`{name}` is not text"
-    for name in _OBJECTS:
+    for name in _OBJECTS + tuple(n for n in _MAYBE_OBJECTS if data.get(n) is not None):
         if name in data and not isinstance(data[name], Mapping):
             return f"`{name}` is not an object"
     for name in _LISTS:
         if name in data and not isinstance(data[name], (list, tuple)):
             return f"`{name}` is not a list"
-    if data.get("plan") is not None and not isinstance(data["plan"], Mapping):
-        return "`plan` is not an object"
-    if any(not isinstance(d, Mapping) for name in ("datasets", "egress") for d in data.get(name, ())):
+    if any(not isinstance(d, Mapping) for name in ("data", "egress") for d in data.get(name, ())):
         return "a dataset or receipt is not an object"
     if any(not isinstance(t, (int, float)) or isinstance(t, bool) for t in data.get("timings", {}).values()):
         return "a time is not a number"
