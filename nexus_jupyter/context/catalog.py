@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from nexus_jupyter.context.frames import describe_frame
 from nexus_jupyter.context.guard import flavor_of
 from nexus_jupyter.context.joins import find_edges
 from nexus_jupyter.context.naming import identifier_from, singular, words_of
+from nexus_jupyter.context.schema import Role, Schema
 
 __all__ = ["build_catalog", "files_in", "namespace_frames", "select"]
 
@@ -46,7 +48,16 @@ def build_catalog(named: Mapping[str, object]) -> tuple[Catalog, dict[str, Any]]
         datasets.append(dataset)
         frames[known] = frame
     edges = find_edges(datasets, frames) if len(datasets) > 1 else ()
-    return Catalog(datasets=tuple(datasets), edges=edges), frames
+    keys = {(e.left, e.left_on) for e in edges if e.named} | {(e.right, e.right_on) for e in edges if e.named}
+    return Catalog(datasets=tuple(_keyed(d, keys) for d in datasets), edges=edges), frames
+
+
+def _keyed(dataset: Dataset, keys: set[tuple[str, str]]) -> Dataset:
+    """Make numbers that point to another table identifiers: `maker` in `models` is no quantity."""
+    if not any((dataset.name, c.name) in keys and c.role is Role.MEASURE for c in dataset.schema):
+        return dataset
+    columns = tuple(replace(c, role=Role.IDENTIFIER, unit=None) if (dataset.name, c.name) in keys and c.role is Role.MEASURE else c for c in dataset.schema)
+    return replace(dataset, schema=Schema(columns))
 
 
 def select(catalog: Catalog, question_text: str, named: Sequence[str] = ()) -> Catalog:

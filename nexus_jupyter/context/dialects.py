@@ -133,7 +133,7 @@ def sniff(path: Path) -> Dialect:
         text = data.decode(encoding, errors="replace")
     if sum(c < " " and c not in "\t\r\n\f\v" for c in text[:4096]) > 0.02 * len(text[:4096]):
         raise FileUnreadable(f"`{path.name}` is named like a table of text, but its content is binary.")
-    lines = text.splitlines(keepends=True)
+    lines = io.StringIO(text, newline="").readlines()
     if len(data) >= HEAD and len(lines) > 1:
         lines = lines[:-1]
     lines = lines[:1000]
@@ -174,7 +174,7 @@ def _latin(data: bytes) -> str:
 
 def _rows(lines: list[str], delimiter: str, quote: str = '"') -> list[list[str]]:
     csv.field_size_limit(10_000_000)
-    return list(csv.reader(io.StringIO("".join(lines[:200])), delimiter=delimiter, quotechar=quote))
+    return list(csv.reader(io.StringIO("".join(lines[:200]), newline=""), delimiter=delimiter, quotechar=quote))
 
 
 def _delimiter(lines: list[str]) -> tuple[str, list[list[str]]]:

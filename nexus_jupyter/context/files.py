@@ -11,6 +11,7 @@ from typing import Any
 from nexus_jupyter.context.dataset import Dataset
 from nexus_jupyter.context.dialects import whole
 from nexus_jupyter.context.frames import describe_frame
+from nexus_jupyter.context.guard import Guard
 from nexus_jupyter.context.naming import identifier_from
 from nexus_jupyter.context.readers import FORMATS, PACKED, expression, format_of, load, reader_for
 from nexus_jupyter.context.schema import Role, Schema
@@ -19,6 +20,9 @@ from nexus_jupyter.errors import DataError, DatasetNotFound, FileUnreadable, nea
 __all__ = ["describe_file", "expression", "is_table_file", "load"]
 
 LIMIT = 2 * 1024**3
+KEPT_FILES = 16
+KEPT_BYTES = 256 * 1024**2
+_KNOWN: dict[tuple[Any, ...], tuple[Guard, Dataset, Any]] = {}
 
 
 def is_table_file(path: str | os.PathLike[str]) -> bool:
@@ -61,18 +65,35 @@ def describe_file(path: str | os.PathLike[str], name: str | None = None, *, limi
     """
     given = os.fspath(path)
     file, sheet = _located(given)
-    size = file.stat().st_size
+    state = file.stat()
+    size = state.st_size
     if size > limit:
         raise FileUnreadable(f"`{file.name}` has {_bytes(size)}; files up to {_bytes(limit)} are loaded. Save the columns you need as Parquet, or load a part yourself.")
     if size == 0:
         raise FileUnreadable(f"`{file.name}` is empty: there is no header and no row in it.")
+    name = name or identifier_from(stem_of(given))
+    key = (given, str(file.resolve()), state.st_mtime_ns, size, name)
+    if (known := _KNOWN.get(key)) is not None and known[0].holds(known[2]):
+        return known[1], known[2]
     if not whole(file):
         raise FileUnreadable(f"`{file.name}` is cut off: its packed content does not reach its end. Fetch it again.")
-    reader, notes = reader_for(file, given=given.partition("#")[0] if sheet is not None else given, sheet=sheet)
+    reader, notes = reader_for(file, given=given.rpartition("#")[0] if sheet is not None else given, sheet=sheet)
     frame, reader, more = _loaded(file, reader)
-    dataset = describe_frame(name or identifier_from(stem_of(given)), frame)
+    dataset = describe_frame(name, frame)
     dataset = replace(dataset, flavor="file", reader=reader, schema=_indexes(dataset.schema), notes=(*notes, *more, *dataset.notes))
+    _keep(key, dataset, frame)
     return dataset, frame
+
+
+def _keep(key: tuple[Any, ...], dataset: Dataset, frame: Any) -> None:
+    """Keep a small file that was read, until it changes or others push it out."""
+    if key[3] > KEPT_BYTES:
+        return
+    for old in [k for k in _KNOWN if k[:2] == key[:2]]:
+        _KNOWN.pop(old, None)
+    while _KNOWN and (len(_KNOWN) >= KEPT_FILES or sum(k[3] for k in _KNOWN) + key[3] > KEPT_BYTES):
+        _KNOWN.pop(next(iter(_KNOWN)), None)
+    _KNOWN[key] = (Guard.of(frame), dataset, frame)
 
 
 def _located(given: str) -> tuple[Path, str | None]:
@@ -129,14 +150,14 @@ def _tried(file: Path, reader: dict[str, Any]) -> Any:
 def _explained(file: Path, error: Exception) -> DataError:
     """Say in one sentence why pandas could not read the file."""
     text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    text = text.split(". ")[0].rstrip(".")
+    text = text.removeprefix("Error tokenizing data. C error: ").split(". ")[0].rstrip(".")
     kind = type(error).__name__
     if isinstance(error, DataError):
         return error
     if kind == "EmptyDataError":
         return FileUnreadable(f"`{file.name}` is empty: there is no header and no row in it.")
     if kind == "ParserError":
-        return FileUnreadable(f"`{file.name}` has rows that do not fit its header: {text.removeprefix('Error tokenizing data. C error: ')}. Mend that line.")
+        return FileUnreadable(f"`{file.name}` has rows that do not fit its header: {text}. Mend that line.")
     if isinstance(error, (EOFError, zipfile.BadZipFile)) or kind in {"ZstdError", "BadGzipFile", "error", "ArrowInvalid", "OSError", "ArrowIOError"}:
         return FileUnreadable(f"`{file.name}` is damaged or cut off: {text}. Fetch it again.")
     if isinstance(error, MemoryError):

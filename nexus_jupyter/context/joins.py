@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any
 
 from nexus_jupyter.context.dataset import Dataset, Edge
 from nexus_jupyter.context.keys import Key, keys_of
@@ -21,6 +22,8 @@ __all__ = ["find_edges"]
 CONTAINED = 0.9
 LOOSE = 0.5
 _MOST = 40
+_KEPT = 1000
+_KNOWN: dict[tuple[Any, ...], list[Edge]] = {}
 _KEY_WORDS = frozenset("id ids code codes no nr num number key pk fk ref idx uuid".split())
 _GENERIC = frozenset(
     "id ids no nr num number name code key date details description type title status value index year month day time hour minute note notes comment "
@@ -76,10 +79,21 @@ def find_edges(datasets: Sequence[Dataset], frames: Mapping[str, object]) -> tup
         Best first for each pair of datasets; named edges before those that only values speak for. Edges of one pair with
         nearly the same score are different roles (`origin` and `dest`), and the question has to choose.
     """
-    sides = {d.name: _sides(d, frames[d.name]) for d in datasets if d.name in frames}
+    here = [d for d in datasets if d.name in frames]
+    sides: dict[str, list[_Side]] = {}
     edges: list[Edge] = []
-    for left, right in combinations(sides, 2):
-        edges += _between(sides[left], sides[right])
+    for pair in combinations(here, 2):
+        key = tuple((d.name, d.fingerprint, d.schema.names) for d in pair)
+        known = _KNOWN.get(key) if all(d.fingerprint for d in pair) else None
+        if known is None:
+            for dataset in pair:
+                if dataset.name not in sides:
+                    sides[dataset.name] = _sides(dataset, frames[dataset.name])
+            known = _between(sides[pair[0].name], sides[pair[1].name])
+            while len(_KNOWN) >= _KEPT:
+                _KNOWN.pop(next(iter(_KNOWN)), None)
+            _KNOWN[key] = known
+        edges += known
     return tuple(edges)
 
 

@@ -42,6 +42,7 @@ class Key:
 
     def within(self, other: Key) -> float:
         """Give the share of this key's values that `other` has; of 200,000 spread evenly where there are more."""
+        import pyarrow as pa
         import pyarrow.compute as pc
 
         if not self.distinct or not other.distinct:
@@ -50,7 +51,7 @@ class Key:
             return 0.0
         mine = self.values
         if len(mine) > MOST_VALUES:
-            mine = mine.take(range(0, len(mine), -(-len(mine) // MOST_VALUES)))
+            mine = mine.take(pa.array(range(0, len(mine), -(-len(mine) // MOST_VALUES))))
         return float(pc.mean(pc.is_in(mine, value_set=other.values)).as_py())
 
 

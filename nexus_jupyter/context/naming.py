@@ -16,11 +16,13 @@ _NOT_JOINED = frozenset("paid unpaid prepaid valid invalid grid bid avoid acid a
 _NUMBERED = frozenset("no nr num number nbr".split())
 _CODES = frozenset("code codes class cluster group level type category cat segment tier zone label flag grade stage phase mode status batch lane gate".split())
 _CALENDAR = frozenset("month day hour minute second week weekday quarter dow doy mon hr wday yday mday weekofyear dayofweek dayofyear".split())
+_YEARS = frozenset("yr founded built season since opened closed joined office established started start end ended from until released elected debut".split())
 _GEOGRAPHY = frozenset(
     "country countries nation nationality city cities town state province county region continent district borough neighbourhood neighborhood "
     "location place municipality territory zip zipcode postcode postal latitude longitude lat lon lng long geo address street village suburb "
     "prefecture iso2 iso3 fips".split()
 )
+_NO_PLACE = frozenset("head order is email mail url web ip mac machine job task".split())
 _CONTACT = frozenset(
     "phone telephone tel fax mobile cell email mail address street postal postcode zip zipcode city town state county country province region "
     "latitude longitude lat lon lng website url location".split()
@@ -76,19 +78,19 @@ def is_identifier(name: str, *, table: str = "") -> bool:
 def is_code(name: str) -> bool:
     """Say whether numbers under this name are labels (`class`, `month`, `zip_code`), not quantities."""
     words = words_of(name)
-    return bool(words) and (words[-1] in _CODES or words[-1] in _CALENDAR or (words[0] in _CALENDAR and len(words) == 1))
+    return bool(words) and (words[-1] in _CODES or words[-1] in _CALENDAR or (words[0] in _CALENDAR and (len(words) == 1 or words[1] == "of")))
 
 
 def is_year(name: str) -> bool:
-    """Say whether a name promises a calendar year: `year`, `model_year`, `YearBuilt`."""
+    """Say whether a name may be that of a calendar year: `year`, `YearBuilt`, `season`; the values have to agree."""
     words = words_of(name)
-    return bool(words) and ("year" in words or "yr" in words or words[-1] in {"founded", "built", "yr"}) and "per" not in words
+    return bool(words) and ("year" in words or words[-1] in _YEARS) and "per" not in words
 
 
 def is_geography(name: str) -> bool:
     """Say whether a name promises a place or a coordinate."""
     words = words_of(name)
-    if not words or ("state" in words and words[0] in {"is", "order", "current"}):
+    if not words or _NO_PLACE.intersection(words):
         return False
     last = words[-1]
     return last in _GEOGRAPHY and last != "long" or (len(words) == 1 and last == "long") or (last in {"code", "name"} and words[0] in _GEOGRAPHY)
@@ -119,7 +121,7 @@ def unit_of(name: str) -> str | None:
         return _CURRENCY_WORDS[last]
     if words[0] in {"pct", "percent", "percentage"}:
         return "%"
-    if len(words) > 1 and last in _LETTERS and (name[-len(last) - 1 :][:1] in {"_", " ", "."}):
+    if len(words) > 1 and last in _LETTERS and words[-2] != "in" and (name[-len(last) - 1 :][:1] in {"_", " ", "."}):
         return _LETTERS[last]
     if len(words) > 1 and last in _UNITS and words[-2] not in {"of", "n", "num", "number"}:
         return _UNITS[last]

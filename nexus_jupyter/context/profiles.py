@@ -9,7 +9,7 @@ from typing import Any
 from nexus_jupyter.context.dataset import Profile
 from nexus_jupyter.context.naming import is_identifier, words_of
 from nexus_jupyter.context.schema import Kind
-from nexus_jupyter.context.wording import date_format, number_format
+from nexus_jupyter.context.wording import date_format, number_format, unparsed
 
 __all__ = ["kind_of_arrow", "profile_arrow", "profile_objects"]
 
@@ -80,10 +80,24 @@ def profile_arrow(name: str, array: Any, *, exact: bool, whole: Callable[[], Any
         array = array.cast(pa.float64())
         whole = None
     if kind is Kind.STRING:
-        return kind, _texts(name, array, exact=exact, whole=whole, table=table), None
+        profile = _texts(name, array, exact=exact, whole=whole, table=table)
+        return kind, profile, _doubts(name, profile)
     if kind.numeric:
         return _numbers(name, kind, array, exact=exact, whole=whole)
     return kind, _others(array, exact=exact, whole=whole), None
+
+
+def _doubts(name: str, profile: Profile) -> str | None:
+    """Say which values of a column of dates are no dates."""
+    if profile.date_format is None:
+        return None
+    if profile.date_format == "mixed":
+        return f"Column `{name}` holds dates that are written in several ways."
+    odd = unparsed(profile.values, profile.date_format)
+    if not odd:
+        return None
+    shown = ", ".join(repr(v) for v in odd[:3])
+    return f"Column `{name}` holds dates ({profile.date_format}), and text that is none: {shown}{' and others' if len(odd) > 3 else ''}."
 
 
 def _decoded(array: Any) -> Any:

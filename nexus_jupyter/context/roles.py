@@ -15,6 +15,8 @@ _YEARS = (1500, 2200)
 _CALENDAR = {"month": (1, 12), "day": (1, 366), "hour": (0, 24), "minute": (0, 60), "quarter": (1, 4), "week": (0, 54), "weekday": (0, 7)}
 _PROSE = frozenset("description comment comments text review body notes note summary abstract message content details tweet title".split())
 _SIX = 6
+_CARD = 10**12
+_DAYS = (1500_01_01, 2200_12_31)
 
 
 def role_of(name: str, kind: Kind, profile: Profile, *, rows: int, table: str = "") -> Role:
@@ -55,8 +57,10 @@ def _number_role(name: str, kind: Kind, profile: Profile, rows: int, table: str)
         return Role.GEOGRAPHY
     if not whole:
         return Role.MEASURE
-    if is_identifier(name, table=table):
+    if is_identifier(name, table=table) or (high > _CARD and profile.unique) or words_of(name)[-1:] == ("name",):
         return Role.IDENTIFIER
+    if {"date", "day", "dt"}.intersection(words_of(name)) and low > _DAYS[0] and high < _DAYS[1]:
+        return Role.CATEGORY
     if is_year(name) and low >= _YEARS[0] and high <= _YEARS[1]:
         return Role.DATE
     if is_code(name):
@@ -82,7 +86,7 @@ def _text_role(name: str, profile: Profile, rows: int, table: str) -> Role:
         return Role.IDENTIFIER
     if words > _SIX or length > 60 or (_PROSE.intersection(words_of(name)) and words > 3 and profile.distinct > 0.5 * filled):
         return Role.TEXT if profile.distinct > 20 or profile.distinct > 0.3 * filled else Role.CATEGORY
-    return Role.IDENTIFIER if profile.unique and filled >= 10 else Role.CATEGORY
+    return Role.IDENTIFIER if profile.unique and filled >= 10 and not is_code(name) else Role.CATEGORY
 
 
 def _shape(values: Sequence[Any]) -> tuple[float, float]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-__all__ = ["MISSING_MARKS", "date_format", "number_format"]
+__all__ = ["MISSING_MARKS", "date_format", "number_format", "unparsed"]
 
 MISSING_MARKS = frozenset({"", "-", "--", "—", "–", "?", ".", "...", "…", "n/a", "na", "nan", "null", "none", "tba", "tbd", "unknown", "missing"})  # noqa: RUF001
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -56,13 +56,28 @@ def date_format(values: Sequence[str], *, bare_years: bool = False) -> str | Non
         return None
     if bare_years:
         for length, form, pattern in ((4, "%Y", r"1[5-9]\d\d|20\d\d|2100"), (8, "%Y%m%d", r"(?:1[5-9]|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")):
-            if all(len(t) == length and re.fullmatch(pattern, t) for t in texts):
+            if sum(len(t) == length and bool(re.fullmatch(pattern, t)) for t in texts) >= _ENOUGH * len(texts):
                 return form
     shapes = Counter(_shape(t) for t in texts[:60])
     candidates = [f for shape, _ in shapes.most_common(12) for f in _formats(shape)]
     if not candidates:
         return None
-    return _best(texts, list(dict.fromkeys(candidates)))
+    best = _best(texts, list(dict.fromkeys(candidates)))
+    return None if best in {"%Y/%m", "%Y-%m"} and _seasons(texts) else best
+
+
+def unparsed(values: Sequence[str], form: str) -> tuple[str, ...]:
+    """Give the values that are neither missing nor of this strptime format, a few hundred looked at."""
+    import pandas as pd
+
+    texts = [v for v in values[:600] if v.strip().casefold() not in MISSING_MARKS]
+    parsed = pd.to_datetime(pd.Series([t.strip() for t in texts], dtype="str"), format=form, errors="coerce", utc=True)
+    return tuple(t for t, found in zip(texts, parsed.notna(), strict=True) if not found)
+
+
+def _seasons(texts: list[str]) -> bool:
+    """Say whether `2002/03` means the season from 2002 to 2003, not March."""
+    return sum(len(t) == 7 and t[:4].isdigit() and int(t[5:7]) == (int(t[:4]) + 1) % 100 for t in texts if t[5:7].isdigit()) >= 0.8 * len(texts)
 
 
 def _shape(text: str) -> str:
