@@ -8,7 +8,7 @@ from typing import Any
 __all__ = ["clean"]
 
 TEXT_TAG = re.compile(r"</?(?:b|i|u|s|em|strong|sub|sup|br|extra|span)\s*/?>", re.IGNORECASE)
-EMPTY = object()
+ATTRIBUTES = re.compile(r"<\s*(/?[A-Za-z][\w:-]*)[^<>]*=[^<>]*(?:>|$)")  # a tag that carries attributes, closed or not
 DEPTH = 40
 # Keys under which Plotly loads or links to what a text names; matched by the last part of a dotted path.
 SINKS = frozenset({"source", "src", "url", "href", "geojson", "topojsonurl", "plotlyserverurl", "accesstoken", "sourceattribution", "link"})
@@ -62,6 +62,7 @@ def _has_text(value: Any) -> bool:  # noqa: ANN401 - JSON
 def _text(text: str) -> str:
     if "<" not in text:
         return text
+    text = ATTRIBUTES.sub(r"<\1 …>", text)
     out, at = [], 0
     for tag in TEXT_TAG.finditer(text):
         out += [text[at : tag.start()].replace("<", "&lt;").replace(">", "&gt;"), tag.group()]

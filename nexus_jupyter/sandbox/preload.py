@@ -55,6 +55,11 @@ STATISTICS = (
     *("sklearn.neural_network", "sklearn.discriminant_analysis", "sklearn.gaussian_process", "sklearn.isotonic", "sklearn.calibration"),
     *("sklearn.covariance", "sklearn.feature_extraction.text", "sklearn.random_projection", "sklearn.multiclass", "joblib", "plotly.figure_factory"),
 )
+# Taken along by libraries that find them, slow to import, of no use without files and a display.
+UNWANTED = (
+    *("nbformat", "IPython", "ipywidgets", "anywidget", "traitlets", "jsonschema", "matplotlib", "kaleido", "skimage", "numba", "dask"),
+    *("ipykernel", "pytest", "requests", "fsspec", "s3fs", "orjson", "psutil", "torch", "tensorflow", "xarray", "modin", "duckdb"),
+)
 WORDS = ("scipy", "statsmodels", "sklearn", "patsy", "trendline", "spearman", "kendall", "figure_factory", "interpolate", "win_type")
 
 
@@ -73,6 +78,7 @@ def _import(names: Iterable[str]) -> None:
 
 def core() -> None:
     """Import what nearly every program uses, and draw a figure once, in pure Python."""
+    sys.modules.update(dict.fromkeys(UNWANTED))  # type: ignore[arg-type] # None there makes the import fail at once
     _import((*PLAIN, *CORE, *LATE))
     if "plotly.graph_objects" in sys.modules:
         with contextlib.suppress(Exception):
