@@ -42,7 +42,7 @@ class Options:
     seed: int = 7
     tokens: int = 1500
     context: int = 8192
-    timeout: float = 120.0
+    timeout: float = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

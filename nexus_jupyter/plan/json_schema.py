@@ -83,7 +83,7 @@ def _properties(cls: type, hints: dict[str, Any]) -> dict[str, Any]:
         if f.name in LEFT_OUT or f.name not in hints or (f.name == "q" and cls is not Measure):
             continue
         properties[_field(f.name)] = _shape(f.name, hints[f.name], cls)
-        if f.default is MISSING:
+        if f.default is MISSING or f.name == "keys":  # small models forget what they may leave out
             required.append(_field(f.name))
     return _object(properties, required)
 
