@@ -23,6 +23,7 @@ ANSWERED: Final = 0
 NOT_ANSWERED: Final = 1
 BAD_CALL: Final = 2
 _ROWS: Final = 20
+_FEW: Final = 10_000  # beyond it every digit is shown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -163,13 +164,19 @@ def _table(frame: Any) -> str:
     from nexus_jupyter.results.tables import names, rows
 
     header, body = names(frame), rows(frame, _ROWS)
-    cells = [header, *[["" if v is None else f"{v:,.4g}" if isinstance(v, float) and abs(v) < 1e4 else str(v)[:40] for v in row] for row in body]]  # noqa: PLR2004 - beyond it, digits matter
+    cells = [header, *[[_text(v) for v in row] for row in body]]
     widths = [max(len(row[i]) for row in cells) for i in range(len(header))]
     right = [all(isinstance(row[i], (int, float)) or row[i] is None for row in body) for i in range(len(header))]
     lines = ["  ".join(c.rjust(w) if r else c.ljust(w) for c, w, r in zip(row, widths, right, strict=True)).rstrip() for row in cells]
     lines.insert(1, "  ".join("-" * w for w in widths))
     more = int(frame.shape[0]) - len(body)
     return "\n".join([*lines, f"… {more:,} more rows"] if more > 0 else lines)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and abs(value) < _FEW:
+        return f"{value:,.4g}"
+    return "" if value is None else str(value)[:40]
 
 
 # --- notebooks --------------------------------------------------------------------------------------------------------

@@ -33,8 +33,13 @@ def help_text(command: str = "") -> str:
     for o in OPTIONS:
         takes = "|".join(o.choices) if o.choices else o.value
         names = ", ".join(o.names)
-        lines.append(f"  {f'{names} {takes}'.strip():<34} {o.help}")
-    lines += ["", *(_USES[c] for c in COMMANDS), "", "{name}, In[n], Out[n] and Err[n] in a question stand for what they hold in this kernel."]
+        lines.append(f"  {f'{names} {takes}'.strip():<38} {o.help}")
+    lines += [
+        "",
+        *(_USES[c] for c in COMMANDS),
+        "",
+        "{name}, In[n], Out[n] and Err[n] in a question stand for what they hold in this kernel.",
+    ]
     return "```text\n" + "\n".join(lines) + "\n```"
 
 
@@ -47,7 +52,12 @@ def frames_text(datasets: Sequence[Dataset]) -> str:
 
 def _frame(dataset: Dataset) -> str:
     rows = f"{dataset.rows:,} rows" if dataset.rows is not None else "rows not counted"
-    lines = [f"**`{dataset.name}`** · {rows} · {len(dataset.schema)} columns · {dataset.flavor}", "", "| column | kind | role | missing |", "|---|---|---|--:|"]
+    lines = [
+        f"**`{dataset.name}`** · {rows} · {len(dataset.schema)} columns · {dataset.flavor}",
+        "",
+        "| column | kind | role | missing |",
+        "|---|---|---|--:|",
+    ]
     for c in list(dataset.schema)[:_COLUMNS]:
         profile = dataset.profiles.get(c.name)
         missing = f"{profile.nulls:,}" if profile is not None else ""

@@ -48,8 +48,6 @@ class Desk:
         The running IPython shell.
     session
         Gives the session; called at the first use.
-    bridge
-        The comm to the page, or None where there is no kernel.
     headless
         True where no page will ever come.
     """
@@ -58,6 +56,7 @@ class Desk:
         self.shell = shell
         self.bridge: Bridge | None = None
         self.headless = headless
+        self.matcher: Any = None
         self.errors: dict[int, str] = {}
         self._session = session
         self._kept: OrderedDict[str, Kept] = OrderedDict()
@@ -93,7 +92,8 @@ class Desk:
             case "frames":
                 return commands.frames_text(self.session.frames())
             case "status":
-                return commands.status_text(self.session.status(), page=self.bridge is not None and not self.headless and self.bridge.present)
+                page = self.bridge is not None and self.bridge.anchor is not None and self.bridge.present
+                return commands.status_text(self.session.status(), page=page)
             case "history":
                 return commands.history_text(self._kept.values())
             case "undo":
@@ -193,7 +193,7 @@ class Desk:
         fitting = [k for k in reversed(self._kept.values()) if not inserted or k.state in {"proposed", "accepted"}]
         if argument in {"", "last"}:
             return fitting[0] if fitting else None
-        return next((k for k in fitting if k.answer.id == argument or k.group == argument), None)
+        return next((k for k in fitting if argument in {k.answer.id, k.group}), None)
 
     def _unknown(self, argument: str) -> str:
         if not argument:

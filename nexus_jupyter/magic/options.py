@@ -77,6 +77,7 @@ def parse(line: str, cell: str | None = None) -> Options:
     rest = line.strip()
     while rest.startswith("-") and (match := _TOKEN.match(rest)) and re.match(r"-{1,2}[A-Za-z]", match[1]):
         found, rest = _take(found, match[1], rest[match.end() :])
+        rest = rest.lstrip()
     while later := _LATER.search(" " + rest):
         at = later.start(1) - 1
         found, after = _take(found, later[1], rest[at + len(later[1]) :])

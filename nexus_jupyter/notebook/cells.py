@@ -123,7 +123,7 @@ def group_of(cell: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def tame(text: str) -> str:
-    """Keep words that came from data from becoming HTML, links or pictures in Markdown; code spans stay as they are.
+    r"""Keep words that came from data from becoming HTML, links or pictures in Markdown; code spans stay as they are.
 
     Examples
     --------

@@ -68,7 +68,7 @@ def _polars_table(frame: Any) -> tuple[str, str]:
     if isinstance(frame, pl.LazyFrame):
         frame = frame.collect()
     with pl.Config(tbl_rows=ROWS, tbl_cols=COLUMNS, fmt_str_lengths=WIDTH):
-        return str(frame._repr_html_()), str(frame)  # noqa: SLF001 - the protocol by which notebooks ask for it
+        return str(frame._repr_html_()), str(frame)
 
 
 def _shortened(text: str) -> str:

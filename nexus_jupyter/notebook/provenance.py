@@ -119,7 +119,7 @@ _MAYBE_OBJECTS: Final = ("plan", "agent")
 _LISTS: Final = ("data", "findings", "assumptions", "egress")
 
 
-def _problem(data: object) -> str:  # noqa: PLR0911 - one sentence a defect
+def _problem(data: object) -> str:
     if not isinstance(data, Mapping):
         return "it is not an object"
     if data.get("version") != VERSION:
