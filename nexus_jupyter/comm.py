@@ -9,6 +9,7 @@ page → kernel
 ``ask``        ``request, question, options``: answer a question from the sidebar
 ``stop``       ``request``: stop that question (never the user's running cell)
 ``frames``     ``request``: which frames are there
+``status``     say the status anew
 ``insert``     ``request, answer``: put the cells of an earlier answer into the notebook
 ``inserted``   ``request, group, ids``: the cells are in the notebook
 ``removed``    ``group``: the group's cells are gone
@@ -304,6 +305,9 @@ class Bridge:
 
     def _on_frames_message(self, data: Mapping[str, Any]) -> None:
         self.tell_frames(str(data.get("request", "")))
+
+    def _on_status_message(self, _data: Mapping[str, Any]) -> None:
+        self.tell_status()
 
     def _on_insert_message(self, data: Mapping[str, Any]) -> None:
         request = str(data.get("request", ""))

@@ -284,6 +284,13 @@ def test_a_message_of_an_unknown_kind_is_ignored(page, bridge_to, data):
     assert page.sent == before
 
 
+def test_the_status_is_said_anew_when_asked(page, bridge_to):
+    levels = ["A", "starting"]
+    bridge_to(status=lambda: {"state": "ready", "sandbox": levels.pop()})
+    page.say(op="status")
+    assert page.wait_for("status")["status"]["sandbox"] == "A"
+
+
 def test_a_closed_comm_means_no_page(page, bridge_to):
     bridge = bridge_to()
     page.closes({})

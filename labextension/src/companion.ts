@@ -5,17 +5,19 @@ import { UUID } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { KernelConnection } from './connection';
 import {
+  acceptGroup,
   indexOfCell,
   insertGroup,
   removeGroup,
   removeUnfinished,
-  setGroupState,
   updateGroup
 } from './inserter';
 import { NexusModel } from './model';
 import type { FromKernel } from './payloads';
 
 type Context = DocumentRegistry.IContext<INotebookModel>;
+
+const PATIENCE = 30;
 
 export class Companion implements IDisposable {
   /**
@@ -46,7 +48,7 @@ export class Companion implements IDisposable {
   }
 
   accept(group: string): boolean {
-    const done = setGroupState(this.context.model, group, 'accepted');
+    const done = acceptGroup(this.context.model, group);
     if (done) {
       this._connection.send({ op: 'accepted', group });
     }
@@ -62,6 +64,7 @@ export class Companion implements IDisposable {
   }
 
   dispose(): void {
+    window.clearTimeout(this._timer);
     this.model.dispose();
     this._connection.dispose();
   }
@@ -85,6 +88,20 @@ export class Companion implements IDisposable {
         return;
     }
     this.model.receive(message);
+    if (message.op === 'welcome') {
+      this._settle(PATIENCE);
+    }
+  }
+
+  /** Ask for the status again until the sandbox is up: the kernel starts it in the background. */
+  private _settle(tries: number): void {
+    window.clearTimeout(this._timer);
+    if (tries > 0 && !this.model.settled) {
+      this._timer = window.setTimeout(() => {
+        this.model.refreshStatus();
+        this._settle(tries - 1);
+      }, 1000);
+    }
   }
 
   /** Below which cell to insert; null where the request is another page's or the cell is another notebook's. */
@@ -103,4 +120,5 @@ export class Companion implements IDisposable {
 
   private readonly _connection: KernelConnection;
   private readonly _activeCell: () => number;
+  private _timer = 0;
 }

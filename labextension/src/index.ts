@@ -91,8 +91,12 @@ function activate(
   labShell?.currentChanged.connect(follow);
   NotebookActions.selectionExecuted.connect((_, { notebook }) => {
     const ran = tracker.find(view => view.content === notebook);
-    if (ran && panel.isVisible) {
-      companionOf(ran).model.refreshFrames();
+    if (ran) {
+      const { model } = companionOf(ran);
+      model.refreshStatus();
+      if (panel.isVisible) {
+        model.refreshFrames();
+      }
     }
   });
   follow();

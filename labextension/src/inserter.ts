@@ -3,7 +3,7 @@ import type { ICell } from '@jupyterlab/nbformat';
 import type { INotebookModel } from '@jupyterlab/notebook';
 import type { JSONObject } from '@lumino/coreutils';
 import { groupsOf, readMark, replacedBelow, type IGroup } from './groups';
-import type { GroupState, ICellMark } from './payloads';
+import type { ICellMark } from './payloads';
 
 export function marksOf(model: INotebookModel): (ICellMark | null)[] {
   const marks: (ICellMark | null)[] = [];
@@ -70,8 +70,11 @@ export function removeUnfinished(model: INotebookModel): void {
   );
 }
 
-/** Set the state of a group's cells. Not undoable: undo takes the group back, not the click. */
-export function setGroupState(model: INotebookModel, group: string, state: GroupState): boolean {
+/**
+ * Accept a group: its cells are the user's own from now on, so they are trusted as such. Not undoable: undo takes the
+ * group back, not the click.
+ */
+export function acceptGroup(model: INotebookModel, group: string): boolean {
   const known = groupIn(model, group);
   if (!known || model.readOnly) {
     return false;
@@ -80,9 +83,12 @@ export function setGroupState(model: INotebookModel, group: string, state: Group
     for (const index of known.cells) {
       const cell = model.cells.get(index);
       const mark = cell.getMetadata('nexus') as JSONObject;
-      cell.setMetadata('nexus', { ...mark, state });
+      cell.setMetadata('nexus', { ...mark, state: 'accepted' });
     }
   }, false);
+  for (const index of known.cells) {
+    model.cells.get(index).trusted = true;
+  }
   return true;
 }
 

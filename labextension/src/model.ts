@@ -112,6 +112,17 @@ export class NexusModel {
     }
   }
 
+  refreshStatus(): void {
+    if (this._connection === 'ready') {
+      this._send({ op: 'status' });
+    }
+  }
+
+  /** Whether the sandbox is up: its level is one letter, anything else is on the way there. */
+  get settled(): boolean {
+    return this._connection !== 'ready' || /^[A-Z]$/.test(this._status?.sandbox ?? 'A');
+  }
+
   /** Take a message of the kernel in. */
   receive(message: FromKernel): void {
     switch (message.op) {
@@ -130,6 +141,7 @@ export class NexusModel {
         const run = this._find(message.request);
         if (run) {
           run.answer = readAnswer(message.answer);
+          this.refreshStatus();
           run.stages = run.stages.map(stage =>
             stage.state === 'running' ? { ...stage, state: 'done' } : stage
           );

@@ -77,6 +77,7 @@ export type ToKernel =
   | { op: 'ask'; request: string; question: string; options: JSONObject }
   | { op: 'stop'; request: string }
   | { op: 'frames'; request: string }
+  | { op: 'status' }
   | { op: 'insert'; request: string; answer: string }
   | { op: 'inserted'; request: string; group: string; ids: string[] }
   | { op: 'removed'; group: string }

@@ -32,6 +32,9 @@ export class StatusItem extends ReactWidget {
     }
     const state = this._model.busy ? trans.__('working') : this._model.status?.state || trans.__('ready');
     const sandbox = this._model.status?.sandbox;
+    if (!this._model.settled) {
+      return trans.__('Nexus: %1 · sandbox starts', state);
+    }
     return sandbox ? trans.__('Nexus: %1 · sandbox %2', state, sandbox) : trans.__('Nexus: %1', state);
   }
 

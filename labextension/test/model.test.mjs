@@ -103,6 +103,7 @@ test('a kernel that goes away ends the run with a sentence, and takes Insert wit
   assert.match(nexus.run.answer.text, /Ask again/);
   assert.equal(nexus.busy, false);
   assert.deepEqual(nexus.frames, []);
+  assert.equal(nexus.settled, true);
 });
 
 test('the history keeps a repeated question once', () => {

@@ -183,6 +183,7 @@ def test_notebook_7_has_the_same_cells_and_sidebar(open_notebook: OpenNotebook) 
     assert book.states() == ["-", "-", "proposed", "proposed"]
     book.page.locator(".jp-Nexus-bar").get_by_role("button", name="Accept").click()
     book.page.locator(".jp-Nexus-bar").wait_for(state="detached")
+    book.page.get_by_text("Not Trusted").wait_for(state="hidden")
     book.execute("nexus:ask", question="which carrier is worst")
     book.page.locator(".jp-Nexus-answer", has_text="20.2 minutes").wait_for()
     book.screenshot("notebook-7")

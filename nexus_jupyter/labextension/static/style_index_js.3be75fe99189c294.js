@@ -107,7 +107,8 @@
   padding: 16px 12px;
 }
 
-.jp-Nexus-view p {
+.jp-Nexus-view p,
+.jp-Nexus-text {
   line-height: var(--jp-content-line-height);
   margin: 0 0 8px;
   overflow-wrap: anywhere;
