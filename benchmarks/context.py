@@ -31,7 +31,10 @@ def made(rows: int) -> pd.DataFrame:
     for i, levels in enumerate((3, 10, 100, 10_000, 200_000)):
         names = np.array([f"level {n}" for n in range(levels)], dtype=object)
         data[f"text_{i}"] = pd.array(names[random.integers(0, levels, rows)], dtype="str")
-    data["written"] = pd.array(np.array([f"{d:02d}/{m:02d}/2013" for d in range(1, 29) for m in range(1, 13)], dtype=object)[random.integers(0, 336, rows)], dtype="str")
+    data["written"] = pd.array(
+        np.array([f"{d:02d}/{m:02d}/2013" for d in range(1, 29) for m in range(1, 13)], dtype=object)[random.integers(0, 336, rows)],
+        dtype="str",
+    )
     return pd.DataFrame(data)
 
 

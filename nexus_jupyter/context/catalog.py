@@ -21,7 +21,43 @@ __all__ = ["build_catalog", "files_in", "namespace_frames", "select"]
 
 _QUOTED = re.compile(r"[\"'`“”‘’«»]([^\"'`“”‘’«»\n]{3,300})[\"'`“”‘’«»]")  # noqa: RUF001
 _WORD = re.compile(r"[A-Za-z]+|\d+")
-_SMALL_WORDS = frozenset("the a an of in on for to and or by with from per is are was were how many much what which show list give each all top no not data table".split())
+_SMALL_WORDS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "for",
+        "to",
+        "and",
+        "or",
+        "by",
+        "with",
+        "from",
+        "per",
+        "is",
+        "are",
+        "was",
+        "were",
+        "how",
+        "many",
+        "much",
+        "what",
+        "which",
+        "show",
+        "list",
+        "give",
+        "each",
+        "all",
+        "top",
+        "no",
+        "not",
+        "data",
+        "table",
+    ]
+)
 
 
 def build_catalog(named: Mapping[str, object]) -> tuple[Catalog, dict[str, Any]]:
@@ -56,7 +92,10 @@ def _keyed(dataset: Dataset, keys: set[tuple[str, str]]) -> Dataset:
     """Make numbers that point to another table identifiers: `maker` in `models` is no quantity."""
     if not any((dataset.name, c.name) in keys and c.role is Role.MEASURE for c in dataset.schema):
         return dataset
-    columns = tuple(replace(c, role=Role.IDENTIFIER, unit=None) if (dataset.name, c.name) in keys and c.role is Role.MEASURE else c for c in dataset.schema)
+    columns = tuple(
+        replace(c, role=Role.IDENTIFIER, unit=None) if (dataset.name, c.name) in keys and c.role is Role.MEASURE else c
+        for c in dataset.schema
+    )
     return replace(dataset, schema=Schema(columns))
 
 
@@ -101,18 +140,19 @@ def _fit(dataset: Dataset, wanted: set[str], text: str) -> set[str]:
     for column in dataset.schema:
         found |= {singular(w) for w in words_of(column.name)} & wanted
         for value in dataset.profiles[column.name].values[:2000]:
-            if isinstance(value, str) and 2 < len(value) < 60 and value.casefold() in low and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text, re.IGNORECASE):
+            if (
+                isinstance(value, str)
+                and 2 < len(value) < 60
+                and value.casefold() in low
+                and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text, re.IGNORECASE)
+            ):
                 found |= {singular(w) for w in map(str.casefold, _WORD.findall(value))} & wanted
     return found
 
 
 def namespace_frames(namespace: Mapping[str, object]) -> dict[str, Any]:
     """Find the frames in a user's namespace, in its order; names that begin with `_` are left out. Imports nothing."""
-    found: dict[str, Any] = {}
-    for name, value in list(namespace.items()):
-        if not name.startswith("_") and flavor_of(value) is not None:
-            found[name] = value
-    return found
+    return {name: value for name, value in list(namespace.items()) if not name.startswith("_") and flavor_of(value) is not None}
 
 
 def files_in(text: str, folder: str | os.PathLike[str] = ".") -> tuple[str, ...]:

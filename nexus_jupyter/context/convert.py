@@ -17,7 +17,7 @@ def dialect_of(flavors: list[str]) -> str:
     return "polars" if flavors and all(f.startswith("polars") for f in flavors) else "pandas"
 
 
-def in_dialect(name: str, frame: Any, columns: tuple[str, ...] | None, dialect: str, fingerprint: str) -> Any:  # noqa: ANN401 - any frame
+def in_dialect(name: str, frame: Any, columns: tuple[str, ...] | None, dialect: str, fingerprint: str) -> Any:
     """Give the frame's columns as a frame of `dialect` ("pandas" or "polars"), without changing the original.
 
     Raises
@@ -47,7 +47,7 @@ def _own(flavor: str) -> str:
     return "polars" if flavor.startswith("polars") else "pandas"
 
 
-def _converted(frame: Any, flavor: str, columns: tuple[str, ...] | None, dialect: str) -> Any:  # noqa: ANN401 - any frame
+def _converted(frame: Any, flavor: str, columns: tuple[str, ...] | None, dialect: str) -> Any:
     if flavor == "polars-lazy":
         frame = (frame.select(columns) if columns else frame).collect()
     elif columns and flavor in {"pandas", "polars"}:

@@ -98,7 +98,7 @@ def head_of(path: Path, size: int = HEAD) -> bytes:
             with zipfile.ZipFile(path) as archive:
                 names = [n for n in archive.namelist() if not n.endswith("/")]
                 if len(names) != 1:
-                    raise FileUnreadable(f"`{path.name}` holds {len(names)} files ({', '.join(names[:4])}). Unpack it and name the one to use.")
+                    raise _several(path, names)
                 with archive.open(names[0]) as member:
                     return member.read(size)
         if start[:4] == b"\x28\xb5\x2f\xfd":
@@ -116,6 +116,10 @@ def head_of(path: Path, size: int = HEAD) -> bytes:
         raise
     with path.open("rb") as plain:
         return plain.read(size)
+
+
+def _several(path: Path, names: list[str]) -> FileUnreadable:
+    return FileUnreadable(f"`{path.name}` holds {len(names)} files ({', '.join(names[:4])}). Unpack it and name the one to use.")
 
 
 def sniff(path: Path) -> Dialect:

@@ -68,7 +68,9 @@ def describe_file(path: str | os.PathLike[str], name: str | None = None, *, limi
     state = file.stat()
     size = state.st_size
     if size > limit:
-        raise FileUnreadable(f"`{file.name}` has {_bytes(size)}; files up to {_bytes(limit)} are loaded. Save the columns you need as Parquet, or load a part yourself.")
+        raise FileUnreadable(
+            f"`{file.name}` has {_bytes(size)}; files up to {_bytes(limit)} are loaded. Save the columns you need as Parquet, or load a part yourself."
+        )
     if size == 0:
         raise FileUnreadable(f"`{file.name}` is empty: there is no header and no row in it.")
     name = name or identifier_from(stem_of(given))
@@ -134,7 +136,11 @@ def _loaded(file: Path, reader: dict[str, Any]) -> tuple[Any, dict[str, Any], tu
         if len(frame) and any(str(t) == "object" for t in frame.dtypes):
             reader = {**reader, "options": {**reader["options"], "low_memory": False}}
             frame = _tried(file, reader)
-        renamed = [c for c in frame.columns if isinstance(c, str) and "." in c and c.rpartition(".")[2].isdigit() and c.rpartition(".")[0] in frame.columns]
+        renamed = [
+            c
+            for c in frame.columns
+            if isinstance(c, str) and "." in c and c.rpartition(".")[2].isdigit() and c.rpartition(".")[0] in frame.columns
+        ]
         if renamed:
             notes += (f"Names occur more than once in the header; pandas numbered them: {', '.join(f'`{c}`' for c in renamed[:6])}.",)
     return frame, reader, notes
@@ -158,7 +164,14 @@ def _explained(file: Path, error: Exception) -> DataError:
         return FileUnreadable(f"`{file.name}` is empty: there is no header and no row in it.")
     if kind == "ParserError":
         return FileUnreadable(f"`{file.name}` has rows that do not fit its header: {text}. Mend that line.")
-    if isinstance(error, (EOFError, zipfile.BadZipFile)) or kind in {"ZstdError", "BadGzipFile", "error", "ArrowInvalid", "OSError", "ArrowIOError"}:
+    if isinstance(error, (EOFError, zipfile.BadZipFile)) or kind in {
+        "ZstdError",
+        "BadGzipFile",
+        "error",
+        "ArrowInvalid",
+        "OSError",
+        "ArrowIOError",
+    }:
         return FileUnreadable(f"`{file.name}` is damaged or cut off: {text}. Fetch it again.")
     if isinstance(error, MemoryError):
         return FileUnreadable(f"`{file.name}` does not fit into memory. Save the columns you need as Parquet, or load a part yourself.")
@@ -170,7 +183,9 @@ def _explained(file: Path, error: Exception) -> DataError:
 def _indexes(schema: Schema) -> Schema:
     """Make a column that is a written index an identifier."""
     columns = schema.columns
-    return Schema(tuple(replace(c, role=Role.IDENTIFIER, unit=None) if c.name.startswith("Unnamed:") and c.kind.numeric else c for c in columns))
+    return Schema(
+        tuple(replace(c, role=Role.IDENTIFIER, unit=None) if c.name.startswith("Unnamed:") and c.kind.numeric else c for c in columns)
+    )
 
 
 def _bytes(size: int) -> str:

@@ -159,7 +159,9 @@ def _check(frame: Any) -> None:
     if len(set(listed)) < len(listed):
         twice = sorted({n for n in listed if listed.count(n) > 1})
         shown = ", ".join(f"`{n}`" for n in twice[:5])
-        raise FrameUnusable(f"Column names occur more than once: {shown}. Drop them (`df.loc[:, ~df.columns.duplicated()]`) or rename them first.")
+        raise FrameUnusable(
+            f"Column names occur more than once: {shown}. Drop them (`df.loc[:, ~df.columns.duplicated()]`) or rename them first."
+        )
 
 
 def column_of(frame: Any, column: str, every: int = 1) -> Any:
@@ -233,6 +235,16 @@ def _profile(frame: Any, column: str, *, every: int, exact: bool, name: str) -> 
     return profile_arrow(column, array, exact=exact, whole=whole, table=name)
 
 
+def _index(frame: Any) -> str:
+    """Give a text for the index of a pandas frame, empty for one that only counts the rows."""
+    index = getattr(frame, "index", None)
+    if index is None or (type(index).__name__ == "RangeIndex" and (index.start, index.step) == (0, 1)):
+        return ""
+    if type(index).__name__ == "RangeIndex":
+        return repr(index)
+    return hashlib.blake2b("\x1f".join(map(repr, [index.names, *index.tolist()])).encode()).hexdigest()
+
+
 def _fingerprint(frame: Any) -> str:
     _check(frame)
     flavor = flavor_of(frame)
@@ -240,7 +252,8 @@ def _fingerprint(frame: Any) -> str:
         return hashlib.blake2b(frame.explain(optimized=False).encode(), digest_size=16).hexdigest()
     size = frame.nbytes if flavor == "pyarrow" else frame.estimated_size() if flavor == "polars" else frame.size * 16
     if size <= _SMALL:
-        return content_hash(frame)[:32]
+        hashed = content_hash(frame)
+        return hashlib.blake2b((hashed + _index(frame)).encode(), digest_size=16).hexdigest()
     types = [str(t) for t in (frame.schema.types if flavor == "pyarrow" else frame.dtypes)]
     parts = repr((flavor, frame.shape, _names(frame), types, Guard.of(frame).addresses))
     return hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()

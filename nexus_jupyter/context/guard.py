@@ -95,7 +95,12 @@ def _pandas_address(array: Any) -> Any:
         inner = getattr(array, part, None)
         if inner is not None and hasattr(inner, "__array_interface__"):
             mask = getattr(array, "_mask", None)
-            return (inner.__array_interface__["data"][0], inner.shape, str(array.dtype), None if mask is None else mask.__array_interface__["data"][0])
+            return (
+                inner.__array_interface__["data"][0],
+                inner.shape,
+                str(array.dtype),
+                None if mask is None else mask.__array_interface__["data"][0],
+            )
     return id(array)
 
 

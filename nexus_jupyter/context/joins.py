@@ -24,11 +24,77 @@ LOOSE = 0.5
 _MOST = 40
 _KEPT = 1000
 _KNOWN: dict[tuple[Any, ...], list[Edge]] = {}
-_KEY_WORDS = frozenset("id ids code codes no nr num number key pk fk ref idx uuid".split())
+_KEY_WORDS = frozenset(["id", "ids", "code", "codes", "no", "nr", "num", "number", "key", "pk", "fk", "ref", "idx", "uuid"])
 _GENERIC = frozenset(
-    "id ids no nr num number name code key date details description type title status value index year month day time hour minute note notes comment "
-    "comments count amount total price cost age gender sex rank rating score level unit quantity other first last middle text remark remarks start end "
-    "from to at of in the is has distance weight height size color colour nationality result points".split()
+    [
+        "id",
+        "ids",
+        "no",
+        "nr",
+        "num",
+        "number",
+        "name",
+        "code",
+        "key",
+        "date",
+        "details",
+        "description",
+        "type",
+        "title",
+        "status",
+        "value",
+        "index",
+        "year",
+        "month",
+        "day",
+        "time",
+        "hour",
+        "minute",
+        "note",
+        "notes",
+        "comment",
+        "comments",
+        "count",
+        "amount",
+        "total",
+        "price",
+        "cost",
+        "age",
+        "gender",
+        "sex",
+        "rank",
+        "rating",
+        "score",
+        "level",
+        "unit",
+        "quantity",
+        "other",
+        "first",
+        "last",
+        "middle",
+        "text",
+        "remark",
+        "remarks",
+        "start",
+        "end",
+        "from",
+        "to",
+        "at",
+        "of",
+        "in",
+        "the",
+        "is",
+        "has",
+        "distance",
+        "weight",
+        "height",
+        "size",
+        "color",
+        "colour",
+        "nationality",
+        "result",
+        "points",
+    ]
 )
 
 
@@ -131,7 +197,7 @@ def _between(lefts: list[_Side], rights: list[_Side]) -> list[Edge]:
             if not _comparable(left, right):
                 continue
             strength = _named(left, right)
-            if strength is None and (left.generic and right.generic or is_contact(left.column) or is_contact(right.column)):
+            if strength is None and ((left.generic and right.generic) or is_contact(left.column) or is_contact(right.column)):
                 continue
             if strength is None and len(valued) >= _MOST:
                 continue
@@ -248,5 +314,3 @@ def _by_value(many: _Side, one: _Side, share: float) -> float | None:
     large = (many.key.maximum or 0) > 1000 and many.key.distinct > 20
     keyed = many.keyed + one.keyed
     return round((0.3 + 0.1 * keyed if large else 0.1 + 0.05 * keyed) * share, 4)
-
-

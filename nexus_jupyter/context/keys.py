@@ -60,7 +60,14 @@ def keys_of(dataset: Dataset, frame: object) -> list[Key]:
     found = []
     for column in dataset.schema:
         profile = dataset.profiles[column.name]
-        if column.role in {Role.TEXT, Role.BOOLEAN} or column.kind in {Kind.BOOLEAN, Kind.NESTED, Kind.OTHER, Kind.DURATION, Kind.TIME, Kind.DATETIME}:
+        if column.role in {Role.TEXT, Role.BOOLEAN} or column.kind in {
+            Kind.BOOLEAN,
+            Kind.NESTED,
+            Kind.OTHER,
+            Kind.DURATION,
+            Kind.TIME,
+            Kind.DATETIME,
+        }:
             continue
         if column.role is Role.MEASURE and not (column.kind is Kind.INTEGER or _whole(profile.minimum, profile.maximum)):
             continue
@@ -104,4 +111,6 @@ def _key(name: str, frame: object) -> Key | None:
         return None
     values = pc.unique(array)
     top = pc.max(values).as_py() if family == "number" and len(values) else None
-    return Key(column=name, family=family, distinct=len(values), unique=len(values) == len(array) and len(array) > 0, maximum=top, values=values)
+    return Key(
+        column=name, family=family, distinct=len(values), unique=len(values) == len(array) and len(array) > 0, maximum=top, values=values
+    )

@@ -10,31 +10,325 @@ from functools import lru_cache
 __all__ = ["identifier_from", "is_code", "is_contact", "is_geography", "is_identifier", "is_year", "singular", "unit_of", "words_of"]
 
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_]+")
-_IDENTIFIERS = frozenset("id ids idx uuid guid key pk fk isbn issn ssn sku barcode ean upc hash serial iban vin url uri index rowid oid pid".split())
-_JOINED = re.compile(r"(?:[a-z]{3,})(?:id|uuid|guid)$")
-_NOT_JOINED = frozenset("paid unpaid prepaid valid invalid grid bid avoid acid amid aid covid solid fluid hybrid madrid rapid said void raid maid".split())
-_NUMBERED = frozenset("no nr num number nbr".split())
-_CODES = frozenset("code codes class cluster group level type category cat segment tier zone label flag grade stage phase mode status batch lane gate".split())
-_CALENDAR = frozenset("month day hour minute second week weekday quarter dow doy mon hr wday yday mday weekofyear dayofweek dayofyear".split())
-_YEARS = frozenset("yr founded built season since opened closed joined office established started start end ended from until released elected debut".split())
-_GEOGRAPHY = frozenset(
-    "country countries nation nationality city cities town state province county region continent district borough neighbourhood neighborhood "
-    "location place municipality territory zip zipcode postcode postal latitude longitude lat lon lng long geo address street village suburb "
-    "prefecture iso2 iso3 fips".split()
+_IDENTIFIERS = frozenset(
+    [
+        "id",
+        "ids",
+        "idx",
+        "uuid",
+        "guid",
+        "key",
+        "pk",
+        "fk",
+        "isbn",
+        "issn",
+        "ssn",
+        "sku",
+        "barcode",
+        "ean",
+        "upc",
+        "hash",
+        "serial",
+        "iban",
+        "vin",
+        "url",
+        "uri",
+        "index",
+        "rowid",
+        "oid",
+        "pid",
+    ]
 )
-_NO_PLACE = frozenset("head order is email mail url web ip mac machine job task".split())
+_JOINED = re.compile(r"(?:[a-z]{3,})(?:id|uuid|guid)$")
+_NOT_JOINED = frozenset(
+    [
+        "paid",
+        "unpaid",
+        "prepaid",
+        "valid",
+        "invalid",
+        "grid",
+        "bid",
+        "avoid",
+        "acid",
+        "amid",
+        "aid",
+        "covid",
+        "solid",
+        "fluid",
+        "hybrid",
+        "madrid",
+        "rapid",
+        "said",
+        "void",
+        "raid",
+        "maid",
+    ]
+)
+_NUMBERED = frozenset(["no", "nr", "num", "number", "nbr"])
+_CODES = frozenset(
+    [
+        "code",
+        "codes",
+        "class",
+        "cluster",
+        "group",
+        "level",
+        "type",
+        "category",
+        "cat",
+        "segment",
+        "tier",
+        "zone",
+        "label",
+        "flag",
+        "grade",
+        "stage",
+        "phase",
+        "mode",
+        "status",
+        "batch",
+        "lane",
+        "gate",
+    ]
+)
+_CALENDAR = frozenset(
+    [
+        "month",
+        "day",
+        "hour",
+        "minute",
+        "second",
+        "week",
+        "weekday",
+        "quarter",
+        "dow",
+        "doy",
+        "mon",
+        "hr",
+        "wday",
+        "yday",
+        "mday",
+        "weekofyear",
+        "dayofweek",
+        "dayofyear",
+    ]
+)
+_YEARS = frozenset(
+    [
+        "yr",
+        "founded",
+        "built",
+        "season",
+        "since",
+        "opened",
+        "closed",
+        "joined",
+        "office",
+        "established",
+        "started",
+        "start",
+        "end",
+        "ended",
+        "from",
+        "until",
+        "released",
+        "elected",
+        "debut",
+    ]
+)
+_GEOGRAPHY = frozenset(
+    [
+        "country",
+        "countries",
+        "nation",
+        "nationality",
+        "city",
+        "cities",
+        "town",
+        "state",
+        "province",
+        "county",
+        "region",
+        "continent",
+        "district",
+        "borough",
+        "neighbourhood",
+        "neighborhood",
+        "location",
+        "place",
+        "municipality",
+        "territory",
+        "zip",
+        "zipcode",
+        "postcode",
+        "postal",
+        "latitude",
+        "longitude",
+        "lat",
+        "lon",
+        "lng",
+        "long",
+        "geo",
+        "address",
+        "street",
+        "village",
+        "suburb",
+        "prefecture",
+        "iso2",
+        "iso3",
+        "fips",
+    ]
+)
+_NO_PLACE = frozenset(["head", "order", "is", "email", "mail", "url", "web", "ip", "mac", "machine", "job", "task"])
 _CONTACT = frozenset(
-    "phone telephone tel fax mobile cell email mail address street postal postcode zip zipcode city town state county country province region "
-    "latitude longitude lat lon lng website url location".split()
+    [
+        "phone",
+        "telephone",
+        "tel",
+        "fax",
+        "mobile",
+        "cell",
+        "email",
+        "mail",
+        "address",
+        "street",
+        "postal",
+        "postcode",
+        "zip",
+        "zipcode",
+        "city",
+        "town",
+        "state",
+        "county",
+        "country",
+        "province",
+        "region",
+        "latitude",
+        "longitude",
+        "lat",
+        "lon",
+        "lng",
+        "website",
+        "url",
+        "location",
+    ]
 )
 _UNITS = {
-    **{u: u for u in "km cm mm mi ft kg lb lbs oz kwh mwh kw mw mph kmh kph ml gal hp rpm bpm hpa gb mb kb tb px ms hz ghz mhz kcal ppm dbm".split()},
-    **{u: u for u in "miles meters metres feet inches tons tonnes pounds grams liters litres gallons seconds minutes hours days weeks months years".split()},
-    **{"pct": "%", "percent": "%", "percentage": "%", "perc": "%", "sec": "s", "secs": "s", "mins": "min", "hrs": "h", "hr": "h", "yrs": "years"},
-    **{"celsius": "°C", "fahrenheit": "°F", "degc": "°C", "degf": "°F", "sqft": "sq ft", "sqm": "m²", "km2": "km²", "m2": "m²", "m3": "m³"},
+    **{
+        u: u
+        for u in [
+            "km",
+            "cm",
+            "mm",
+            "mi",
+            "ft",
+            "kg",
+            "lb",
+            "lbs",
+            "oz",
+            "kwh",
+            "mwh",
+            "kw",
+            "mw",
+            "mph",
+            "kmh",
+            "kph",
+            "ml",
+            "gal",
+            "hp",
+            "rpm",
+            "bpm",
+            "hpa",
+            "gb",
+            "mb",
+            "kb",
+            "tb",
+            "px",
+            "ms",
+            "hz",
+            "ghz",
+            "mhz",
+            "kcal",
+            "ppm",
+            "dbm",
+        ]
+    },
+    **{
+        u: u
+        for u in [
+            "miles",
+            "meters",
+            "metres",
+            "feet",
+            "inches",
+            "tons",
+            "tonnes",
+            "pounds",
+            "grams",
+            "liters",
+            "litres",
+            "gallons",
+            "seconds",
+            "minutes",
+            "hours",
+            "days",
+            "weeks",
+            "months",
+            "years",
+        ]
+    },
+    "pct": "%",
+    "percent": "%",
+    "percentage": "%",
+    "perc": "%",
+    "sec": "s",
+    "secs": "s",
+    "mins": "min",
+    "hrs": "h",
+    "hr": "h",
+    "yrs": "years",
+    "celsius": "°C",
+    "fahrenheit": "°F",
+    "degc": "°C",
+    "degf": "°F",
+    "sqft": "sq ft",
+    "sqm": "m²",
+    "km2": "km²",
+    "m2": "m²",
+    "m3": "m³",
 }
 _LETTERS = {"m": "m", "g": "g", "s": "s", "l": "l", "c": "°C", "f": "°F", "h": "h", "w": "W", "min": "min", "in": "in", "t": "t"}
-_CURRENCY = frozenset("usd eur gbp jpy cny inr chf aud cad nzd sek nok dkk pln czk brl mxn krw rub zar try sgd hkd ils thb huf".split())
+_CURRENCY = frozenset(
+    [
+        "usd",
+        "eur",
+        "gbp",
+        "jpy",
+        "cny",
+        "inr",
+        "chf",
+        "aud",
+        "cad",
+        "nzd",
+        "sek",
+        "nok",
+        "dkk",
+        "pln",
+        "czk",
+        "brl",
+        "mxn",
+        "krw",
+        "rub",
+        "zar",
+        "try",
+        "sgd",
+        "hkd",
+        "ils",
+        "thb",
+        "huf",
+    ]
+)
 _CURRENCY_WORDS = {"dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR"}
 _BRACKETS = re.compile(r"[(\[{]\s*([^()\[\]{}]{1,20}?)\s*[)\]}]\s*$")
 _SYMBOL = re.compile(r"[$€£¥₹%]")
@@ -55,7 +349,7 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
-    return word[:-1] if word.endswith("s") else word
+    return word.removesuffix("s")
 
 
 def is_identifier(name: str, *, table: str = "") -> bool:
@@ -78,7 +372,9 @@ def is_identifier(name: str, *, table: str = "") -> bool:
 def is_code(name: str) -> bool:
     """Say whether numbers under this name are labels (`class`, `month`, `zip_code`), not quantities."""
     words = words_of(name)
-    return bool(words) and (words[-1] in _CODES or words[-1] in _CALENDAR or (words[0] in _CALENDAR and (len(words) == 1 or words[1] == "of")))
+    return bool(words) and (
+        words[-1] in _CODES or words[-1] in _CALENDAR or (words[0] in _CALENDAR and (len(words) == 1 or words[1] == "of"))
+    )
 
 
 def is_year(name: str) -> bool:
@@ -93,7 +389,11 @@ def is_geography(name: str) -> bool:
     if not words or _NO_PLACE.intersection(words):
         return False
     last = words[-1]
-    return last in _GEOGRAPHY and last != "long" or (len(words) == 1 and last == "long") or (last in {"code", "name"} and words[0] in _GEOGRAPHY)
+    return (
+        (last in _GEOGRAPHY and last != "long")
+        or (len(words) == 1 and last == "long")
+        or (last in {"code", "name"} and words[0] in _GEOGRAPHY)
+    )
 
 
 def is_contact(name: str) -> bool:

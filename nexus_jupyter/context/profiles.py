@@ -16,10 +16,28 @@ __all__ = ["kind_of_arrow", "profile_arrow", "profile_objects"]
 MAX_TEXTS = 5000
 MAX_NUMBERS = 200
 LONG_TEXT = 200
-_DATE_WORDS = frozenset("date day time datetime timestamp month year when yr dob birthday published released created updated".split())
+_DATE_WORDS = frozenset(
+    [
+        "date",
+        "day",
+        "time",
+        "datetime",
+        "timestamp",
+        "month",
+        "year",
+        "when",
+        "yr",
+        "dob",
+        "birthday",
+        "published",
+        "released",
+        "created",
+        "updated",
+    ]
+)
 
 
-def kind_of_arrow(kind: Any) -> Kind:  # noqa: PLR0911
+def kind_of_arrow(kind: Any) -> Kind:
     """Give the kind of an Arrow type; a dictionary has the kind of its values."""
     import pyarrow.types as t
 
@@ -44,7 +62,9 @@ def kind_of_arrow(kind: Any) -> Kind:  # noqa: PLR0911
     return Kind.NESTED if t.is_nested(kind) else Kind.OTHER
 
 
-def profile_arrow(name: str, array: Any, *, exact: bool, whole: Callable[[], Any] | None = None, table: str = "") -> tuple[Kind, Profile, str | None]:
+def profile_arrow(
+    name: str, array: Any, *, exact: bool, whole: Callable[[], Any] | None = None, table: str = ""
+) -> tuple[Kind, Profile, str | None]:
     """Profile one Arrow column.
 
     Parameters

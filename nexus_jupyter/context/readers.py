@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from nexus_jupyter.context.dialects import head_of, sniff, starts
-from nexus_jupyter.errors import FileUnreadable
+from nexus_jupyter.errors import FileUnreadable, nearest
 
 __all__ = ["expression", "load", "reader_for"]
 
@@ -87,7 +87,8 @@ def reader_for(path: Path, *, given: str, sheet: str | None = None) -> tuple[dic
     form = format_of(path)
     if form is None:
         raise FileUnreadable(
-            f"`{path.name}` is of no known kind. Tables are read from {', '.join('.' + f for f in ('csv', 'tsv', 'json', 'ndjson', 'xlsx', 'parquet', 'feather'))}, also packed as .gz, .zip or .zst."
+            f"`{path.name}` is of no known kind. Tables are read from .csv, .tsv, .json, .ndjson, .xlsx, .parquet and .feather, "
+            "the texts also packed as .gz, .zip or .zst."
         )
     if form == "text":
         dialect = sniff(path)
@@ -168,11 +169,20 @@ def _shaped(content: dict[str, Any], reader: dict[str, Any], path: Path) -> tupl
         return reader, ()
     if not any(isinstance(v, (list, dict)) for v in values):
         return {**series, "within": []}, ("One record: a table of one row.",)
-    raise FileUnreadable(f"`{path.name}` holds a JSON object that is no table: {', '.join(f'`{k}`' for k in list(content)[:6])}. Give the part that is one as its own file.")
+    raise FileUnreadable(
+        f"`{path.name}` holds a JSON object that is no table: {', '.join(f'`{k}`' for k in list(content)[:6])}. Give the part that is one as its own file."
+    )
 
 
 def _records(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value[:50])
+
+
+def _no_sheet(path: Path, sheet: str, names: list[str]) -> FileUnreadable:
+    close = nearest(sheet, names)
+    if close:
+        return FileUnreadable(f"`{path.name}` has no sheet `{sheet}`. Did you mean {' or '.join(f'`{c}`' for c in close)}?")
+    return FileUnreadable(f"`{path.name}` has no sheet `{sheet}`. The sheets are {', '.join(f'`{n}`' for n in names[:8])}.")
 
 
 def _excel(path: Path, given: str, sheet: str | None) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -180,15 +190,11 @@ def _excel(path: Path, given: str, sheet: str | None) -> tuple[dict[str, Any], t
 
     import pandas as pd
 
-    from nexus_jupyter.errors import nearest
-
     try:
         with pd.ExcelFile(path) as book:
             names = [str(n) for n in book.sheet_names]
             if sheet is not None and sheet not in names:
-                close = nearest(sheet, names)
-                hint = f"Did you mean {' or '.join(f'`{c}`' for c in close)}?" if close else f"The sheets are {', '.join(f'`{n}`' for n in names[:8])}."
-                raise FileUnreadable(f"`{path.name}` has no sheet `{sheet}`. {hint}")
+                raise _no_sheet(path, sheet, names)
             chosen = sheet or next((n for n in names if not pd.read_excel(book, sheet_name=n, nrows=1).empty), names[0])
     except FileUnreadable:
         raise
@@ -196,5 +202,9 @@ def _excel(path: Path, given: str, sheet: str | None) -> tuple[dict[str, Any], t
         raise FileUnreadable(f"`{path.name}` is damaged, or no Excel workbook: {str(error).rstrip('.')}.") from error
     options: dict[str, Any] = {} if chosen == names[0] else {"sheet_name": chosen}
     others = [n for n in names if n != chosen]
-    notes = (f"The workbook has {len(names)} sheets; `{chosen}` was read. Others: {', '.join(f'`{n}`' for n in others[:6])}.",) if others and sheet is None else ()
+    notes = (
+        (f"The workbook has {len(names)} sheets; `{chosen}` was read. Others: {', '.join(f'`{n}`' for n in others[:6])}.",)
+        if others and sheet is None
+        else ()
+    )
     return {"path": given, "function": "read_excel", "options": options}, notes

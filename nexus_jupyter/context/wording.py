@@ -8,10 +8,19 @@ from collections.abc import Sequence
 
 __all__ = ["MISSING_MARKS", "date_format", "number_format", "unparsed"]
 
-MISSING_MARKS = frozenset({"", "-", "--", "—", "–", "?", ".", "...", "…", "n/a", "na", "nan", "null", "none", "tba", "tbd", "unknown", "missing"})  # noqa: RUF001
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_NAMES = {**{m: "B" for m in _MONTHS}, **{m[:3]: "b" for m in _MONTHS}, **{d: "A" for d in _DAYS}, **{d[:3]: "a" for d in _DAYS}, "am": "p", "pm": "p"}
+MISSING_MARKS = frozenset(
+    {"", "-", "--", "\u2014", "\u2013", "?", ".", "...", "\u2026", "n/a", "na", "nan", "null", "none", "tba", "tbd", "unknown", "missing"}
+)
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_NAMES = {
+    **dict.fromkeys(_MONTHS, "B"),
+    **{m[:3]: "b" for m in _MONTHS},
+    **dict.fromkeys(_DAYS, "A"),
+    **{d[:3]: "a" for d in _DAYS},
+    "am": "p",
+    "pm": "p",
+}
 _NAMES["may"] = "b"
 _TOKEN = re.compile(r"[A-Za-z]+|\d+")
 _TIME = re.compile(r"(?P<gap>[T ]+)(?P<clock>[12]:2(?::2)?)(?P<fraction>\.[1-9])?(?P<half> ?p)?(?P<zone> ?(?:Z|[+-](?:4|2:2|2)))?$")
@@ -36,7 +45,8 @@ _COMPILED = tuple((re.compile(shape), formats) for shape, formats in _DATES)
 _ENOUGH = 0.9
 _NUMBER = re.compile(
     r"(?P<open>\()?(?P<sign>[-+−])?\s?(?P<prefix>[$€£¥₹]|US\$|USD|EUR|GBP|Rs\.?)?\s?(?P<sign2>[-−])?"  # noqa: RUF001
-    r"(?P<body>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f']\d{3})+(?:[.,]\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+,\d+|\d*\.\d+|\d+\.?)"
+    r"(?P<body>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f']\d{3})+(?:[.,]\d+)?|"
+    r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+,\d+|\d*\.\d+|\d+\.?)"
     r"(?:[eE][-+]?\d+)?\s?(?P<suffix>%|[$€£¥₹]|[kKMB]n?|[A-Za-zµ°²³/]{1,6}\.?(?: ?[A-Za-z]{1,6})?)?(?(open)\))"
 )
 
@@ -55,7 +65,10 @@ def date_format(values: Sequence[str], *, bare_years: bool = False) -> str | Non
     if not texts:
         return None
     if bare_years:
-        for length, form, pattern in ((4, "%Y", r"1[5-9]\d\d|20\d\d|2100"), (8, "%Y%m%d", r"(?:1[5-9]|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")):
+        for length, form, pattern in (
+            (4, "%Y", r"1[5-9]\d\d|20\d\d|2100"),
+            (8, "%Y%m%d", r"(?:1[5-9]|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])"),
+        ):
             if sum(len(t) == length and bool(re.fullmatch(pattern, t)) for t in texts) >= _ENOUGH * len(texts):
                 return form
     shapes = Counter(_shape(t) for t in texts[:60])
@@ -77,7 +90,9 @@ def unparsed(values: Sequence[str], form: str) -> tuple[str, ...]:
 
 def _seasons(texts: list[str]) -> bool:
     """Say whether `2002/03` means the season from 2002 to 2003, not March."""
-    return sum(len(t) == 7 and t[:4].isdigit() and int(t[5:7]) == (int(t[:4]) + 1) % 100 for t in texts if t[5:7].isdigit()) >= 0.8 * len(texts)
+    return sum(len(t) == 7 and t[:4].isdigit() and int(t[5:7]) == (int(t[:4]) + 1) % 100 for t in texts if t[5:7].isdigit()) >= 0.8 * len(
+        texts
+    )
 
 
 def _shape(text: str) -> str:

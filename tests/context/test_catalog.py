@@ -26,7 +26,9 @@ def shipped() -> Catalog:
 
 def test_files_and_frames_make_one_catalog_with_python_names(tmp_path: Path) -> None:
     (tmp_path / "my data-2024.csv").write_text("a,b\n1,2\n")
-    catalog, frames = build_catalog({"my data-2024.csv": tmp_path / "my data-2024.csv", "class": pl.DataFrame({"a": [1]}), "2x": pd.DataFrame({"a": [1]})})
+    catalog, frames = build_catalog(
+        {"my data-2024.csv": tmp_path / "my data-2024.csv", "class": pl.DataFrame({"a": [1]}), "2x": pd.DataFrame({"a": [1]})}
+    )
     assert catalog.names == ("my_data_2024", "class_data", "data_2x")
     assert set(frames) == set(catalog.names)
     assert all(n.isidentifier() for n in catalog.names)
@@ -107,5 +109,7 @@ def test_looking_for_frames_imports_nothing() -> None:
         "import sys; from nexus_jupyter.context.catalog import namespace_frames, files_in; namespace_frames({'a': 1});"
         "files_in('a.csv', '.'); sys.exit(', '.join({'pandas', 'polars', 'pyarrow', 'numpy', 'narwhals'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(DATA.parents[1])})
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(DATA.parents[1])}
+    )
     assert (done.returncode, done.stderr) == (0, "\n") or done.stderr.strip() == ""

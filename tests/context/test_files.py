@@ -112,16 +112,26 @@ def test_the_first_sheet_with_rows_is_read_and_a_sheet_can_be_named(tmp_path: Pa
 
 def test_numbers_and_dates_in_text_are_measures_and_dates(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    path.write_text(',volume,price,share,day,length\n0,"5,350,380",$1200.50,15.17%,Sep 17 2017,12 km\n1,"1,200",$3.00,2.5%,Oct 1 2017,3 km\n')
+    path.write_text(
+        ',volume,price,share,day,length\n0,"5,350,380",$1200.50,15.17%,Sep 17 2017,12 km\n1,"1,200",$3.00,2.5%,Oct 1 2017,3 km\n'
+    )
     dataset, _ = describe_file(path)
-    assert [(c.kind, c.role) for c in dataset.schema][0] == (Kind.INTEGER, Role.IDENTIFIER)
+    assert next((c.kind, c.role) for c in dataset.schema) == (Kind.INTEGER, Role.IDENTIFIER)
     assert [c.role for c in dataset.schema][1:] == [Role.MEASURE, Role.MEASURE, Role.MEASURE, Role.DATE, Role.MEASURE]
     formats = [p.number_format or p.date_format for p in dataset.profiles.values()]
     assert formats[1:] == ["1,234", "$1234.5", "1234.5%", "%b %d %Y", "1234 km"]
 
 
 @given(
-    st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n\x00", exclude_categories=["Cs", "Cc"]), max_size=8), min_size=2, max_size=2), min_size=1, max_size=8),
+    st.lists(
+        st.lists(
+            st.text(st.characters(codec="utf-8", exclude_characters="\r\n\x00", exclude_categories=["Cs", "Cc"]), max_size=8),
+            min_size=2,
+            max_size=2,
+        ),
+        min_size=1,
+        max_size=8,
+    ),
     st.sampled_from([",", ";", "\t", "|"]),
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -66,7 +66,13 @@ def test_every_role_is_recognised(orders: pd.DataFrame) -> None:
 
 def test_units_and_currencies_come_from_names(orders: pd.DataFrame) -> None:
     schema = describe_frame("orders", orders).schema
-    assert [schema.column(n).unit for n in ("price_usd", "Weight (lbs)", "revenue ($)", "share pct", "model_year")] == ["USD", "lbs", "$", "%", None]
+    assert [schema.column(n).unit for n in ("price_usd", "Weight (lbs)", "revenue ($)", "share pct", "model_year")] == [
+        "USD",
+        "lbs",
+        "$",
+        "%",
+        None,
+    ]
 
 
 def test_text_that_is_a_date_or_a_number_says_how_it_is_written(orders: pd.DataFrame) -> None:
@@ -175,7 +181,9 @@ def test_the_hash_of_a_slice_is_that_of_its_own_rows() -> None:
 @given(
     st.dictionaries(
         st.text("abcxyz_", min_size=1, max_size=6),
-        st.sampled_from([[1, 2, 3], [0.5, None, 1.5], ["a", "b", None], [True, False, True], ["2020-01-01", "2020-01-02", "x"], [None] * 3]),
+        st.sampled_from(
+            [[1, 2, 3], [0.5, None, 1.5], ["a", "b", None], [True, False, True], ["2020-01-01", "2020-01-02", "x"], [None] * 3]
+        ),
         min_size=1,
         max_size=5,
     )
@@ -204,7 +212,15 @@ def test_a_frame_that_no_code_can_name_is_refused_with_the_next_step(frame: obje
 
 
 def test_odd_columns_are_described_and_said() -> None:
-    frame = pd.DataFrame({"nested": [{"a": 1}, {"a": 2}], "mixed": [1, "x"], "wild": [float("inf"), 1.0], "lists": [[1], [2]], "day": [dt.date(2024, 1, 1)] * 2})
+    frame = pd.DataFrame(
+        {
+            "nested": [{"a": 1}, {"a": 2}],
+            "mixed": [1, "x"],
+            "wild": [float("inf"), 1.0],
+            "lists": [[1], [2]],
+            "day": [dt.date(2024, 1, 1)] * 2,
+        }
+    )
     dataset = describe_frame("odd", frame)
     assert [c.kind for c in dataset.schema] == [Kind.NESTED, Kind.OTHER, Kind.FLOAT, Kind.NESTED, Kind.DATE]
     said = " ".join(dataset.notes)
@@ -219,7 +235,9 @@ def test_dates_that_do_not_parse_are_named() -> None:
     assert any("31/02/2013" in note for note in dataset.notes)
 
 
-@pytest.mark.parametrize("frame", [pd.DataFrame(), pd.DataFrame({"a": []}), pl.DataFrame({"a": []}), pa.table({"a": pa.array([], pa.int64())})])
+@pytest.mark.parametrize(
+    "frame", [pd.DataFrame(), pd.DataFrame({"a": []}), pl.DataFrame({"a": []}), pa.table({"a": pa.array([], pa.int64())})]
+)
 def test_an_empty_frame_has_no_rows_and_no_error(frame: object) -> None:
     assert describe_frame("empty", frame).rows == 0
 
