@@ -93,6 +93,7 @@ function activate(
     const ran = tracker.find(view => view.content === notebook);
     if (ran) {
       const { model } = companionOf(ran);
+      model.endOthers(trans.__('Asked in a cell; the answer is there.'));
       model.refreshStatus();
       if (panel.isVisible) {
         model.refreshFrames();

@@ -123,6 +123,17 @@ export class NexusModel {
     return this._connection !== 'ready' || /^[A-Z]$/.test(this._status?.sandbox ?? 'A');
   }
 
+  /** A question that a cell asked is over: its answer is in the notebook, or in the cell's output. */
+  endOthers(text: string): void {
+    const open = this._runs.filter(run => !run.mine && run.answer === null);
+    for (const run of open) {
+      run.answer = readAnswer({ status: 'answered', text });
+    }
+    if (open.length > 0) {
+      this._emit();
+    }
+  }
+
   /** Take a message of the kernel in. */
   receive(message: FromKernel): void {
     switch (message.op) {

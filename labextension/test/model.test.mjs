@@ -87,6 +87,23 @@ test("another page's answer is not this page's", () => {
   assert.equal(nexus.isMine('other'), false);
 });
 
+test("a cell's question shows its stages, and ends with its cell", () => {
+  const { nexus } = connected();
+  nexus.receive({
+    op: 'stage',
+    request: 'cell',
+    question: 'q',
+    stage: 'plan',
+    state: 'running',
+    ms: null,
+    detail: ''
+  });
+  assert.equal(nexus.run.question, 'q');
+  assert.equal(nexus.busy, false);
+  nexus.endOthers('There.');
+  assert.equal(nexus.run.answer.text, 'There.');
+});
+
 test('stop is said once', () => {
   const { nexus, sent } = connected();
   nexus.ask('average price');
