@@ -40,7 +40,7 @@ $(VENV)/.installed: $(VENV)/.made $(SHARED)
 $(VENV)/.tested: $(VENV)/.installed
 	@echo "Installing what tests and checks need"
 	$(PIP) install --group test --group typing
-	$(PIP) install --no-deps --no-build-isolation --editable tests/plugins/sample_agent
+	$(PIP) install --no-deps --editable tests/plugins/sample_agent
 	@touch $@
 
 lab: $(VENV)/.installed
