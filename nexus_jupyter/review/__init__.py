@@ -1,0 +1,1 @@
+"""Whether a program does what was asked: findings by rule and line."""

@@ -1,0 +1,1 @@
+"""The review: every check of a program, as findings."""
