@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any, Final
 
 from nexus_jupyter.errors import NexusError
@@ -35,7 +36,7 @@ def load_ipython_extension(ipython: Any) -> None:
     if problem:
         desk.say(problem)
     else:
-        desk.session.warm()
+        threading.Thread(target=lambda: desk.session.warm(), name="nexus-load", daemon=True).start()
 
 
 def unload_ipython_extension(ipython: Any) -> None:

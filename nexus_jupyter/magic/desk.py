@@ -131,8 +131,11 @@ class Desk:
                     run=not shows_plan,
                     on_stage=self._stages(name, text),
                 )
-        finally:
-            shown = waiting.end()
+        except BaseException:
+            if waiting.end() and self.bridge is not None:
+                self.bridge.remove(name)
+            raise
+        shown = waiting.end()
         keep = self._keep(answer, name)
         cells = [] if shows_plan else self._cells(keep, options.accept)
         if not cells:

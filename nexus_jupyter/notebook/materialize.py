@@ -88,13 +88,15 @@ def read_notebook(path: Path) -> Notebook:
         if path.stat().st_size > _LARGEST_FILE:
             raise NotebookError(f"`{path}` has {path.stat().st_size / 1e6:,.0f} MB, which is more than is read. Clear its outputs first.")
         text = path.read_text(encoding="utf-8")
-        json.loads(text)
+        found = json.loads(text)
+        if not isinstance(found, dict) or not isinstance(found.get("cells", found.get("worksheets")), list):
+            raise ValueError("it has no list of cells")  # noqa: TRY301 - said like what nbformat itself finds
         return dict(nbformat.reads(text, as_version=4))
     except FileNotFoundError:
         raise NotebookError(f"There is no file `{path}`. Check its name, and from where the command runs.") from None
     except (IsADirectoryError, PermissionError) as error:
         raise NotebookError(f"`{path}` cannot be read: {error.strerror}. Name a notebook file.") from None
-    except (ValueError, nbformat.ValidationError, AttributeError, KeyError) as error:
+    except (ValueError, nbformat.ValidationError, AttributeError, KeyError, TypeError) as error:
         said = str(error).splitlines()[0][:120]
         raise NotebookError(f"`{path}` is not a notebook: {said}. Name a file that ends in .ipynb and opens in Jupyter.") from None
 

@@ -59,7 +59,7 @@ def _pandas_table(frame: Any) -> tuple[str, str]:
         frame = frame.to_frame()
     with pd.option_context("display.max_colwidth", WIDTH, "display.width", 160):
         html = frame.to_html(max_rows=ROWS, max_cols=COLUMNS, notebook=True, escape=True, show_dimensions=len(frame) > ROWS)
-        return str(html), str(frame.to_string(max_rows=ROWS, max_cols=COLUMNS, line_width=160))
+        return str(html), str(frame.to_string(max_rows=ROWS, max_cols=COLUMNS, line_width=160, max_colwidth=WIDTH))
 
 
 def _polars_table(frame: Any) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
-from importlib import metadata
 from typing import Any, Final
 
 __all__ = ["PACKAGES", "VERSION", "Provenance", "read", "versions"]
@@ -101,6 +100,8 @@ def read(data: object) -> tuple[Provenance | None, str]:
 
 @cache
 def _version(package: str) -> str | None:
+    from importlib import metadata  # costs more than the rest of the magic together
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
