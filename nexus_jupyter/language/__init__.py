@@ -1,0 +1,1 @@
+"""What is meant: questions to plans by rules, with a reason for every word."""

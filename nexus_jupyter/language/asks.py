@@ -1,0 +1,385 @@
+"""What is asked for: columns, measures, groups, superlatives, statistics."""
+
+from __future__ import annotations
+
+from nexus_jupyter.language.draft import Extreme, Quantity
+from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.vocabulary import Ref
+
+WHERE_WORDS = frozenset("whose who where that having with which if when without has have had from in of by for and".split())
+HARD_WHERE = frozenset("whose who where having with that if".split())
+
+
+def free(r: Reader, i: int) -> int | None:
+    """Step over words that carry no meaning of their own, noting where conditions begin."""
+    it = r.items[i]
+    if r.wordy(i) and not it.mark:
+        return None
+    if it.mark:
+        if it.mark in ".;?:!" and it.mark:
+            r.where = False
+        return i + 1
+    if it.cue is not None and it.cue[0] == "logic" and it.cue[1] in {"and", "or"}:
+        r.either = it.cue[1] == "or"
+        if it.low == "both" and r.draft.tables:
+            return None
+        return i + 1
+    if it.low in {"when", "where", "who"} and not r.draft.selects and not r.draft.wh and i < 2:  # noqa: PLR2004 - at the start
+        r.draft.wh = it.low
+    if it.low in HARD_WHERE and (r.draft.selects or r.draft.tables):
+        r.where = True
+    if it.free or r.cue(i, "weak") or (it.cue is None and it.low in {"by", "than", "total"} and it.number is None):
+        if it.low == "how" and r.at(i + 1) is not None and f"how {r.items[i + 1].low}" in {"how old", "how tall", "how long"}:
+            return None
+        return i + 1
+    return None
+
+
+def distinct(r: Reader, i: int) -> int | None:
+    """Take "different", "unique"."""
+    if not r.cue(i, "distinct"):
+        return None
+    j = r.skip(i + 1)
+    r.draft.distinct = not r.chart or r.draft.distinct
+    return j if j > i else None
+
+
+def count(r: Reader, i: int) -> int | None:
+    """Take "how many X", "number of X"."""
+    if not r.cue(i, "count"):
+        return None
+    d = r.draft
+    amount = r.cue(i, "count", "amount")
+    j = r.skip(i + 1)
+    different = False
+    while r.cue(j, "distinct") or r.cue(j, "count") or r.cue(j, "agg", "sum"):
+        different = different or r.cue(j, "distinct")
+        j = r.skip(j + 1)
+    r.where = False
+    if r.cue(j, "each") or r.cue(j, "stat", "rows"):
+        d.selects.append(Quantity("size"))
+        return j + 1 if r.cue(j, "stat", "rows") else j
+    if r.has_table(j) and not r.is_column(j) and not (different and r.has_column(j)):
+        table = r.table(j) or ""
+        d.selects.append(Quantity("size", None, table))
+        r.mention(j)
+        return j + 1
+    if r.has_column(j):
+        k = r.skip(j + 1)
+        if r.has_table(k) and k == j + 1 and not r.is_column(k):  # "number of home cities" against "student majors"
+            pass
+        ref = r.column(j)
+        if amount and r.quantity(ref):
+            d.selects.append(Quantity("sum", ref))
+        elif r.items[i].low.startswith(("total number", "the total number", "total amount", "how many total")) and r.quantity(ref):
+            d.selects.append(Quantity("sum", ref))
+        else:
+            func = "count_distinct" if different and not r.chart or (r.items[i].low == "how many" and not r.chart and not r.profile(ref).unique and ref.table not in d.tables) else "count"
+            d.selects.append(Quantity(func, ref))
+        r.near = ref.table
+        while r.cue(k, "logic", "and") and r.is_column(r.skip(k + 1)) and different:
+            d.selects.append(Quantity("count_distinct", r.column(r.skip(k + 1))))
+            j, k = r.skip(k + 1), r.skip(r.skip(k + 1) + 1)
+        return j + 1
+    if r.has_value(j):
+        d.selects.append(Quantity("size"))
+        d.statistic = d.statistic or ("by value" if r.chart else "")
+        return j
+    it = r.at(j)
+    if it is not None and (r.people(j) or it.low in {"things", "ones", "items", "times"} and it.cue is None):
+        d.selects.append(Quantity("size"))
+        return j + 1
+    d.selects.append(Quantity("size"))
+    return j if j > i else i + 1
+
+
+def aggregate(r: Reader, i: int) -> int | None:
+    """Take "average X", "minimum, maximum and mean X", "total X and Y"."""
+    if not r.cue(i, "agg"):
+        return None
+    if r.items[i].low in {"total", "overall"} and r.cue(i + 1, "agg"):
+        return i + 1
+    d = r.draft
+    funcs, j = [(r.items[i].cue or ("", ""))[1]], i + 1
+    while True:
+        k = j
+        while r.mark(k) == "," or r.cue(k, "logic", "and") or (r.at(k) is not None and r.items[k].low in {"the", "of", "values", "value"} and not r.has_column(k)):
+            k += 1
+        if (r.cue(k, "agg") or r.cue(k, "sup", "asc", "desc")) and (k > j or True) and r.at(k) is not None:
+            cue = (r.items[k].cue or ("", ""))[1]
+            funcs.append({"asc": "min", "desc": "max"}.get(cue, cue))
+            j = k + 1
+            continue
+        j = k if r.has_column(k) else r.skip(j, also=frozenset({"value", "values", "all"}))
+        break
+    if r.cue(j, "count"):
+        return None if funcs != ["sum"] else j
+    if r.has_value(j) and r.has_column(r.skip(j + 1)) and not r.has_column(j):  # "average French age"
+        from nexus_jupyter.language.conditions import value
+
+        j = r.skip(value(r, j) or j + 1)
+    if r.has_table(j) and not r.is_column(j) and r.has_column(j + 1):
+        r.mention(j)
+        j += 1
+        j = r.skip(j)
+    if not r.has_column(j):
+        if r.cue(j, "each") or r.at(j) is None:
+            return None
+        return None
+    if (r.has_table(j) and not r.is_column(j)) and funcs == ["sum"]:
+        d.selects.append(Quantity("size", None, r.table(j)))
+        r.mention(j)
+        return j + 1
+    refs, k = [r.column(j, want="number")], j + 1
+    while True:
+        n = k
+        while r.mark(n) == "," or r.cue(n, "logic", "and") or (r.at(n) is not None and r.items[n].low == "the"):
+            n += 1
+        if n == k or not r.is_column(n) or not r.number(r.candidates(n)[0][0]) or not r.number(refs[0]) or not r.cue(n - 1, "logic", "and") and r.mark(n - 1) != ",":
+            break
+        after = r.skip(n + 1)
+        if r.cue(after, "cmp") or (r.at(after) is not None and r.items[after].number is not None):
+            break
+        d.cost += 0.15
+        refs.append(r.column(n, want="number"))
+        k = n + 1
+    n = r.skip(k, also=frozenset({"is", "was"}))
+    if r.cue(n, "cmp") and (r.where or r.draft.selects) and len(refs) == len(funcs) == 1:
+        m = r.skip(n + 1, also=frozenset({"than"}))
+        got = r.at(m)
+        if got is not None and got.number is not None and (r.items[n].cue or ("", ""))[1] not in {"between", "before", "after"}:
+            d.havings.append((Quantity(funcs[0], refs[0]), (r.items[n].cue or ("", ""))[1], got.number, None))
+            return m + 1
+    for ref in refs:
+        for func in funcs:
+            use = func if r.number(ref) or func in {"min", "max", "mode"} else "count" if func == "sum" else func
+            if func == "sum" and not r.quantity(ref) and not r.info(ref).role.value == "measure":
+                use = "count"
+            d.selects.append(Quantity(use, ref))
+    r.near = refs[0].table
+    r.where = False
+    return k
+
+
+def each(r: Reader, i: int) -> int | None:
+    """Take "for each X", "by X", "per month"."""
+    if not r.cue(i, "each"):
+        return None
+    weak = r.cue(i, "each", "by")
+    d = r.draft
+    if r.cue(i, "each", "overtime"):
+        d.keys.append((r.only_date(d.tables), "auto"))
+        return i + 1
+    j = r.skip(i + 1, also=frozenset({"different", "all", "every", "each", "distinct", "unique", "attribute", "various", "the"}))
+    while r.cue(j, "distinct") or r.cue(j, "each"):
+        j = r.skip(j + 1)
+    if r.cue(j, "unit") and not r.is_column(j):
+        d.keys.append((r.only_date([t for t in [r.near, *d.tables] if t]), (r.items[j].cue or ("", ""))[1]))
+        return j + 1
+    if not (r.has_column(j) or r.has_table(j)):
+        return j if weak and not r.cue(j, "unit") and r.at(j) is not None else None
+    if weak and not (d.selects or r.chart or d.tables):
+        return None
+    while True:
+        if r.has_table(j) and not r.is_column(j):
+            table = r.table(j) or ""
+            k = r.skip(j + 1)
+            own = r.mark(j + 1) == "'s" or (k == j + 1)
+            if r.is_column(k) and own and not r.cue(k, "sort"):  # "each student's name", "each team name"
+                r.mention(j)
+                d.keys.append((r.column(k, prefer=table), ""))
+                j = k
+            else:
+                labels = r.label_of(table)
+                if r.has_column(j) and r.candidates(j)[0][1] >= 0.98 and r.candidates(j)[0][0].table != table:
+                    labels = [r.candidates(j)[0][0]]
+                elif not labels:
+                    return None
+                else:
+                    d.notes.append(("column", f"Each row of {table} is called by {' and '.join(x.column for x in labels)}."))
+                    d.statistic = d.statistic or f"each:{table}"
+                r.mention(j)
+                d.keys += [(x, "") for x in labels]
+        else:
+            d.keys.append((r.column(j), ""))
+        n = j + 1
+        if r.cue(n, "logic", "and") and (r.cue(r.skip(n + 1), "unit") and not r.is_column(r.skip(n + 1))):
+            d.keys.append((r.only_date(d.tables), (r.items[r.skip(n + 1)].cue or ("", ""))[1]))
+            return r.skip(n + 1) + 1
+        if r.cue(n, "logic", "and") and r.at(n + 1) is not None and r.items[n].low == "and":
+            m = r.skip(n + 1)
+            after = r.skip(m + 1)
+            if r.has_column(m) and (r.is_column(m)) and m <= n + 2 and not r.cue(after, "cmp") and not r.cue(after, "dir") and not r.number(r.candidates(m)[0][0]):
+                j = m
+                continue
+        return n
+
+
+def superlative(r: Reader, i: int) -> int | None:
+    """Take "the highest X", "the most X", "the oldest", "3 largest X"."""
+    it = r.items[i]
+    if it.cue is None or it.cue[0] not in {"sup", "adj"}:
+        return None
+    d = r.draft
+    n, said = 1, False
+    if i and r.items[i - 1].number is not None and i - 1 in r.held:
+        n, said = int(r.items[i - 1].number or 1), True
+        r.held.discard(i - 1)
+    tables = [t for t in ([r.near] if r.near else []) + d.tables + list(r.scope) if t]
+    if it.cue[0] == "adj":
+        direction, hints = it.cue[1].split("|")
+        j = r.skip(i + 1)
+        if r.has_table(j) and not r.is_column(j):
+            tables = [r.table(j) or "", *tables]
+        ref = r.hinted(hints, list(dict.fromkeys(tables)))
+        if ref is None:
+            return None
+        d.extremes.append(Extreme(Quantity("", ref), direction == "desc", n, said))
+        if r.has_column(j) and r.is_column(j) and r.candidates(j)[0][0] == ref:
+            return j + 1
+        return i + 1
+    arg = it.cue[1]
+    j = r.skip(i + 1)
+    if not said and r.at(j) is not None and r.items[j].number is not None and isinstance(r.items[j].number, int) and j == i + 1:
+        n, said, j = int(r.items[j].number or 1), True, r.skip(j + 1)
+    descending = arg in {"desc", "most", "common"}
+    if arg in {"common", "rare"}:
+        if r.has_column(j) or r.has_table(j):
+            ref = r.column(j) if r.is_column(j) else (r.label_of(r.table(j) or "") or [None])[0]
+            if ref is None:
+                return None
+            d.keys.append((ref, ""))
+            d.extremes.append(Extreme(Quantity("size"), descending, n, said))
+            return j + 1
+        if d.selects:
+            d.extremes.append(Extreme(Quantity("size"), descending, n, said))
+            return i + 1
+        return None
+    if r.cue(j, "count"):
+        j = r.skip(j + 1)
+    if r.cue(j, "agg"):
+        func = (r.items[j].cue or ("", ""))[1]
+        k = r.skip(j + 1)
+        if r.has_column(k):
+            d.extremes.append(Extreme(Quantity(func, r.column(k, want="number")), descending, n, said))
+            return k + 1
+        if r.cue(k, "count"):
+            j = r.skip(k + 1)
+    many = arg in {"most", "least"}
+    if r.has_table(j) and (many or r.cue(j - 1, "count")) and not (r.is_column(j) and r.number(r.candidates(j)[0][0])):
+        d.extremes.append(Extreme(Quantity("size", None, r.table(j)), descending, n, said))
+        r.mention(j)
+        return j + 1
+    if r.has_column(j) and (r.is_column(j) or not r.has_table(j)):
+        ref = r.column(j, want="number")
+        if many and not r.number(ref):
+            d.extremes.append(Extreme(Quantity("count", ref), descending, n, said))
+            return j + 1
+        if not r.number(ref) and not r.dated(ref):
+            return None
+        previous = r.items[i - 1].low if i else ""
+        prior = r.items[i - 2].low if i > 1 else ""
+        asked = previous in {"with", "has", "have", "having", "had"} or prior in {"with", "has", "have", "having", "had", "which", "by"} or r.where or said
+        if not asked and not d.tables and not d.selects or (not asked and not r.where and (d.keys or _only_aggregates(d.selects))):
+            d.selects.append(Quantity("max" if descending else "min", ref))
+            r.near = ref.table
+            return j + 1
+        d.extremes.append(Extreme(Quantity("", ref), descending, n, said))
+        return j + 1
+    return None
+
+
+def _only_aggregates(selects: list[Quantity]) -> bool:
+    return bool(selects) and all(q.func for q in selects)
+
+
+def column(r: Reader, i: int) -> int | None:
+    """Take a column that is asked for."""
+    if not r.has_column(i) or (r.has_table(i) and not r.is_column(i)):
+        return None
+    d = r.draft
+    if r.where and r.last_where(i):
+        return None
+    low = r.items[i].low
+    names = [ref for ref, s in r.candidates(i)]
+    if low in {"name", "names", "full name", "full names"}:
+        tables = [t for t in [r.owner(i), r.near, *d.tables, *r.scope] if t]
+        labels = r.label_of(tables[0]) if tables else []
+        if len(labels) == 2 and len(names) > 1:  # noqa: PLR2004 - first and last name
+            d.selects += [Quantity("", x) for x in labels]
+            r.near = labels[0].table
+            return i + 1
+        if labels and len(labels) == 1 and labels[0] in names:
+            d.selects.append(Quantity("", labels[0]))
+            r.near, r.last = labels[0].table, labels[0]
+            return i + 1
+    ref = r.column(i)
+    if not any(q.ref == ref and not q.func for q in d.selects):
+        d.selects.append(Quantity("", ref))
+    r.near = ref.table
+    return i + 1
+
+
+def table(r: Reader, i: int) -> int | None:
+    """Take the noun of the rows."""
+    if not r.has_table(i):
+        return None
+    r.mention(i)
+    return i + 1
+
+
+def statistic(r: Reader, i: int) -> int | None:
+    """Take a word that asks for a statistic of a table or of columns."""
+    if not r.cue(i, "stat"):
+        return None
+    arg = (r.items[i].cue or ("", ""))[1]
+    if r.is_column(i):
+        return None
+    if arg in {"distribution", "compare"} or (r.chart and arg in {"correlation", "share"}):
+        if arg == "distribution":
+            r.draft.statistic = r.draft.statistic or "distribution"
+        return i + 1
+    if arg in {"describe", "columns", "missing", "correlation", "shape", "rows", "share", "growth"}:
+        if arg == "rows" and (r.draft.selects or r.chart or r.draft.statistic):
+            return i + 1
+        r.draft.statistic = arg
+        return i + 1
+    return None
+
+
+def relation(r: Reader, i: int) -> int | None:
+    """Take a verb that relates two things, or a word for people."""
+    if not (r.relation(i) or r.people(i)) or r.wordy(i):
+        return None
+    return i + 1
+
+
+def held_number(r: Reader, i: int) -> int | None:
+    """Hold a number that a superlative or a noun after it explains."""
+    it = r.items[i]
+    if it.number is None or not isinstance(it.number, int):
+        return None
+    j = r.skip(i + 1)
+    if r.cue(j, "sup") or r.cue(j, "adj"):
+        r.held.add(i)
+        return j
+    return None
+
+
+def hint(r: Reader, i: int) -> int | None:
+    """Take "how old", "how long"."""
+    it, following = r.items[i], r.at(i + 1)
+    if it.low != "how" or following is None:
+        return None
+    from nexus_jupyter.language.lexicon import WH_HINTS
+
+    hints = WH_HINTS.get(f"how {following.low}")
+    j = r.skip(i + 2)
+    ref = r.hinted(hints, [t for t in [r.table(j), *r.scope] if t]) if hints else None
+    if ref is None:
+        return None
+    r.draft.selects.append(Quantity("", ref))
+    return i + 2
+
+
+__all__ = ["Ref", "aggregate", "column", "count", "distinct", "each", "free", "held_number", "hint", "relation", "statistic", "superlative", "table"]

@@ -1,0 +1,371 @@
+"""From a draft to a plan: what was left unsaid is filled in, and said as an assumption."""
+
+from __future__ import annotations
+
+import re
+
+from nexus_jupyter.context.schema import Kind
+from nexus_jupyter.language.draft import Draft, Extreme, NotUnderstood, Quantity
+from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.tables import Rows
+from nexus_jupyter.language.vocabulary import Ref
+from nexus_jupyter.plan.expressions import Col, Compare, Lit
+from nexus_jupyter.plan.plan import Assumption, Output, Plan
+from nexus_jupyter.plan.step import Measure, SortKey, Step
+from nexus_jupyter.plan.steps import Aggregate, Bucket, Distinct, Filter, Select, Sort, Top, Window
+from nexus_jupyter.plan.summaries import Correlation, Describe, Missing, Overview
+
+
+def python_name(words: str) -> str:
+    """Make a name for code."""
+    name = re.sub(r"\W+", "_", words.casefold()).strip("_")
+    return name if name and not name[0].isdigit() else f"result_{name}".rstrip("_")
+
+
+class Builder:
+    """Builds the steps of one draft."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Take the draft of a reader."""
+        self.reader, self.draft = reader, reader.draft
+        self.rows = Rows(reader)
+        self.notes: list[tuple[str, str]] = list(reader.draft.notes)
+        self.measures: list[Measure] = []
+
+    def name(self, ref: Ref) -> str:
+        """Give the physical name of a column."""
+        return self.rows.names[ref]
+
+    def measure(self, q: Quantity, taken: tuple[str, ...]) -> str:
+        """Add a measure once and give its name."""
+        if q.func == "size":
+            made = Measure(name="count", func="size")
+        else:
+            if q.ref is None:
+                raise NotUnderstood("a measure has no column")
+            column = self.name(q.ref)
+            made = Measure(name=python_name(f"{q.func.replace('count_distinct', 'different')}_{column}"), func=q.func, column=column)  # type: ignore[arg-type]
+        for m in self.measures:
+            if (m.func, m.column) == (made.func, made.column):
+                return m.name
+        name = made.name
+        while name in taken or any(m.name == name for m in self.measures):
+            name += "_"
+        self.measures.append(Measure(name=name, func=made.func, column=made.column))
+        return name
+
+    def keyed(self, step: Step, keys: list[tuple[Ref, str]]) -> tuple[Step, list[str]]:
+        """Add the columns of periods and name the group keys."""
+        names = []
+        for ref, unit in keys:
+            column = self.name(ref)
+            if not unit or (unit == "year" and not self.reader.info(ref).kind.temporal and self.reader.profile(ref).date_format is None):
+                names.append(column)
+                continue
+            chosen = self.unit(ref, unit)
+            name = chosen.removesuffix("_name")
+            while name in step.schema:
+                name = f"{column}_{name}"
+            step = Bucket(input=step, column=column, unit=chosen, name=name)  # type: ignore[arg-type]
+            names.append(name)
+        return step, list(dict.fromkeys(names))
+
+    def unit(self, ref: Ref, unit: str) -> str:
+        """Choose the period of "over time"."""
+        if unit != "auto":
+            return unit
+        profile = self.reader.profile(ref)
+        return "day" if profile.distinct <= 60 else "month"  # noqa: PLR2004 - a line of days stays readable
+
+    # --- tables
+    def table(self) -> Output:
+        """Build the answer of a question that asks for no chart."""
+        d = self.draft
+        if d.statistic and not d.statistic.startswith(("each", "by value", "distribution")):
+            return self.statistic()
+        step = self.rows.base()
+        measures = [q for q in d.selects if q.func]
+        cols = [q.ref for q in d.selects if not q.func and q.ref]
+        counted = [e for e in d.extremes if e.quantity.func]
+        grouped = bool(d.keys or d.havings or counted or (measures and cols) or any(isinstance(o.target, Quantity) and o.target.func for o in d.orders))
+        if len(d.extremes) > 1:
+            raise NotUnderstood("two superlatives")
+        if d.distinct and not measures and not cols and not d.tables:
+            raise NotUnderstood("nothing to be different")
+        if grouped:
+            return self.grouped(step, measures, cols)
+        if measures:
+            return self.scalar(step, measures)
+        return self.listed(step, cols)
+
+    def scalar(self, step: Step, measures: list[Quantity]) -> Output:
+        """One row of numbers."""
+        d = self.draft
+        if d.extremes:
+            if len(d.extremes) == 1 and all(q.func == "size" for q in measures) is False:
+                raise NotUnderstood("an aggregate of an extreme")
+            raise NotUnderstood("a superlative in a total")
+        if d.limit is not None or d.orders:
+            raise NotUnderstood("an order of one number")
+        names = tuple(dict.fromkeys(self.measure(q, ()) for q in measures))
+        step = Aggregate(input=step, keys=(), measures=tuple(self.measures))
+        return Output(step=step, form="value" if len(names) == 1 else "table", name=python_name("_and_".join(names))[:40], label=self.words())
+
+    def grouped(self, step: Step, measures: list[Quantity], cols: list[Ref]) -> Output:
+        """Groups with measures, conditions on them, the top one."""
+        d = self.draft
+        keys = list(d.keys)
+        shown_only = [c for c in cols if (c, "") not in keys]
+        if not keys or (shown_only and not any(k in [(c, "") for c in cols] for k in keys)):
+            if keys and shown_only and measures:
+                keys = [*keys, *((c, "") for c in shown_only)] if all(not self.reader.number(c) for c in shown_only) else keys
+                if any(self.reader.number(c) for c in shown_only):
+                    raise NotUnderstood("a column beside groups")
+            elif keys and shown_only:
+                if not (d.havings or d.extremes):
+                    raise NotUnderstood("columns for each group, without a measure")
+                keys = [(c, "") for c in shown_only]
+            elif cols:
+                keys = [(c, "") for c in cols]
+                if measures and not all(q.func == "size" or q.func.startswith("count") for q in measures) and not d.havings and not d.extremes:
+                    d.cost += 0.4
+            else:
+                main = d.tables[0] if d.tables else None
+                labels = self.reader.label_of(main) if main else []
+                if not labels:
+                    raise NotUnderstood("no column to group by")
+                keys = [(x, "") for x in labels]
+                cols = labels
+        elif shown_only:
+            keys = [*keys, *((c, "") for c in shown_only)]
+        step, names = self.keyed(step, keys)
+        hidden: list[str] = []
+        tables = {k.table for k, u in keys if not u}
+        if len(tables) == 1 and (d.havings or d.extremes or measures):
+            table = next(iter(tables))
+            key = self.reader.key_of(table)
+            labels = self.reader.label_of(table)
+            if key and labels and set(labels) <= {k for k, _ in keys} and (key, "") not in keys and not all(self.reader.profile(x).unique for x in labels) and (cols or d.statistic.startswith("each")):
+                other = {q.table or (q.ref.table if q.ref else None) for q in [*measures, *(h[0] for h in d.havings), *(e.quantity for e in d.extremes)]} - {None, table}
+                if other:
+                    hidden = [self.name(key)]
+        taken = tuple(step.schema.names)
+        wanted = [self.measure(q, taken) for q in measures]
+        conditions = [(self.measure(q, taken), op, value) for q, op, value, _ in d.havings]
+        orders: list[SortKey] = []
+        for o in d.orders:
+            if isinstance(o.target, Quantity):
+                q = o.target
+                column = self.measure(q, taken) if q.func else self.name(q.ref) if q.ref else names[0]
+                if not q.func and column not in names:
+                    match = [m for m in self.measures if m.column == column]
+                    if len(match) != 1:
+                        raise NotUnderstood("an order by what is not shown")
+                    column = match[0].name
+                orders.append(SortKey(column=column, descending=o.descending))
+            else:
+                orders.append(SortKey(column=wanted[0] if wanted and o.target != "x" else names[0], descending=o.descending))
+        extreme = None
+        if d.extremes:
+            e = d.extremes[0]
+            q = e.quantity
+            if not q.func and q.ref is not None:
+                match = [m for m in self.measures if m.column == self.name(q.ref)]
+                if match:
+                    column = match[0].name
+                elif self.name(q.ref) in names:
+                    column = self.name(q.ref)
+                else:
+                    func = "sum" if self.reader.quantity(q.ref) else "mean"
+                    column = self.measure(Quantity(func, q.ref), taken)
+                    self.notes.append(("measure", f"Groups are compared by the {'total' if func == 'sum' else 'average'} {q.ref.column}."))
+            else:
+                column = self.measure(q, taken)
+            extreme = (column, e)
+        if not self.measures:
+            raise NotUnderstood("groups without a measure")
+        step = Aggregate(input=step, keys=(*hidden, *names), measures=tuple(self.measures))
+        for column, op, value in conditions:
+            step = Filter(input=step, where=Compare(op, Col(column), Lit(value)))  # type: ignore[arg-type]
+        if extreme:
+            column, e = extreme
+            step = Top(input=step, n=e.n, by=(SortKey(column=column, descending=e.descending),), ties=True)
+        elif d.limit is not None:
+            by = tuple(orders) or ((SortKey(column=self.measures[0].name, descending=d.limit_end != "asc"),) if d.limit_end != "head" or self.measures else ())
+            step = Top(input=step, n=d.limit, by=by, ties=False)
+        elif orders:
+            step = Sort(input=step, by=tuple(orders))
+        wide = [n for n in names if cols == [] or n in [self.name(c) for c in cols] or (keys and any(self.has_unit(k) for k in keys))] or names
+        shown = [*wide, *wanted]
+        if tuple(shown) != step.schema.names:
+            step = Select(input=step, columns=tuple(dict.fromkeys(shown)))
+        form = "list" if len(step.schema) == 1 else "table"
+        return Output(step=step, form=form, name=python_name("by_" + "_".join(names))[:40], label=self.words())  # type: ignore[arg-type]
+
+    def has_unit(self, key: tuple[Ref, str]) -> bool:
+        """Say whether a key is a period."""
+        return bool(key[1])
+
+    def listed(self, step: Step, cols: list[Ref]) -> Output:
+        """Rows as they are: chosen columns, in order, perhaps the first ones."""
+        d = self.draft
+        labelled = False
+        main = d.tables[0] if d.tables else next((x.table for x in d.refs()), None)
+        if not cols:
+            if main is None or d.statistic:
+                raise NotUnderstood("nothing is asked for")
+            if not (d.preds or d.extremes or self.reader.related or d.orders or d.limit or d.distinct or main):
+                raise NotUnderstood("nothing is asked for")
+            labels = self.reader.label_of(main)
+            if not labels:
+                raise NotUnderstood("no column to show")
+            cols, labelled = labels, True
+            self.notes.append(("column", f"Each row of {main} is shown by {' and '.join(c.column for c in labels)}."))
+        names = [self.name(c) for c in cols]
+        if d.extremes:
+            e = d.extremes[0]
+            if e.quantity.ref is None:
+                raise NotUnderstood("a superlative without a column")
+            column = self.name(e.quantity.ref)
+            if labelled and len(cols) == 1 and not self.reader.profile(cols[0]).unique and self.reader.number(e.quantity.ref) and cols[0].table == e.quantity.ref.table and not self.reader.key_of(cols[0].table):
+                d.cost += 0.3
+            step = Top(input=step, n=e.n, by=(SortKey(column=column, descending=e.descending),), ties=not e.said_n)
+        orders = [SortKey(column=self.name(o.target.ref) if isinstance(o.target, Quantity) and o.target.ref else names[0], descending=o.descending) for o in d.orders]
+        if d.limit is not None:
+            if d.limit_end != "head" and not orders:
+                raise NotUnderstood("a limit without an order")
+            step = Top(input=step, n=d.limit, by=tuple(orders), ties=False)
+        elif orders:
+            step = Sort(input=step, by=tuple(orders))
+        step = Select(input=step, columns=tuple(dict.fromkeys(names)))
+        if d.distinct:
+            step = Distinct(input=step)
+        form = "list" if len(step.schema) == 1 else "table"
+        return Output(step=step, form=form, name=python_name("_and_".join(dict.fromkeys(names)))[:40], label=self.words())  # type: ignore[arg-type]
+
+    def statistic(self) -> Output:
+        """Statistics that have a step of their own."""
+        d, r = self.draft, self.reader
+        if d.keys and d.statistic not in {"share", "growth"}:
+            raise NotUnderstood("a statistic for each group")
+        numeric = [q.ref for q in d.selects if q.ref and not q.func and r.number(q.ref)]
+        cols = [q.ref for q in d.selects if q.ref]
+        if d.statistic == "growth":
+            return self.growth()
+        if d.statistic == "share":
+            return self.share()
+        for ref in cols:
+            self.rows.use(ref, number=r.number(ref))
+        step = self.rows.base()
+        made: Step
+        match d.statistic:
+            case "describe":
+                names = tuple(self.name(x) for x in numeric)
+                if cols and not numeric:
+                    raise NotUnderstood("a description of text")
+                names = names or tuple(c.name for c in step.schema if c.kind.numeric)
+                made = Describe(input=step, columns=names)
+                return Output(step=made, form="table", name="summary", label=f"summary of {', '.join(names)}")
+            case "columns" | "shape":
+                if d.statistic == "columns" and any(q.func == "size" for q in d.selects):
+                    made = Aggregate(input=Overview(input=step), keys=(), measures=(Measure(name="columns", func="size"),))
+                    return Output(step=made, form="value", name="columns", label="number of columns")
+                if d.selects or d.statistic == "shape":
+                    raise NotUnderstood("columns of a column")
+                made = Overview(input=step)
+                return Output(step=made, form="table", name="columns", label="columns of the table")
+            case "missing":
+                names = tuple(self.name(x) for x in cols) or step.schema.names
+                made = Missing(input=step, columns=names, only_with=False)
+                return Output(step=made, form="table", name="missing", label="missing values")
+            case "correlation":
+                names = tuple(dict.fromkeys(self.name(x) for x in numeric))
+                if cols and len(names) < 2:  # noqa: PLR2004 - a pair
+                    raise NotUnderstood("a correlation of one column")
+                if len(names) == 2:  # noqa: PLR2004 - a pair
+                    made = Correlation(input=step, columns=names)
+                    return Output(step=made, form="value", name="correlation", label=f"correlation of {names[0]} and {names[1]}")
+                names = names or tuple(c.name for c in step.schema if c.kind.numeric)
+                made = Correlation(input=step, columns=names, shape="pairs")
+                return Output(step=made, form="table", name="correlations", label="correlations")
+            case "rows":
+                d.selects.append(Quantity("size"))
+                return self.scalar(step, [q for q in d.selects if q.func])
+        raise NotUnderstood(f"{d.statistic} of this")
+
+    def share(self) -> Output:
+        """The share of rows that a condition keeps, or each group's share of a total."""
+        d = self.draft
+        preds, keys = d.preds, list(d.keys)
+        cols = [q.ref for q in d.selects if q.ref and not q.func]
+        measures = [q for q in d.selects if q.func]
+        if not preds and (keys or cols):
+            keys = keys or [(c, "") for c in cols if not self.reader.number(c)]
+            numbers = [Quantity("sum", c) for c in cols if self.reader.quantity(c) and (c, "") not in keys]
+            if not keys or len(keys) > 1:
+                raise NotUnderstood("a share of what")
+            for q in numbers:
+                self.rows.use(q.ref or keys[0][0], number=True)
+            step, names = self.keyed(self.rows.base(), keys)
+            name = self.measure((measures or numbers or [Quantity("size")])[0], step.schema.names)
+            step = Aggregate(input=step, keys=tuple(names), measures=tuple(self.measures))
+            step = Window(input=step, name="share", func="share", column=name)
+            step = Select(input=step, columns=(*names, "share"))
+            return Output(step=step, form="table", name="share", label=f"share by {names[0]}")
+        if preds and not keys and not cols:
+            d.preds = []
+            step = self.rows.base()
+            from nexus_jupyter.plan.expressions import all_of
+
+            where = all_of(tuple(self.rows.expression(p, step) for p in preds))
+            step = Aggregate(input=step, keys=(), measures=(Measure(name="share", func="share", where=where),))
+            d.preds = preds
+            return Output(step=step, form="value", name="share", label="share")
+        raise NotUnderstood("a share of what")
+
+    def growth(self) -> Output:
+        """The change of a measure from period to period."""
+        d = self.draft
+        measures = [q for q in d.selects if q.func] or [Quantity("sum", q.ref) for q in d.selects if q.ref and self.reader.quantity(q.ref)]
+        keys = [k for k in d.keys if k[1] or self.reader.dated(k[0])]
+        if len(measures) != 1 or len(keys) != 1 or len(d.keys) != 1:
+            raise NotUnderstood("growth of what, from period to period")
+        if measures[0].ref:
+            self.rows.use(measures[0].ref, number=True)
+        step, names = self.keyed(self.rows.base(), keys)
+        name = self.measure(measures[0], step.schema.names)
+        step = Aggregate(input=step, keys=tuple(names), measures=tuple(self.measures))
+        step = Window(input=step, name="growth", func="pct_change", column=name, order=(SortKey(column=names[0]),))
+        return Output(step=step, form="table", name="growth", label=f"growth of {name}")
+
+    def words(self) -> str:
+        """Say what comes out, to follow "the"."""
+        from nexus_jupyter.plan.phrase import AGGREGATES
+
+        parts = []
+        for q in self.draft.selects:
+            if q.func == "size":
+                parts.append(f"number of {q.table or 'rows'}")
+            elif q.ref is not None:
+                parts.append(f"{AGGREGATES.get(q.func, '')} {q.ref.column}".strip())
+        by = [k.column if not u else f"{u.removesuffix('_name')} of {k.column}" for k, u in self.draft.keys]
+        return (", ".join(dict.fromkeys(parts)) or "rows") + (f" by {' and '.join(by)}" if by else "")
+
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """Give what was taken for granted."""
+        return tuple(Assumption(about=a, text=t) for a, t in dict.fromkeys([*self.notes, *self.rows.notes]))
+
+
+def complete(reader: Reader) -> Plan:
+    """Finish a draft."""
+    builder = Builder(reader)
+    if reader.draft.mark or reader.chart:
+        from nexus_jupyter.language.charts import chart
+
+        output = chart(builder)
+    else:
+        output = builder.table()
+    return Plan(outputs=(output,), assumptions=builder.assumptions())
+
+
+__all__ = ["Builder", "Draft", "Extreme", "Kind", "complete"]

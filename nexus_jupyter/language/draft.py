@@ -1,0 +1,117 @@
+"""The draft: what was understood so far, in terms of the catalog's columns, before it is a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from nexus_jupyter.language.vocabulary import Ref
+
+Key = tuple[Ref, str]  # a column and a unit of time, "" for the column itself
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number that a question speaks of: a function of a column, or a count of a table's rows."""
+
+    func: str
+    ref: Ref | None = None
+    table: str | None = None
+
+    @property
+    def aggregate(self) -> bool:
+        """True where it is computed over several rows."""
+        return bool(self.func)
+
+
+@dataclass(slots=True)
+class Pred:
+    """A condition: `kind` is cmp, in, between, like, null, exists, unit or or."""
+
+    kind: str
+    ref: Ref | None = None
+    op: str = "=="
+    value: Any = None
+    high: Any = None
+    negated: bool = False
+    unit: str = ""
+    parts: list[Pred] = field(default_factory=list)
+    table: str = ""
+
+
+@dataclass(slots=True)
+class Order:
+    """An order: by a quantity, or by "x", "y" or "" (nothing named)."""
+
+    target: Quantity | str
+    descending: bool
+    said: bool = True
+
+
+@dataclass(slots=True)
+class Extreme:
+    """The rows or groups with the most or least of something."""
+
+    quantity: Quantity
+    descending: bool
+    n: int = 1
+    said_n: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything that the words of one request asked for."""
+
+    selects: list[Quantity] = field(default_factory=list)
+    keys: list[Key] = field(default_factory=list)
+    preds: list[Pred] = field(default_factory=list)
+    havings: list[tuple[Quantity, str, Any, Any]] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    extremes: list[Extreme] = field(default_factory=list)
+    limit: int | None = None
+    limit_end: str = ""
+    distinct: bool = False
+    tables: list[str] = field(default_factory=list)
+    series: list[Key] = field(default_factory=list)
+    bins: list[tuple[Ref | None, str]] = field(default_factory=list)
+    mark: str = ""
+    mode: str = ""
+    statistic: str = ""
+    combine: str = ""
+    left_words: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    ties: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    cost: float = 0.0
+    asked: list[str] = field(default_factory=list)
+    wh: str = ""
+
+    def refs(self) -> list[Ref]:
+        """Name every column that is used, in order of mention."""
+        found = [q.ref for q in self.selects] + [k for k, _ in self.keys] + [r for p in self.preds for r in refs_of(p)]
+        found += [q.ref for q, *_ in self.havings] + [o.target.ref for o in self.orders if isinstance(o.target, Quantity)]
+        found += [e.quantity.ref for e in self.extremes] + [k for k, _ in self.series] + [r for r, _ in self.bins]
+        return list(dict.fromkeys(r for r in found if r is not None))
+
+
+def refs_of(pred: Pred) -> list[Ref]:
+    """Name the columns that a condition reads in the joined table (not those inside an existence test)."""
+    if pred.kind == "exists":
+        return []
+    found = [pred.ref] if pred.ref is not None else []
+    found += [pred.value] if isinstance(pred.value, Ref) else []
+    for part in pred.parts:
+        found += refs_of(part)
+    return found
+
+
+class NotUnderstood(Exception):  # noqa: N818 - a turn of the search, not an error of the user
+    """The reading at hand cannot be finished; the text says why."""
+
+
+def day(text: str) -> dt.date | None:
+    """Read an ISO day."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None

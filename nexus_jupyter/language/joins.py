@@ -1,0 +1,93 @@
+"""Which tables a reading uses, and the keys on the way between them."""
+
+from __future__ import annotations
+
+import itertools
+
+from nexus_jupyter.context.dataset import Catalog, Edge
+from nexus_jupyter.language.linking import Item
+
+MOST = 8
+WIDE = 4
+
+
+def edges_of(catalog: Catalog) -> list[Edge]:
+    """Give the edges that names speak for; value-only edges only between tables that nothing else joins."""
+    named = [e for e in catalog.edges if e.named]
+    joined = {frozenset((e.left, e.right)) for e in named}
+    touched = {t for pair in joined for t in pair}
+    return named + [e for e in catalog.edges if not e.named and e.score >= 0.2 and frozenset((e.left, e.right)) not in joined and not {e.left, e.right} <= touched]  # noqa: PLR2004
+
+
+def path(catalog: Catalog, tables: tuple[str, ...]) -> list[Edge] | None:
+    """Give the joins that connect the tables, beginning at the first; other tables lie between where needed. None where nothing does."""
+    edges = edges_of(catalog)
+    have, chosen = [tables[0]], []
+    for target in tables[1:]:
+        if target in have:
+            continue
+        route = _route(edges, have, target)
+        if route is None:
+            return None
+        for edge in route:
+            chosen.append(edge)
+            have += [t for t in (edge.left, edge.right) if t not in have]
+    return chosen
+
+
+def _route(edges: list[Edge], have: list[str], target: str) -> list[Edge] | None:
+    reached: dict[str, list[Edge]] = {t: [] for t in have}
+    queue = list(have)
+    while queue:
+        at = queue.pop(0)
+        if at == target:
+            return reached[at]
+        for e in edges:
+            if at in {e.left, e.right}:
+                other = e.right if at == e.left else e.left
+                if other not in reached:
+                    reached[other] = [*reached[at], e]
+                    queue.append(other)
+    return None
+
+
+def rivals(catalog: Catalog, edge: Edge) -> list[Edge]:
+    """Give the other keys between the same tables that are nearly as good: roles."""
+    pair = {edge.left, edge.right}
+    return [e for e in edges_of(catalog) if e is not edge and {e.left, e.right} == pair and e.score >= edge.score - 0.1]
+
+
+def scopes(items: tuple[Item, ...], catalog: Catalog) -> list[tuple[str, ...]]:
+    """Give the sets of tables in which the words may be read, best first."""
+    names = catalog.names
+    if len(names) == 1:
+        return [names]
+    linked = [it for it in items if it.linked and (it.cue is None or it.columns)]
+    spoken: dict[str, float] = dict.fromkeys(names, 0.0)
+    for it in linked:
+        for t, s in it.tables:
+            spoken[t] += 2 * s
+        for r, s in it.columns:
+            spoken[r.table] += s
+        for r, _, s in it.values:
+            spoken[r.table] += s
+    likely = sorted((n for n in names if spoken[n]), key=lambda n: -spoken[n])[:MOST]
+    if not likely:
+        return [(n,) for n in names][:1] if len(names) == 1 else []
+    found = []
+    for size in range(1, min(WIDE, len(likely)) + 1):
+        for chosen in itertools.combinations(likely, size):
+            if size > 1 and path(catalog, chosen) is None:
+                continue
+            found.append((_fit(linked, set(chosen)) - 0.35 * (size - 1), tuple(n for n in names if n in chosen)))
+    found.sort(key=lambda f: (-f[0], len(f[1])))
+    return [tables for _, tables in found[:MOST]]
+
+
+def _fit(items: list[Item], tables: set[str]) -> float:
+    total = 0.0
+    for it in items:
+        options = [1.1 * s for t, s in it.tables if t in tables] + [s for r, s in it.columns if r.table in tables]
+        options += [s for r, _, s in it.values if r.table in tables]
+        total += max(options, default=-1.5 if it.cue is None else 0)
+    return total

@@ -1,0 +1,173 @@
+"""From a question to what it may mean: plans with scores, or the words that were not understood."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.errors import NexusError
+from nexus_jupyter.language import asks, conditions, envelope
+from nexus_jupyter.language.completion import complete
+from nexus_jupyter.language.coverage import unexplained
+from nexus_jupyter.language.draft import NotUnderstood
+from nexus_jupyter.language.joins import scopes
+from nexus_jupyter.language.linking import Item, link
+from nexus_jupyter.language.reader import Reader, Rule
+from nexus_jupyter.language.tokens import name_words, tokenize
+from nexus_jupyter.plan.plan import Plan
+
+RULES: tuple[Rule, ...] = (
+    envelope.mark, envelope.series, envelope.bins, envelope.order, envelope.limit, asks.hint, conditions.negation, asks.count, asks.superlative, asks.aggregate, asks.each,
+    asks.statistic, conditions.comparison, conditions.equality, conditions.value, conditions.date, asks.distinct, asks.held_number, asks.column, asks.table, asks.relation, asks.free,
+)  # fmt: skip
+CLOSE = 0.25
+MOST_WORDS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What some words of the question stand for, and why that is believed."""
+
+    words: str
+    target: str
+    why: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One way to understand the question: a plan, how likely it is, and what tells it from the others."""
+
+    plan: Plan
+    score: float
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What a question was found to mean.
+
+    `status` is "answered" (one reading stands out), "ambiguous" (choose among the readings) or "unanswerable"; `unknown` names the
+    words that were not understood and `reason` says in a sentence why there is no single reading.
+    """
+
+    status: str
+    readings: tuple[Reading, ...] = ()
+    unknown: tuple[str, ...] = ()
+    reason: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    plan: Plan | None
+    score: float
+    unknown: tuple[str, ...]
+    reason: str
+    ties: tuple[tuple[str, tuple[str, ...]], ...]
+    reader: Reader
+
+
+def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understanding:
+    """Understand a question about the datasets of a catalog.
+
+    Parameters
+    ----------
+    text
+        The question.
+    catalog
+        The datasets it may be about. Only their descriptions are read.
+    form
+        "value", "table" or "chart" where the reader wants that form; "auto" leaves it to the words.
+
+    Returns
+    -------
+    Understanding
+        Plans whose every word is explained, or which words were not understood.
+    """
+    tokens = tokenize(text)
+    if not any(t.kind in {"word", "quote"} for t in tokens):
+        return Understanding(status="unanswerable", reason="The question is empty. Ask about a column or a table.")
+    if not catalog.datasets:
+        return Understanding(status="unanswerable", reason="There is no data to ask about. Name a frame or a file.")
+    if len(tokens) > MOST_WORDS:
+        return Understanding(status="unanswerable", reason=f"The question has {len(tokens)} words; at most {MOST_WORDS} are read. Ask one thing at a time.")
+    items = link(tokens, catalog)
+    chart = form == "chart" or any(it.cue is not None and it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}) for it in items)
+    tries = [_attempt(items, scope, catalog, chart=chart) for scope in scopes(items, catalog)]
+    good = sorted((t for t in tries if t.plan is not None and not t.unknown), key=lambda t: -t.score)
+    links = _links(items, good[0].reader if good else None)
+    if good:
+        return _choose(good, links)
+    return _refusal(tries, items, catalog, links)
+
+
+def _attempt(items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, *, chart: bool) -> _Try:
+    reader = Reader(items, scope, catalog, chart=chart)
+    plan, reason = None, ""
+    unknown: tuple[str, ...] = ()
+    try:
+        reader.run(RULES)
+        unknown = unexplained(reader)
+        if not unknown:
+            plan = complete(reader)
+    except NotUnderstood as stop:
+        reason = str(stop)
+    except NexusError as error:
+        reason = str(error)
+    d = reader.draft
+    used = len(plan.datasets) if plan else len(scope)
+    score = 5 - d.cost - 0.4 * (used - 1) - 0.05 * len(scope) - 1.0 * len(d.ties)
+    return _Try(plan, score, unknown, reason, tuple(d.ties), reader)
+
+
+def _choose(good: list[_Try], links: tuple[Link, ...]) -> Understanding:
+    best: list[_Try] = []
+    for t in good:
+        if t.plan is not None and all(t.plan.hash != other.plan.hash for other in best if other.plan):
+            best.append(t)
+    readings = tuple(Reading(plan=t.plan, score=round(max(0.0, min(1.0, t.score / 5)), 3), title=_title(t), kind=_kind(t.plan)) for t in best[:4] if t.plan)
+    first = best[0]
+    if first.ties:
+        words, options = first.ties[0]
+        return Understanding(status="ambiguous", readings=readings, reason=f"“{words}” may be {' or '.join(options)}. Say which one is meant.", links=links)
+    if len(best) > 1 and first.score - best[1].score < CLOSE and not best[1].ties:
+        return Understanding(status="ambiguous", readings=readings, reason=f"The question can be read in {len(readings)} ways. Choose one.", links=links)
+    return Understanding(status="answered", readings=readings, links=links)
+
+
+def _title(t: _Try) -> str:
+    plan = t.plan
+    if plan is None:
+        return ""
+    return f"{plan.outputs[0].label or plan.outputs[0].name} from {' and '.join(plan.datasets)}"
+
+
+def _kind(plan: Plan) -> str:
+    return "chart" if any(o.form == "chart" for o in plan.outputs) else "analysis"
+
+
+def _links(items: tuple[Item, ...], reader: Reader | None) -> tuple[Link, ...]:
+    if reader is None:
+        return ()
+    return tuple(Link(words=items[i].text, target=what, why="named in the question", score=1.0) for i, what in sorted(reader.consumed.items()))
+
+
+def _refusal(tries: list[_Try], items: tuple[Item, ...], catalog: Catalog, links: tuple[Link, ...]) -> Understanding:
+    if not tries:
+        words = tuple(it.text for it in items if not it.free and it.cue is None and not it.linked)
+        return Understanding(status="unanswerable", unknown=words, reason=_said(words, catalog) if words else "Nothing in the question names a column or a table.", links=links)
+    nearest = min(tries, key=lambda t: (len(t.unknown) or 0.5, -t.score))
+    if nearest.unknown:
+        return Understanding(status="unanswerable", unknown=nearest.unknown, reason=_said(nearest.unknown, catalog), links=links)
+    return Understanding(status="unanswerable", reason=f"The question was not understood: {nearest.reason}. Say it in other words.", links=links)
+
+
+def _said(words: tuple[str, ...], catalog: Catalog) -> str:
+    known = sorted({" ".join(name_words(c.name)) for d in catalog.datasets for c in d.schema} | {d.name for d in catalog.datasets})
+    quoted = ", ".join(f"“{w}”" for w in words[:6])
+    near = [n for w in words[:3] for n in difflib.get_close_matches(w.casefold(), known, n=2, cutoff=0.6)]
+    hint = f" Did you mean {' or '.join(dict.fromkeys(near))}?" if near else f" Columns are {', '.join(known[:8])}." if known else ""
+    return f"Not understood: {quoted}.{hint}"

@@ -1,0 +1,238 @@
+"""Links: which words of the question mean which cue, table, column or value; candidates stay together until the plan decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.language.lexicon import ASKING, CUES, FREE, GENERIC, LONGEST_CUE, NOISE, NUMBER_WORDS, RELATIONS, ROW_NOUNS, SOFT
+from nexus_jupyter.language.tokens import Token, lemma, number_of, stem
+from nexus_jupyter.language.vocabulary import ONE, PART, Ref, Vocabulary, fold, vocabulary
+
+SMALL = frozenset({"of", "the", "a", "an", "for", "in", "'s", "each", "their", "its", "his", "her"})
+MONTHS = {m: i + 1 for i, m in enumerate("january february march april may june july august september october november december".split())}
+_LONGEST = 7
+_PROPER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A span of tokens with everything that it may mean."""
+
+    start: int
+    end: int
+    text: str
+    lows: tuple[str, ...]
+    cue: tuple[str, str] | None = None
+    columns: tuple[tuple[Ref, float], ...] = ()
+    tables: tuple[tuple[str, float], ...] = ()
+    values: tuple[tuple[Ref, Any, float], ...] = ()
+    number: int | float | None = None
+    quote: str | None = None
+    date: str | None = None
+    mark: str = ""
+    free: bool = False
+
+    @property
+    def low(self) -> str:
+        """The words in lower case."""
+        return " ".join(self.lows)
+
+    @property
+    def linked(self) -> bool:
+        """True where the words name something in the data."""
+        return bool(self.columns or self.tables or self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    weight: float
+    kind: str
+    what: Any
+
+
+def link(tokens: tuple[Token, ...], catalog: Catalog) -> tuple[Item, ...]:
+    """Cover the tokens with items: the heaviest spans first, each token once."""
+    vocabularies = [vocabulary(d) for d in catalog.datasets]
+    names = [d.name for d in catalog.datasets]
+    spans: list[_Span] = []
+    lows = [t.low for t in tokens]
+    stems = [stem(w) for w in lows]
+    for i, token in enumerate(tokens):
+        if token.kind == "quote":
+            spans.append(_quoted(i, token, vocabularies))
+            continue
+        if token.kind == "mark" and token.text not in {"=", ">", "<", ">=", "<=", "!=", "==", "&", "-"}:
+            continue
+        spans += _cues(i, lows, tokens)
+        if token.kind in {"word", "number"}:
+            for length in range(1, _LONGEST + 1):
+                if i + length > len(tokens):
+                    break
+                window = tokens[i : i + length]
+                if any(t.kind == "quote" or (t.kind == "mark" and t.text not in {"'s", "-", "/", "&", ".", ","}) for t in window):
+                    break
+                if window[-1].kind == "mark" or lows[i + length - 1] in SMALL:
+                    continue
+                if not any(t.text in {",", "."} for t in window):
+                    spans += _names(i, i + length, window, stems, vocabularies, names)
+                spans += _values(i, i + length, window, stems, vocabularies)
+    return _cover(tokens, spans)
+
+
+def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[_Span]:
+    found = []
+    for length in range(1, min(LONGEST_CUE, len(lows) - i) + 1):
+        key = tuple(lows[i : i + length])
+        if key in CUES:
+            soft = length == 1 and key[0] in SOFT
+            size = sum(w not in {"the", "a", "an"} for w in key) or 1
+            found.append(_Span(i, i + length, 10 * size + 0.1 * length + (2.5 if soft else 7), "cue", CUES[key]))
+        if any(t.kind == "quote" for t in tokens[i : i + length]):
+            break
+    return found
+
+
+def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabularies: list[Vocabulary], names: list[str]) -> list[_Span]:
+    if i and window[0].low in SMALL:
+        return []
+    words = tuple(stems[k] for k in range(i, j) if window[k - i].kind != "mark")
+    alone = len(words) == 1
+    if alone and window[0].low in FREE and not (window[0].text.isupper() and len(window[0].text) > 1):
+        return []
+    content = tuple(w for w, k in zip(stems[i:j], window, strict=True) if k.kind != "mark" and k.low not in SMALL)
+    columns: dict[Ref, float] = {}
+    tables: dict[str, float] = {}
+    least = 0.0
+    if alone and (window[0].low in NOISE or window[0].low in ASKING or window[0].low in GENERIC):
+        least = ONE - 0.05 if window[0].low in GENERIC or lemma(window[0].low) in {"name", "title"} else PART
+    elif alone and window[0].low in RELATIONS:
+        least = 0.9
+    joined = stem("".join(t.low for t in window)) if 1 < len(words) <= 3 else ""  # noqa: PLR2004 - names written together
+    for v, name in zip(vocabularies, names, strict=True):
+        options = [v.columns.get(words)]
+        if joined:
+            options.append(v.columns.get((joined,)))
+        if len(content) > 1:
+            options.append(v.bags.get(tuple(sorted(set(content)))))
+        for option in options:
+            for ref, tier in (option or {}).items():
+                if tier >= least:
+                    columns[ref] = max(tier, columns.get(ref, 0))
+        tier = max(v.names.get(words, 0), v.names.get((joined,), 0) if joined else 0)
+        if tier and (tier > ONE or window[0].low not in RELATIONS) and not (alone and window[0].low in ASKING):
+            tables[name] = tier
+    found = []
+    size = len(content)
+    if columns:
+        found.append(_Span(i, j, 10 * size + 6 * max(columns.values()), "columns", tuple(columns.items())))
+    if tables:
+        found.append(_Span(i, j, 10 * size + 5.5 * max(tables.values()), "tables", tuple(tables.items())))
+    return found
+
+
+def _values(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabularies: list[Vocabulary]) -> list[_Span]:
+    words = tuple(w for t in window if t.kind != "mark" for w in fold(t.text))
+    if not words:
+        return []
+    proper = any(t.text[:1].isupper() for t in window) and (i > 0 or len(window) > 1)
+    if all(w in FREE or w in NOISE or w in ASKING or w in SMALL for w in words):
+        if not (proper and all(t.text[:1].isupper() for t in window)):
+            return []
+    if len(words) == 1 and len(words[0]) < _PROPER and not window[0].text.isupper():
+        return []
+    if len(window) == 1 and window[0].kind == "number" and len(words[0]) < 2:  # noqa: PLR2004 - single digits are numbers
+        return []
+    found: list[tuple[Ref, Any, float]] = []
+    for v in vocabularies:
+        found += v.values.get(words, [])
+    if not found:
+        folded = ("~", *(stem(w) for w in words))
+        for v in vocabularies:
+            found += v.values.get(folded, [])
+            found += [(r, x, 0.8) for r, x, _ in v.values.get(folded[1:], [])]
+    if not found:
+        return []
+    if len(words) == 1 and len(words[0]) < _PROPER:
+        found = [f for f in found if f[1] == window[0].text]
+        if not found or window[0].text in {"I", "A", "X", "Y", "IN", "OF", "ID"} or not proper:
+            return []
+    known = {s for v in vocabularies for s in v.words}
+    schema = len(words) == 1 and stems[i] in known and not proper
+    size = sum(1 for w in words if w not in SMALL) or 1
+    return [_Span(i, j, 10 * size + (6.5 if proper else 0.5 if schema else 3.2), "values", tuple(found))]
+
+
+def _quoted(i: int, token: Token, vocabularies: list[Vocabulary]) -> _Span:
+    text = token.text[1:-1].strip()
+    words = fold(text)
+    found = [hit for v in vocabularies for hit in v.values.get(words, [])]
+    exact = [hit for hit in found if hit[1] == text]
+    columns: dict[Ref, float] = {}
+    for v in vocabularies:
+        columns.update(v.columns.get(tuple(stem(w) for w in words), {}))
+    return _Span(i, i + 1, 100, "quote", (text, tuple(exact or found), tuple((r, t) for r, t in columns.items() if t >= ONE) if not found else ()))
+
+
+def _cover(tokens: tuple[Token, ...], spans: list[_Span]) -> tuple[Item, ...]:
+    taken: list[int | None] = [None] * len(tokens)
+    chosen: dict[tuple[int, int], list[_Span]] = {}
+    for span in sorted(spans, key=lambda s: (-s.weight, s.start)):
+        where = (span.start, span.end)
+        if where in chosen:
+            chosen[where].append(span)
+        elif all(taken[k] is None for k in range(*where)):
+            chosen[where] = [span]
+            for k in range(*where):
+                taken[k] = span.start
+    items = []
+    for (start, end), group in chosen.items():
+        items.append(_item(tokens, start, end, group))
+    for k, owner in enumerate(taken):
+        if owner is None:
+            items.append(_plain(tokens[k], k))
+    return tuple(sorted(items, key=lambda it: it.start))
+
+
+def _item(tokens: tuple[Token, ...], start: int, end: int, group: list[_Span]) -> Item:
+    lows = tuple(t.low for t in tokens[start:end])
+    item = Item(start, end, " ".join(t.text for t in tokens[start:end]), lows)
+    best = group[0].weight
+    for span in group:
+        match span.kind:
+            case "cue" if span is group[0] or span.weight > best - 5 or span.what[0] in {"each", "unit", "stat", "count"}:
+                item = replace(item, cue=span.what)
+            case "columns":
+                item = replace(item, columns=span.what)
+            case "tables":
+                item = replace(item, tables=span.what)
+            case "values":
+                item = replace(item, values=span.what)
+            case "quote":
+                item = replace(item, quote=span.what[0], values=span.what[1], columns=span.what[2])
+    if group[0].kind == "cue" and group[0].weight > 10 * (end - start) + 5:  # a firm cue is nothing else
+        item = replace(item, columns=tuple(c for c in item.columns if c[1] >= 1.0 and item.cue and item.cue[0] in {"unit", "stat"}), tables=(), values=())
+    if end - start == 1 and tokens[start].kind == "number":
+        item = replace(item, number=number_of(tokens[start].text))
+    elif lows[0] in NUMBER_WORDS and len(lows) == 1 and not item.linked:
+        item = replace(item, number=NUMBER_WORDS[lows[0]])
+    return item
+
+
+def _plain(token: Token, k: int) -> Item:
+    low = token.low
+    item = Item(k, k + 1, token.text, (low,))
+    if token.kind == "number":
+        return replace(item, number=number_of(token.text))
+    if token.kind == "date":
+        return replace(item, date=token.text)
+    if token.kind == "mark":
+        return replace(item, mark=token.text[0] if token.text != "'s" else "'s", free=True)
+    if low in NUMBER_WORDS:
+        return replace(item, number=NUMBER_WORDS[low])
+    if low in MONTHS and (token.text[:1].isupper() or low != "may"):
+        return replace(item, cue=("monthname", str(MONTHS[low])))
+    return replace(item, free=low in FREE or low in NOISE or low in ASKING or lemma(low) in ROW_NOUNS)

@@ -1,0 +1,242 @@
+"""The rows that a draft speaks of: sources with casts, joins, and the filter, as steps with physical column names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.context.schema import Kind
+from nexus_jupyter.language.draft import Draft, NotUnderstood, Pred, Quantity, refs_of
+from nexus_jupyter.language.joins import path, rivals
+from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.tokens import name_words, stem
+from nexus_jupyter.language.vocabulary import Ref
+from nexus_jupyter.plan.expressions import Between, Cell, Col, Compare, DatePart, Expr, In, InStep, IsNull, Like, Lit, Not, Or, all_of
+from nexus_jupyter.plan.step import Cast, Measure, Step
+from nexus_jupyter.plan.steps import Aggregate, Filter, Join, Source
+
+PERIODS = {"year": "year", "quarter": "quarter", "month": "month", "week": "week", "day": "day"}
+
+
+class Rows:
+    """Builds the filtered table of a draft and knows how its columns are called."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Decide which tables take part and what has to be cast."""
+        self.reader, self.catalog, self.draft = reader, reader.catalog, reader.draft
+        self.names: dict[Ref, str] = {}
+        self.numbers: set[Ref] = set()
+        self.dates: set[Ref] = set()
+        self.notes: list[tuple[str, str]] = []
+        self.exists: list[tuple[str, bool, list[Pred]]] = []
+        self._wants()
+
+    def _wants(self) -> None:
+        d = self.draft
+        for q in [*d.selects, *(h[0] for h in d.havings), *(e.quantity for e in d.extremes), *(o.target for o in d.orders if isinstance(o.target, Quantity))]:
+            if q.ref is not None and q.func not in {"count", "count_distinct", "size", "mode"}:
+                if q.func:
+                    self.use(q.ref, number=self.reader.number(q.ref))
+        for e in d.extremes:
+            if e.quantity.ref is not None:
+                self.use(e.quantity.ref, number=self.reader.number(e.quantity.ref))
+        for o in d.orders:
+            if isinstance(o.target, Quantity) and o.target.ref is not None:
+                self.use(o.target.ref, number=self.reader.number(o.target.ref))
+        for ref, unit in [*d.keys, *d.series, *((r, u) for r, u in d.bins if r is not None)]:
+            if unit:
+                self.dates.add(ref)
+        self._want_preds(d.preds)
+
+    def _want_preds(self, preds: list[Pred]) -> None:
+        for p in preds:
+            if p.ref is not None and p.kind == "unit":
+                self.dates.add(p.ref)
+            elif p.ref is not None and p.kind in {"cmp", "between", "cell", "in"}:
+                value = p.value[0] if isinstance(p.value, tuple) else p.value
+                if isinstance(value, dt.date):
+                    self.dates.add(p.ref)
+                elif isinstance(value, (int, float)) or p.kind == "cell" or (isinstance(value, Ref) and self.reader.number(p.ref)):
+                    self.use(p.ref, number=True)
+                    if isinstance(value, Ref):
+                        self.use(value, number=True)
+            self._want_preds(p.parts)
+
+    def use(self, ref: Ref, *, number: bool) -> None:
+        """Note that the column is computed with."""
+        if number:
+            self.numbers.add(ref)
+        elif self.reader.dated(ref):
+            self.dates.add(ref)
+
+    # --- tables
+    def source(self, table: str) -> Source:
+        """Give the table with the casts that this draft needs."""
+        dataset = self.catalog.dataset(table)
+        casts = []
+        for c in dataset.schema:
+            ref, profile = Ref(table, c.name), self.reader.profile(Ref(table, c.name))
+            if c.kind is Kind.STRING and ref in self.dates and profile.date_format is not None:
+                casts.append(Cast(column=c.name, to="datetime", format=None if profile.date_format == "mixed" else profile.date_format))
+            elif c.kind is Kind.STRING and ref in self.numbers and profile.number_format is not None:
+                casts.append(Cast(column=c.name, to="number"))
+        return Source(dataset=table, table=dataset.schema, casts=tuple(casts))
+
+    def joined(self, tables: list[str]) -> Step:
+        """Join the tables, the first on the left, and name their columns."""
+        edges = path(self.catalog, tuple(tables))
+        if edges is None:
+            raise NotUnderstood(f"nothing joins {' and '.join(tables)}")
+        step: Step = self.source(tables[0])
+        for c in self.catalog.dataset(tables[0]).schema:
+            self.names[Ref(tables[0], c.name)] = c.name
+        have = {tables[0]}
+        for edge in edges:
+            if others := rivals(self.catalog, edge):
+                edge = self._role(edge, others)
+            if edge.left in have and edge.right in have:
+                continue
+            forward = edge.left in have
+            old, new = (edge.left, edge.right) if forward else (edge.right, edge.left)
+            old_on, new_on = (edge.left_on, edge.right_on) if forward else (edge.right_on, edge.left_on)
+            left_on = self.names[Ref(old, old_on)]
+            right = self.source(new)
+            suffix = f"_{new}"
+            for c in right.schema:
+                if c.name == new_on and new_on == left_on:
+                    self.names[Ref(new, c.name)] = left_on
+                else:
+                    self.names[Ref(new, c.name)] = c.name + suffix if c.name in step.schema else c.name
+            step = Join(left=step, right=right, left_on=(left_on,), right_on=(new_on,), suffix=suffix)
+            have.add(new)
+            self.notes.append(("join", f"{old} and {new} are joined where {old_on} equals {new_on}; rows without a partner are left out."))
+        return step
+
+    def _role(self, edge: Any, others: list[Any]) -> Any:
+        """Choose among several keys between the same tables by a word of the question."""
+        words = {stem(w) for it in self.reader.items for w in it.lows}
+        options = [edge, *others]
+
+        def said(e: Any) -> int:
+            return len(words & ({stem(w) for w in name_words(e.left_on)} | {stem(w) for w in name_words(e.right_on)}) - {"id", "cod", "nam"})
+
+        best = max(options, key=said)
+        if sum(said(e) == said(best) for e in options) > 1:
+            keys = {frozenset((e.left_on, e.right_on)) for e in options if said(e) == said(best)}
+            if len(keys) > 1:
+                self.draft.ties.append((f"{edge.left} and {edge.right}", tuple(f"{e.left}.{e.left_on} = {e.right}.{e.right_on}" for e in options if said(e) == said(best))))
+        return best
+
+    def base(self) -> Step:
+        """Give the rows that the draft speaks of."""
+        d, r = self.draft, self.reader
+        shown = [q.ref.table for q in d.selects if q.ref] + [k.table for k, _ in [*d.keys, *d.series]]
+        shown += [q.table for q in d.selects if q.table] + [h[0].table for h in d.havings if h[0].table] + [e.quantity.table for e in d.extremes if e.quantity.table]
+        shown += [x.table for x in d.refs()] + [o.target.table for o in d.orders if isinstance(o.target, Quantity) and o.target.table]
+        inner: dict[str, tuple[bool, list[Pred]]] = {}
+        for table, negated in r.related:
+            own = [p for p in d.preds if refs_of(p) and all(x.table == table for x in refs_of(p))]
+            used = [t for t in shown if t == table]
+            if table in inner:
+                continue
+            if negated and len(used) <= len(own):
+                inner[table] = (True, own)
+            elif not negated and not used:
+                inner[table] = (False, [])
+        main = next((t for t in [*(q.ref.table for q in d.selects if q.ref and not q.func), *d.tables] if t not in inner), None)
+        drop = [p for _, own in inner.values() for p in own]
+        preds = [p for p in d.preds if p not in drop]
+        outer = [x for x in shown if x not in inner]
+        tables = list(dict.fromkeys([*([main] if main else []), *outer]))
+        mentioned = [t for t in d.tables if t not in tables and t not in inner]
+        if not tables:
+            tables = mentioned[:1] or ([self.reader.scope[0]] if len(self.reader.scope) == 1 else [])
+            mentioned = mentioned[1:]
+        if not tables:
+            raise NotUnderstood("no table is spoken of")
+        tables += mentioned
+        step = self.joined(tables)
+        parts = [self.expression(p, step) for p in preds]
+        for table, (negated, own) in inner.items():
+            parts.append(self._exists(table, negated, own, tables))
+        where = all_of(tuple(parts))
+        return Filter(input=step, where=where) if where is not None else step
+
+    def _exists(self, table: str, negated: bool, own: list[Pred], tables: list[str]) -> Expr:
+        edges = None
+        for start in tables:
+            edges = path(self.catalog, (start, table))
+            if edges:
+                break
+        if not edges:
+            raise NotUnderstood(f"nothing joins {tables[0]} and {table}")
+        edge = edges[0]
+        here, there, here_on, there_on = (edge.left, edge.right, edge.left_on, edge.right_on) if edge.left in tables else (edge.right, edge.left, edge.right_on, edge.left_on)
+        saved = dict(self.names)
+        inner: Step
+        chain = list(dict.fromkeys([there, *(t for e in edges[1:] for t in (e.left, e.right))]))
+        inner = self.joined(chain) if own or len(chain) > 1 else self.source(there)
+        if not (own or len(chain) > 1):
+            self.names[Ref(there, there_on)] = there_on
+        where = all_of(tuple(self.expression(p, inner) for p in own))
+        if where is not None:
+            inner = Filter(input=inner, where=where)
+        column = self.names[Ref(there, there_on)]
+        self.names = saved
+        return InStep(Col(self.names[Ref(here, here_on)]), inner, column, negated=negated)
+
+    # --- conditions
+    def expression(self, p: Pred, step: Step) -> Expr:  # noqa: C901, PLR0911 - one case a kind
+        """Give the condition over the physical columns."""
+        if p.kind == "or":
+            return Or(tuple(self.expression(x, step) for x in p.parts))
+        if p.ref is None:
+            raise NotUnderstood("a condition has no column")
+        col = Col(self.names[p.ref])
+        kind = step.schema.column(col.name).kind
+        match p.kind:
+            case "cmp" if isinstance(p.value, Ref):
+                return self._not(Compare(p.op, col, Col(self.names[p.value])), p)  # type: ignore[arg-type]
+            case "cmp":
+                value = p.value
+                if kind is Kind.STRING and not isinstance(value, str):
+                    value = str(value)
+                op = p.op
+                if p.negated and op in {"==", "!="}:
+                    return Compare("!=" if op == "==" else "==", col, Lit(value))
+                if kind is Kind.STRING and op in {"==", "!="} and isinstance(value, str) and not any(v == value for v in self.reader.profile(p.ref).values):
+                    raise NotUnderstood(f"no value “{value}” in {p.ref.column}")
+                return self._not(Compare(op, col, Lit(value)), p)  # type: ignore[arg-type]
+            case "cell":
+                other = p.value.ref
+                one = Aggregate(input=self.source(other.table), keys=(), measures=(Measure(name=f"{p.value.func}_{other.column}", func=p.value.func, column=other.column),))
+                return self._not(Compare(p.op, col, Cell(one, f"{p.value.func}_{other.column}")), p)  # type: ignore[arg-type]
+            case "in":
+                values = tuple(str(v) if kind is Kind.STRING else v for v in p.value)
+                return In(col, values, negated=p.negated)
+            case "between":
+                return self._not(Between(col, Lit(p.value), Lit(p.high)), p)
+            case "like":
+                if kind is not Kind.STRING:
+                    raise NotUnderstood(f"{p.ref.column} holds no text")
+                return Like(col, p.op, p.value, negated=p.negated)  # type: ignore[arg-type]
+            case "null":
+                return IsNull(col, negated=p.negated)
+            case "unit":
+                part = DatePart(col, p.unit)  # type: ignore[arg-type]
+                if p.op == "between":
+                    return self._not(Between(part, Lit(p.value), Lit(p.high)), p)
+                return self._not(Compare(p.op, part, Lit(p.value)), p)  # type: ignore[arg-type]
+        raise NotUnderstood(f"a condition of kind {p.kind}")
+
+    def _not(self, e: Expr, p: Pred) -> Expr:
+        if not p.negated:
+            return e
+        if isinstance(e, Compare):
+            flip = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
+            return Compare(flip[e.op], e.left, e.right)  # type: ignore[arg-type]
+        return Not(e)
+
+
+__all__ = ["Catalog", "Draft", "Rows"]

@@ -1,0 +1,156 @@
+"""What the words of one dataset are: its names, its columns and its values, indexed once per fingerprint."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+
+from nexus_jupyter.context.dataset import Dataset
+from nexus_jupyter.context.schema import Kind, Role
+from nexus_jupyter.language.lexicon import ABBREVIATIONS, FREE, GENERIC, SYNONYMS
+from nexus_jupyter.language.tokens import name_words, stem
+
+EXACT, JOINED, STEMS, BAG, OWN, PART, DROPPED, EXPANDED, CONCEPT, ONE = 1.0, 0.98, 0.92, 0.86, 0.8, 0.72, 0.62, 0.7, 0.52, 0.46
+_LONGEST_VALUE = 9
+_KEPT = 64
+_PIECES = re.compile(r"[^\W_]+")
+_TABLE_GENERIC = frozenset("data table list info information detail ref reference record tbl frame df dim fact csv test sample simple all".split())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """A column of a dataset."""
+
+    table: str
+    column: str
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The indexes of one dataset: stems to columns, sorted stems to columns, folded words to values, stems to the table."""
+
+    columns: dict[tuple[str, ...], dict[Ref, float]] = field(default_factory=dict)
+    bags: dict[tuple[str, ...], dict[Ref, float]] = field(default_factory=dict)
+    values: dict[tuple[str, ...], list[tuple[Ref, Any, float]]] = field(default_factory=dict)
+    names: dict[tuple[str, ...], float] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+
+
+_known: OrderedDict[tuple[str, str], Vocabulary] = OrderedDict()
+
+
+def vocabulary(dataset: Dataset) -> Vocabulary:
+    """Give the vocabulary of a dataset; the last ones are kept by fingerprint."""
+    key = (dataset.name, dataset.fingerprint)
+    if dataset.fingerprint and key in _known:
+        _known.move_to_end(key)
+        return _known[key]
+    made = _build(dataset)
+    if dataset.fingerprint:
+        _known[key] = made
+        while len(_known) > _KEPT:
+            _known.popitem(last=False)
+    return made
+
+
+def fold(text: str) -> tuple[str, ...]:
+    """Give the words of a text in lower case, without marks."""
+    return tuple(_PIECES.findall(text.casefold().replace("'s ", " ")))
+
+
+def _build(dataset: Dataset) -> Vocabulary:
+    v = Vocabulary()
+    own = name_words(dataset.name)
+    core = tuple(w for w in own if w not in _TABLE_GENERIC) or own
+    stems = tuple(stem(w) for w in core)
+    for key, tier in ((tuple(stem(w) for w in own), EXACT), (stems, JOINED), (("".join(core),), JOINED), ((stem("".join(core)),), JOINED), ((stem(core[-1]),), OWN)):
+        v.names[key] = max(tier, v.names.get(key, 0))
+    for w in core[:-1]:
+        v.names.setdefault((stem(w),), ONE)
+    for column in dataset.schema:
+        _column(v, Ref(dataset.name, column.name), column.name, set(stems), unnamed=column.name.startswith("Unnamed:"))
+        profile = dataset.profiles.get(column.name)
+        if profile is None or column.kind is not Kind.STRING or column.role is Role.DATE:
+            continue
+        for value in profile.values:
+            if not isinstance(value, str):
+                continue
+            words = fold(value)
+            if not words or len(words) > _LONGEST_VALUE:
+                continue
+            ref = Ref(dataset.name, column.name)
+            v.values.setdefault(words, []).append((ref, value, 1.0))
+            stemmed = tuple(stem(w) for w in words)
+            if stemmed != words:
+                v.values.setdefault(("~", *stemmed), []).append((ref, value, 0.8))
+    return v
+
+
+def _column(v: Vocabulary, ref: Ref, name: str, table: set[str], *, unnamed: bool) -> None:
+    lemmas = name_words(name)
+    if not lemmas or unnamed:
+        return
+    stems = tuple(stem(w) for w in lemmas)
+
+    def add(index: dict[tuple[str, ...], dict[Ref, float]], key: tuple[str, ...], tier: float) -> None:
+        if key:
+            known = index.setdefault(key, {})
+            known[ref] = max(tier, known.get(ref, 0))
+
+    generic = {stem(g) for g in GENERIC}
+    add(v.columns, stems, EXACT)
+    add(v.columns, (stem("".join(lemmas)),), JOINED)
+    add(v.columns, (fold(name)[0] if len(fold(name)) == 1 else "".join(fold(name)),), JOINED)
+    add(v.bags, tuple(sorted(set(stems))), BAG)
+    rest = tuple(s for s in stems if s not in table)
+    if rest != stems and rest:
+        add(v.columns, rest, OWN if set(rest) - generic else PART)
+        add(v.bags, tuple(sorted(set(rest))), PART)
+    for start in range(len(stems)):
+        for end in range(start + 2, len(stems) + 1):
+            if end - start < len(stems) and not set(stems[start:end]) <= generic:
+                add(v.columns, stems[start:end], PART)
+    dropped = tuple(s for s in stems if s not in generic)
+    if dropped and dropped != stems:
+        add(v.columns, dropped, DROPPED)
+        add(v.bags, tuple(sorted(set(dropped))), DROPPED)
+    for expanded in _expansions(lemmas, table):
+        add(v.columns, expanded, EXPANDED)
+        add(v.bags, tuple(sorted(set(expanded))), EXPANDED)
+        short = tuple(s for s in expanded if s not in generic)
+        if short != expanded:
+            add(v.columns, short, DROPPED - 0.04)
+        for s in set(expanded) - generic:
+            add(v.columns, (s,), ONE)
+    if len(stems) > 1:
+        for s in set(stems):
+            if len(s) > 2:  # noqa: PLR2004 - pieces of one or two letters name nothing
+                add(v.columns, (s,), ONE if s not in generic else ONE - 0.04)
+    for word, targets in SYNONYMS.items():
+        for rank, target in enumerate(targets.split()):
+            wanted = tuple(stem(w) for w in target.split("_"))
+            if wanted in (stems, dropped, rest):
+                add(v.columns, (stem(word.strip()),), CONCEPT - 0.01 * rank)
+    v.words.update(stems)
+
+
+def _expansions(lemmas: tuple[str, ...], table: set[str]) -> list[tuple[str, ...]]:
+    """Give the name with its abbreviations written out: `dept_name`, `LName`, `stu_gpa`, `acc_bal`."""
+    found = []
+    longer: list[str] = []
+    for w in lemmas:
+        longer += ABBREVIATIONS.get(w, w).split()
+    if tuple(longer) != lemmas:
+        found.append(tuple(stem(w) for w in longer))
+    last = "".join(lemmas)
+    for ending, words in (("fname", ("first", "name")), ("lname", ("last", "name")), ("firstname", ("first", "name")), ("lastname", ("last", "name"))):
+        if last.endswith(ending):
+            found.append(tuple(stem(w) for w in words))
+    if len(lemmas) > 1 and len(lemmas[0]) <= 4 and lemmas[0] not in FREE and any(t.startswith(lemmas[0]) for t in table):  # noqa: PLR2004 - a shortened table name
+        found.append(tuple(stem(w) for w in lemmas[1:]))
+    if len(lemmas) == 1 and any(len(t) > 2 and lemmas[0].startswith(t) and len(lemmas[0]) > len(t) + 1 for t in table):  # noqa: PLR2004 - "petid" in pets
+        t = next(t for t in table if lemmas[0].startswith(t) and len(t) > 2)  # noqa: PLR2004
+        found.append((t, stem(lemmas[0][len(t) :])))
+    return [f for f in found if f]
