@@ -1,6 +1,6 @@
 /** The comm between one notebook and its kernel. It survives restarts, reloads of the page and kernels loaded before it. */
 import type { ISessionContext } from '@jupyterlab/apputils';
-import type { Kernel, KernelMessage } from '@jupyterlab/services';
+import type { Kernel, KernelMessage, Session } from '@jupyterlab/services';
 import type { JSONObject } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
@@ -47,11 +47,13 @@ export class KernelConnection implements IDisposable {
     }
   }
 
-  private _onKernelChanged(_: ISessionContext, change: { newValue: Kernel.IKernelConnection | null }): void {
+  private _onKernelChanged(_: ISessionContext, change: Session.ISessionConnection.IKernelChangedArgs): void {
     this._kernel?.removeCommTarget(TARGET, this._onOpen);
     this._kernel = null;
     this._comm = null;
-    this._lost.emit(change.newValue ? 'unloaded' : 'none');
+    if (change.oldValue || !change.newValue) {
+      this._lost.emit(change.newValue ? 'unloaded' : 'none');
+    }
     if (change.newValue) {
       void this._attach(change.newValue);
     }
@@ -75,14 +77,15 @@ export class KernelConnection implements IDisposable {
     }
     this._kernel = kernel;
     kernel.registerCommTarget(TARGET, this._onOpen);
-    this._lost.emit('unloaded');
     const reply = await kernel.requestCommInfo({ target_name: TARGET }).catch(() => null);
     if (!reply || reply.content.status !== 'ok' || this._kernel !== kernel || this._comm) {
       return;
     }
     // Another view of the page may know a comm already; the newest is the one that the kernel listens to.
     const id = Object.keys(reply.content.comms).pop();
-    if (id && !kernel.hasComm(id)) {
+    if (!id) {
+      this._lost.emit('unloaded');
+    } else if (!kernel.hasComm(id)) {
       await this._greet(kernel.createComm(TARGET, id));
     }
   }

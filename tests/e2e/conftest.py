@@ -138,6 +138,17 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def _shut_down_kernels(address: str) -> None:
+    """End the test's kernels: sandboxes and frames of one test must not slow the next."""
+    key = {"Authorization": f"token {TOKEN}"}
+    with urllib.request.urlopen(urllib.request.Request(f"{address}/api/kernels", headers=key), timeout=10) as answer:
+        kernels = json.load(answer)
+    for kernel in kernels:
+        end = urllib.request.Request(f"{address}/api/kernels/{kernel['id']}", headers=key, method="DELETE")
+        with urllib.request.urlopen(end, timeout=10):
+            pass
+
+
 class Notebook:
     """A notebook in a page: its commands, its model, its kernel."""
 
@@ -231,3 +242,4 @@ def open_notebook(server: tuple[str, Path], browser: Browser, request: pytest.Fi
             ARTIFACTS.mkdir(exist_ok=True)
             context.pages[0].screenshot(path=str(ARTIFACTS / f"failed-{slug}.png"))
         context.close()
+    _shut_down_kernels(address)

@@ -110,6 +110,34 @@ def test_a_saved_notebook_keeps_its_proposals_after_a_reload(notebook: Any) -> N
     assert notebook.cells[1]["outputs"][0]["text"] == "acknowledged True\n"
 
 
+def test_a_page_reloaded_in_the_middle_still_gets_the_answer(open_notebook: OpenNotebook) -> None:
+    """The unfinished cell stays while its kernel lives, and the answer takes its place."""
+    book = open_notebook(
+        BRIDGE, "bridge.insert('g1', bridge.anchor, [working_cell('g1', 'Looking …')])", "bridge.update('g1', cells('g1'))"
+    )
+    book.run(0)
+    book.page.locator(".jp-Nexus-status", has_text="ready").wait_for()
+    book.run(1)
+    book.execute("docmanager:save")
+    book.page.reload()
+    book.ready()
+    book.page.locator(".jp-Nexus-status", has_text="ready").wait_for()
+    assert book.states() == ["-", "-", "working", "-"]
+    book.run(3)
+    book.wait_for_cells(5)
+    assert book.states() == ["-", "-", "proposed", "proposed", "-"]
+
+
+def test_two_views_of_one_notebook_get_the_cells_once(notebook: Any) -> None:
+    """Both views show the same notebook, so one insertion is enough."""
+    notebook.execute("docmanager:clone")
+    notebook.ready()
+    notebook.run(1)
+    assert notebook.states() == ["-", "-", "proposed", "proposed", "-"]
+    notebook.page.locator(".jp-Nexus-bar").get_by_role("button", name="Accept").first.click()
+    notebook.page.wait_for_function("document.querySelectorAll('.jp-Nexus-bar, .jp-Nexus-proposed').length === 0")
+
+
 def test_the_sidebar_asks_and_inserts(notebook: Any) -> None:
     """A question in the sidebar shows its stages and its answer; Insert puts the cells below the active cell."""
     page = notebook.page

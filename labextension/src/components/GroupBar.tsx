@@ -36,18 +36,18 @@ export function GroupBar({ working, trans, hint, execute }: IGroupBarProps): JSX
         <nexusIcon.react tag="span" className="jp-Nexus-barIcon" aria-hidden="true" />
         {working ? trans.__('Working on it …') : trans.__('Proposed by Nexus')}
       </span>
-      {!working && (
-        <span className="jp-Nexus-barButtons">
-          {button(CommandIDs.acceptGroup, checkIcon, trans.__('Accept'), trans.__('Keep these cells'))}
-          {button(
+      <span className="jp-Nexus-barButtons">
+        {!working &&
+          button(CommandIDs.acceptGroup, checkIcon, trans.__('Accept'), trans.__('Keep these cells'))}
+        {!working &&
+          button(
             CommandIDs.runGroup,
             runIcon,
             trans.__('Run'),
             trans.__('Accept and run the code in your kernel')
           )}
-          {button(CommandIDs.discardGroup, closeIcon, trans.__('Discard'), trans.__('Remove these cells'))}
-        </span>
-      )}
+        {button(CommandIDs.discardGroup, closeIcon, trans.__('Discard'), trans.__('Remove these cells'))}
+      </span>
     </div>
   );
 }
