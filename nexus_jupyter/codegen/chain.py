@@ -44,9 +44,11 @@ class Chain:
         """Write it with one call a line."""
         out = [indent + self._start] if len(self._start) <= WIDTH or not self.mask else [
             f"{indent}{self.base}[", *(f"{indent}    {'& ' if i else ''}{m}" for i, m in enumerate(self.mask)), f"{indent}]"]  # fmt: skip
-        for name, arguments in self.calls:
+        for number, (name, arguments) in enumerate(self.calls):
             short = _call(name, arguments)
-            if name == "[" and len(out[-1]) + len(short) <= WIDTH:
+            if number == 0 and not self.mask and "\n" not in short and len(out[-1]) + len(short) <= WIDTH:
+                out[-1] += short
+            elif name == "[" and len(out[-1]) + len(short) <= WIDTH:
                 out[-1] += short
             elif len(short) <= WIDTH or len(arguments) < 2 or name == "[":  # noqa: PLR2004 - nothing to break
                 out.append(indent + short)
@@ -64,6 +66,8 @@ def assign(variable: str, chain: Chain) -> str:
     short = f"{variable} = {chain.line}"
     calls = sum(1 for name, _ in chain.calls if name != "[")
     if len(short) <= WIDTH and calls <= 2:  # noqa: PLR2004 - more calls read better on lines of their own
+        return short
+    if "\n" in chain.base:
         return short
     if not calls:
         body = chain.lines()
