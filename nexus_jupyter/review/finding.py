@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
 
@@ -21,3 +22,14 @@ class Finding:
     def to_dict(self) -> dict[str, str | int]:
         """Give the JSON form."""
         return {"rule": self.rule, "severity": self.severity, "line": self.line, "message": self.message, "hint": self.hint}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Finding:
+        """Read the JSON form."""
+        return cls(
+            rule=str(data["rule"]),
+            severity=data["severity"],
+            line=int(data["line"]),
+            message=str(data["message"]),
+            hint=str(data.get("hint", "")),
+        )

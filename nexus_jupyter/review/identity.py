@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from nexus_jupyter.review.finding import Finding
 
 WRITERS = frozenset({"insert", "pop", "update", "drop_in_place", "setdefault", "insert_column", "extend"})
-READ = frozenset({"read_csv", "read_parquet", "read_excel", "read_json", "read_feather", "read_table", "from_pandas", "scan_csv", "scan_parquet"})
+READ = frozenset(
+    {"read_csv", "read_parquet", "read_excel", "read_json", "read_feather", "read_table", "from_pandas", "scan_csv", "scan_parquet"}
+)
 
 
 def check(tree: ast.Module, datasets: Iterable[str]) -> tuple[Finding, ...]:
@@ -16,7 +18,9 @@ def check(tree: ast.Module, datasets: Iterable[str]) -> tuple[Finding, ...]:
     wanted = tuple(datasets)
     read = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     found = [
-        _finding("input-unread", 1, f"The program does not read `{name}`, so its answer cannot come from the data.", "Compute from the frame.")
+        _finding(
+            "input-unread", 1, f"The program does not read `{name}`, so its answer cannot come from the data.", "Compute from the frame."
+        )
         for name in wanted
         if name not in read
     ]
@@ -52,7 +56,11 @@ def _targets(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr | None]]:
 
 def _reads(value: ast.expr | None) -> bool:
     """Say whether a value is a call that reads a file: the line that a cell has for a file's data."""
-    return any(isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in READ for n in ast.walk(value)) if value else False
+    return (
+        any(isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in READ for n in ast.walk(value))
+        if value
+        else False
+    )
 
 
 def _changes(node: ast.AST, wanted: frozenset[str]) -> Iterator[Finding]:
@@ -70,5 +78,10 @@ def _changes(node: ast.AST, wanted: frozenset[str]) -> Iterator[Finding]:
         inplace = any(k.arg == "inplace" and not (isinstance(k.value, ast.Constant) and k.value.value is False) for k in node.keywords)
         method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         root = _root(node.func)
-        if root in wanted and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) and (inplace or method in WRITERS):
+        if (
+            root in wanted
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and (inplace or method in WRITERS)
+        ):
             yield _finding("input-written", node.lineno, f"`{method}` changes `{root}` in place.", "Assign the result to a new name.")

@@ -22,7 +22,9 @@ def check(tree: ast.Module, catalog: Catalog) -> tuple[Finding, ...]:
         for name, column, line in _read(node, frozenset(known)):
             if column not in known[name]:
                 message = str(ColumnNotFound.among(column, known[name], where=name))
-                found[line, column] = Finding(rule="column", severity="error", line=line, message=message, hint="Use the column's exact name.")
+                found[line, column] = Finding(
+                    rule="column", severity="error", line=line, message=message, hint="Use the column's exact name."
+                )
     return tuple(found.values())
 
 
