@@ -1,26 +1,12 @@
-"""Policy: what the sandbox would refuse, said before it is started."""
+"""Policy: what the sandbox would refuse, said before it is asked. Fails closed."""
 
 from __future__ import annotations
 
 from nexus_jupyter.review.finding import Finding
 
 
-def findings(job: str, text: str) -> tuple[Finding, ...]:
-    """Give what the sandbox's policy refuses in `job`, at the lines of `text`, the code that a person sees."""
-    from nexus_jupyter.sandbox.policy import check
+def check(code: str) -> tuple[Finding, ...]:
+    """Give the sandbox policy's violations as findings."""
+    from nexus_jupyter.sandbox import policy
 
-    return tuple(
-        Finding(rule=f"policy.{v.rule}", severity="error", line=_shown(v.line, job, text), message=v.message, hint=v.hint)
-        for v in check(job)
-    )
-
-
-def _shown(line: int, job: str, text: str) -> int:
-    """Give the line of `text` that holds what `job` holds at `line`; lines that read files come only in `text`."""
-    jobs, shown = job.splitlines(), text.splitlines()
-    if not 1 <= line <= len(jobs):
-        return line
-    try:
-        return shown.index(jobs[line - 1], line - 1) + 1
-    except ValueError:
-        return line
+    return tuple(Finding(rule=f"policy-{v.rule}", severity="error", line=v.line, message=v.message, hint=v.hint) for v in policy.check(code))

@@ -1,35 +1,37 @@
-"""The review: every check of a program before it is run."""
+"""The review: every check of a program that needs only its text, as findings."""
 
 from __future__ import annotations
 
 from nexus_jupyter.codegen.program import Program
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.plan.plan import Plan
-from nexus_jupyter.review import policy, syntax
+from nexus_jupyter.review import conformity, identity, policy, schema, syntax
 from nexus_jupyter.review.finding import Finding
 
 ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
-def review(program: Program, plan: Plan | None, catalog: Catalog) -> tuple[Finding, ...]:
-    """Look at a program: syntax, policy, columns, its input, and whether it does what the plan says.
+def review(program: Program | str, plan: Plan | None, catalog: Catalog) -> tuple[Finding, ...]:
+    """Review a program, or the text of one; errors first, then by line.
 
     Parameters
     ----------
     program
-        The program; nothing of it is run.
+        What the generator wrote, or a text that somebody changed or a model wrote, as the sandbox would run it.
     plan
-        What it should compute, or None where only the data are known.
+        What it has to compute; None leaves conformity out, and every dataset of the catalog may then be the input.
     catalog
         The datasets that it may read.
-
-    Returns
-    -------
-    tuple of Finding
-        Errors first, by line. An error means that the program must not be run.
     """
-    tree, found = syntax.parse(program.text)
+    code = program.job if isinstance(program, Program) else program
+    tree, found = syntax.parse(code)
     if tree is None:
         return found
-    found = policy.findings(program.job, program.text)
-    return tuple(sorted(found, key=lambda f: (ORDER[f.severity], f.line)))
+    names = plan.datasets if plan is not None else tuple(n for n in catalog.names if n in code)
+    everything = [*policy.check(code), *schema.check(tree, catalog), *identity.check(tree, names)]
+    if plan is None and catalog.names and not names:
+        hint = "Compute from the frames."
+        everything.append(Finding(rule="input-unread", severity="error", line=1, message="The program reads none of the data.", hint=hint))
+    if plan is not None:
+        everything += conformity.check(tree, plan)
+    return tuple(sorted(everything, key=lambda f: (ORDER[f.severity], f.line)))

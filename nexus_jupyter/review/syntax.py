@@ -1,4 +1,4 @@
-"""Syntax: whether a program is Python at all."""
+"""Syntax: whether the program is Python at all. Fails closed: what does not parse is refused."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from nexus_jupyter.review.finding import Finding
 
 
 def parse(code: str) -> tuple[ast.Module | None, tuple[Finding, ...]]:
-    """Parse a program, or give the finding that says where it stops being Python."""
+    """Give the program's tree, or the finding that it is not Python."""
     try:
-        return ast.parse(code, "<program>"), ()
+        return ast.parse(code), ()
     except SyntaxError as error:
-        line, message = error.lineno or 1, f"This is not Python: {error.msg}."
+        message, line = f"This is not Python: {error.msg}.", error.lineno or 1
     except (ValueError, RecursionError, MemoryError) as error:
-        line, message = 1, f"This cannot be read as Python: {str(error)[:200] or type(error).__name__}."
-    hint = "Ask the question in another way, or correct the line."
-    return None, (Finding(rule="syntax", severity="error", line=line, message=message, hint=hint),)
+        message, line = f"This is not Python: {error}.", 1
+    return None, (Finding(rule="syntax", severity="error", line=line, message=message, hint="Correct the line."),)
