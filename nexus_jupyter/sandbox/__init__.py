@@ -17,7 +17,7 @@ _HOMES = {"Limits": "limits", "Sandbox": "runner", "Outcome": "outcome", "Table"
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes are of any type
+def __getattr__(name: str) -> Any:
     """Load an exported name at its first use."""
     if name not in _HOMES:
         msg = f"module {__name__!r} has no attribute {name!r}"

@@ -21,6 +21,7 @@ KILL, ERRNO, ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
 EPERM, EACCES = 1, 13
 LOAD, JUMP_EQ, JUMP_GE, JUMP_ANY, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 PR_SET_PDEATHSIG, PR_SET_NAME, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 15, 4, 22, 38
+SECCOMP = {"x86_64": 317, "aarch64": 277}
 CLONE_THREAD, PROT_EXEC = 0x00010000, 4
 NEW_USER, NEW_NET, NEW_IPC, NEW_UTS, NEW_PID = 0x10000000, 0x40000000, 0x08000000, 0x04000000, 0x20000000
 FCNTL = (0, 1, 2, 3, 4, 1030)  # duplicate, descriptor flags, status flags: not F_SETOWN, which sends signals
@@ -123,13 +124,16 @@ def program(machine: str, pid: int) -> bytes:
 
 
 def install(machine: str | None = None) -> None:
-    """Put the filter on this process and all its future threads."""
-    lines = program(machine or platform.machine(), os.getpid())
+    """Put the filter on this process, on all threads that it has and that it will have."""
+    machine = machine or platform.machine()
+    lines = program(machine, os.getpid())
     buffer = ctypes.create_string_buffer(lines, len(lines))
-    head = struct.pack("HxxxxxxQ" if struct.calcsize("P") == 8 else "HxxI", len(lines) // 8, ctypes.addressof(buffer))  # noqa: PLR2004 - bytes of a pointer
+    head = struct.pack("HxxxxxxQ", len(lines) // 8, ctypes.addressof(buffer))
     header = ctypes.create_string_buffer(head, len(head))
-    pointer = ctypes.c_ulong(ctypes.addressof(header))
-    _call("prctl", PR_SET_SECCOMP, ctypes.c_ulong(2), pointer, ctypes.c_ulong(0), ctypes.c_ulong(0))
+    with_all_threads = ctypes.c_ulong(1)
+    failed = _syscall(SECCOMP[machine], ctypes.c_ulong(1), with_all_threads, ctypes.c_void_p(ctypes.addressof(header)))
+    if failed:
+        raise OSError(EPERM, f"seccomp: thread {failed} could not be confined")
 
 
 # ----------------------------------------------------------------------------------------------------------- Landlock

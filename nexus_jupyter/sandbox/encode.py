@@ -14,7 +14,21 @@ from typing import Any
 __all__ = ["Writer"]
 
 ITEMS, DEPTH, ROWS_AS_LIST = 200_000, 60, 100_000
-PLAIN_TYPES = ("null", "bool", "int", "uint", "float", "double", "string", "large_string", "date32", "date64", "timestamp", "time", "duration")
+PLAIN_TYPES = (
+    "null",
+    "bool",
+    "int",
+    "uint",
+    "float",
+    "double",
+    "string",
+    "large_string",
+    "date32",
+    "date64",
+    "timestamp",
+    "time",
+    "duration",
+)
 FRAMES = ("DataFrame", "Series", "LazyFrame", "Table", "RecordBatch", "Styler")
 
 
@@ -26,7 +40,7 @@ class Writer:
         self.size = 0
         self.items = 0
 
-    def blob(self, data: Any) -> list[int]:  # noqa: ANN401 - any buffer
+    def blob(self, data: Any) -> list[int]:
         """Append a buffer, aligned, and give its place and length."""
         view = memoryview(data)
         at, length = self.size, view.nbytes
@@ -37,7 +51,7 @@ class Writer:
         return [at, length]
 
     # ---- results
-    def result(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
+    def result(self, value: Any) -> dict[str, Any]:
         """Encode what a program bound; a mapping or list that holds frames or figures keeps its parts apart."""
         if isinstance(value, (dict, list, tuple)):
             parts = value.items() if isinstance(value, dict) else enumerate(value)
@@ -46,7 +60,7 @@ class Writer:
                 return {"k": "mapping", "v": [[str(name)[:200], self.part(part)] for name, part in list(named)[:200]]}
         return self.part(value)
 
-    def part(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
+    def part(self, value: Any) -> dict[str, Any]:
         """Encode one value."""
         root, name = type(value).__module__.partition(".")[0], type(value).__name__
         if isinstance(value, str) and root == "builtins":
@@ -65,7 +79,7 @@ class Writer:
             return {"k": "text", "v": self.blob(repr(value)[:100_000].encode("utf-8", "replace"))}
 
     # ---- frames
-    def frame(self, value: Any) -> dict[str, Any]:  # noqa: ANN401
+    def frame(self, value: Any) -> dict[str, Any]:
         """Encode a frame or a series of any of the three libraries."""
         root, name = type(value).__module__.partition(".")[0], type(value).__name__
         if name == "Styler":
@@ -95,7 +109,7 @@ class Writer:
         kind = {"k": "table", "lib": "pandas", "names": names, "cols": columns, "n": len(value), "index": described}
         return {**kind, "axis": [self.plain(_label(n)) for n in value.columns.names]}
 
-    def series(self, series: Any) -> dict[str, Any]:  # noqa: ANN401
+    def series(self, series: Any) -> dict[str, Any]:
         """Encode a pandas series; what Arrow cannot take becomes text, cell by cell."""
         import pyarrow as pa
 
@@ -106,7 +120,7 @@ class Writer:
             encoded = self.column(pa.array([None if _missing(v) else str(v) for v in series.tolist()], pa.large_string()))
         return {**encoded, "d": str(series.dtype)[:60]}
 
-    def column(self, array: Any) -> dict[str, Any]:  # noqa: ANN401
+    def column(self, array: Any) -> dict[str, Any]:
         """Encode an Arrow array by its type, length, buffers and children."""
         import pyarrow as pa
         import pyarrow.compute as pc
@@ -139,7 +153,7 @@ class Writer:
         buffers = [None if b is None else self.blob(b) for b in array.buffers()]
         return {"t": str(array.type), "n": len(array), "b": buffers}
 
-    def valid(self, array: Any) -> list[int] | None:  # noqa: ANN401
+    def valid(self, array: Any) -> list[int] | None:
         """Encode which cells are there, from the array's first bit on."""
         if not array.null_count:
             return None
@@ -147,7 +161,7 @@ class Writer:
 
         return self.blob(np.packbits(array.is_valid().to_numpy(zero_copy_only=False), bitorder="little"))
 
-    def other(self, array: Any) -> Any:  # noqa: ANN401
+    def other(self, array: Any) -> Any:
         """Turn an uncommon type into a plain one."""
         import pyarrow as pa
 
@@ -161,7 +175,7 @@ class Writer:
             return pa.array([None if v is None else str(v) for v in array.to_pylist()], pa.large_string())
 
     # ---- plain values
-    def plain(self, value: Any, depth: int = 0) -> Any:  # noqa: ANN401, C901, PLR0911, PLR0912 - one case a type
+    def plain(self, value: Any, depth: int = 0) -> Any:  # noqa: C901, PLR0911, PLR0912 - one case a type
         """Encode a plain value, or raise TypeError."""
         self.items += 1
         if self.items > ITEMS or depth > DEPTH:
@@ -225,12 +239,12 @@ class Writer:
         return [b"NXRPLY01", len(text).to_bytes(8, "little"), text, *self.blobs]
 
 
-def _is_part(value: Any) -> bool:  # noqa: ANN401
+def _is_part(value: Any) -> bool:
     root, name = type(value).__module__.partition(".")[0], type(value).__name__
     return (root in ("pandas", "polars", "pyarrow") and name in FRAMES) or (root == "plotly" and hasattr(value, "to_plotly_json"))
 
 
-def _label(label: Any) -> Any:  # noqa: ANN401
+def _label(label: Any) -> Any:
     if isinstance(label, tuple):
         return tuple(_label(one) for one in label)
     if label is None or isinstance(label, (str, int, float, datetime.date)):
@@ -238,10 +252,10 @@ def _label(label: Any) -> Any:  # noqa: ANN401
     return str(label)
 
 
-def _missing(value: Any) -> bool:  # noqa: ANN401
+def _missing(value: Any) -> bool:
     return type(value).__name__ in ("NaTType", "NAType") or value is None or (isinstance(value, float) and value != value)  # noqa: PLR0124
 
 
-def _figure(figure: Any) -> bytes:  # noqa: ANN401
+def _figure(figure: Any) -> bytes:
     io = sys.modules["plotly.io"]
     return str(io.to_json(figure, validate=False, engine="json")).encode("utf-8", "replace")

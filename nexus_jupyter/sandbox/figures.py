@@ -26,13 +26,13 @@ def clean(figure: dict[str, Any]) -> dict[str, Any]:
     return {key: _clean(part, (), 0) for key, part in parts.items()}
 
 
-def _clean(value: Any, path: tuple[str, ...], depth: int) -> Any:  # noqa: ANN401 - JSON
+def _clean(value: Any, path: tuple[str, ...], depth: int) -> Any:
     if isinstance(value, str):
         return _text(value)
     if depth > DEPTH:
         return None
     if isinstance(value, list):
-        if not value or isinstance(value[0], (int, float)) and all(type(v) in (int, float, bool, type(None)) for v in value):
+        if not value or (isinstance(value[0], (int, float)) and all(type(v) in (int, float, bool, type(None)) for v in value)):
             return value
         return [_clean(v, path, depth + 1) for v in value]
     if isinstance(value, dict):
@@ -47,7 +47,7 @@ def _last(key: str) -> str:
     return re.sub(r"\[\d+\]", "", key).rpartition(".")[2].casefold()
 
 
-def _sink(key: str, last: str, value: Any, path: tuple[str, ...]) -> bool:  # noqa: ANN401 - JSON
+def _sink(key: str, last: str, value: Any, path: tuple[str, ...]) -> bool:
     parts = set(re.sub(r"\[\d+\]", "", key).casefold().split("."))
     if parts & DROPPED or (last in SINKS and _has_text(value)):
         return True
@@ -55,7 +55,7 @@ def _sink(key: str, last: str, value: Any, path: tuple[str, ...]) -> bool:  # no
     return on_map and last in ("style", "layers") and value != "white-bg"
 
 
-def _has_text(value: Any) -> bool:  # noqa: ANN401 - JSON
+def _has_text(value: Any) -> bool:
     return isinstance(value, str) or (isinstance(value, list) and any(isinstance(v, str) for v in value))
 
 

@@ -41,7 +41,7 @@ def refuse(rule: str, message: str) -> NoReturn:
     raise PolicyError(message)
 
 
-def attribute(owner: Any, name: str, *default: Any) -> Any:  # noqa: ANN401 - any object
+def attribute(owner: Any, name: str, *default: Any) -> Any:
     """Get an attribute as the policy allows it."""
     if name in DANGEROUS or name[0:1] == "_":
         special = _special(owner, name)
@@ -56,7 +56,7 @@ def attribute(owner: Any, name: str, *default: Any) -> Any:  # noqa: ANN401 - an
     return value
 
 
-def _check(value: Any, name: str) -> None:  # noqa: ANN401 - any object
+def _check(value: Any, name: str) -> None:
     home = _plain(value, "__module__", None)
     if isinstance(home, str) and home.partition(".")[0] in FOREIGN:
         refuse("internal", f"`{name}` comes from the module `{home}`.")
@@ -69,7 +69,7 @@ def _module(value: types.ModuleType, path: str) -> None:
         refuse("internal", f"`{path}` leads to the module `{value.__name__}`, which is not available in the sandbox.")
 
 
-def _special(owner: Any, name: str) -> Any:  # noqa: ANN401 - any object
+def _special(owner: Any, name: str) -> Any:
     """Give a guarded form of a method, None when the attribute is fine as it is, or refuse."""
     if not isinstance(name, str):
         refuse("internal", "An attribute's name has to be a text.")
@@ -88,7 +88,7 @@ def _special(owner: Any, name: str) -> Any:  # noqa: ANN401 - any object
     return None if maker is None or not _library(owner) else maker(_plain(owner, name), name)
 
 
-def _own(owner: Any) -> Any:  # noqa: ANN401 - any object
+def _own(owner: Any) -> Any:
     """The names that are data: a frame's columns, the fields of the program's own objects."""
     if type(owner).__module__ == MODULE:
         return _plain(owner, "__dict__", ())
@@ -97,13 +97,13 @@ def _own(owner: Any) -> Any:  # noqa: ANN401 - any object
     return ()
 
 
-def _library(owner: Any) -> bool:  # noqa: ANN401 - any object
+def _library(owner: Any) -> bool:
     kind = owner.__name__ if isinstance(owner, types.ModuleType) else type(owner).__module__
     return kind != MODULE and kind.partition(".")[0] not in ("builtins", "re", "json")
 
 
 class _Formatter(Formatter):
-    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:  # noqa: ANN401
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
         from _string import formatter_field_name_split  # type: ignore[import-not-found] # what str.format itself uses
 
         first, rest = formatter_field_name_split(field_name)
@@ -113,8 +113,8 @@ class _Formatter(Formatter):
         return value, first
 
 
-def _format(owner: Any, name: str) -> Callable[..., str]:  # noqa: ANN401
-    def form(*args: Any, **kwargs: Any) -> str:  # noqa: ANN401
+def _format(owner: Any, name: str) -> Callable[..., str]:
+    def form(*args: Any, **kwargs: Any) -> str:
         text, args = (args[0], args[1:]) if owner is str else (owner, args)
         return _Formatter().vformat(text, () if name == "format_map" else args, args[0] if name == "format_map" else kwargs)
 
@@ -122,7 +122,7 @@ def _format(owner: Any, name: str) -> Callable[..., str]:  # noqa: ANN401
 
 
 def _text_only(method: Callable[..., Any], name: str) -> Callable[..., Any]:
-    def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    def guarded(*args: Any, **kwargs: Any) -> Any:
         target = next((kwargs[k] for k in ("path_or_buf", "path_or_buffer", "buf", "file") if k in kwargs), args[0] if args else None)
         if target is not None and not hasattr(target, "getvalue") and not isinstance(target, list):
             refuse("text", f"`{name}` was given a path; nothing can be written from here.")
@@ -132,7 +132,7 @@ def _text_only(method: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 
 def _memory_only(method: Callable[..., Any], name: str) -> Callable[..., Any]:
-    def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    def guarded(*args: Any, **kwargs: Any) -> Any:
         source = args[0] if args else next(iter(kwargs.values()), None)
         if not hasattr(source, "getvalue") and not isinstance(source, bytes):
             refuse("reader", f"`{name}` was given a path; no file or address can be read from here.")
@@ -142,7 +142,7 @@ def _memory_only(method: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 
 def _query(method: Callable[..., Any], name: str) -> Callable[..., Any]:
-    def guarded(expr: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    def guarded(expr: Any, *args: Any, **kwargs: Any) -> Any:
         if problem := strings.query(expr):
             refuse("string-code", problem)
         if isinstance(_plain(method, "__self__", None), types.ModuleType) or not hasattr(method, "__self__"):
@@ -153,7 +153,7 @@ def _query(method: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 
 def _dispatch(method: Callable[..., Any], name: str) -> Callable[..., Any]:
-    def look(value: Any) -> None:  # noqa: ANN401
+    def look(value: Any) -> None:
         if isinstance(value, str):
             if value in rules.DENIED_NAMES or value.startswith("_") or value in rules.TEXT_ONLY:
                 refuse(rules.DENIED_NAMES.get(value, "private"), f"`{value}` is not available in the sandbox.")
@@ -164,7 +164,7 @@ def _dispatch(method: Callable[..., Any], name: str) -> Callable[..., Any]:
             for one in value.values():
                 look(one)
 
-    def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    def guarded(*args: Any, **kwargs: Any) -> Any:
         if name != "map":
             look(args[:1])
             look(kwargs.get("func"))
@@ -174,7 +174,7 @@ def _dispatch(method: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 
 def _formula(method: Callable[..., Any], name: str) -> Callable[..., Any]:
-    def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    def guarded(*args: Any, **kwargs: Any) -> Any:
         if problem := strings.formula(kwargs.get("formula", args[0] if args else None)):
             refuse("string-code", problem)
         return method(*args, **kwargs)
@@ -183,7 +183,7 @@ def _formula(method: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 
 def _sql(method: Callable[..., Any], name: str) -> Callable[..., Any]:
-    def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    def guarded(*args: Any, **kwargs: Any) -> Any:
         if problem := strings.sql(kwargs.get("query", args[0] if args else "")):
             refuse("string-code", problem)
         return method(*args, **kwargs)
@@ -192,7 +192,7 @@ def _sql(method: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 
 def _styler_format(method: Callable[..., Any], name: str) -> Callable[..., Any]:
-    def guarded(formatter: Any = None, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    def guarded(formatter: Any = None, *args: Any, **kwargs: Any) -> Any:
         texts = formatter.values() if isinstance(formatter, dict) else [formatter]
         if any(isinstance(t, str) and ("." in t.partition(":")[0] or "[" in t) for t in texts):
             refuse("string-code", "The format walks into attributes.")
@@ -213,28 +213,28 @@ DANGEROUS = frozenset(rules.DENIED_NAMES) | frozenset(WRAPPED) | {"format", "for
 
 
 # --------------------------------------------------------------------------------------------------- builtins, imports
-def has(owner: Any, name: str) -> bool:  # noqa: ANN401
+def has(owner: Any, name: str) -> bool:
     """Tell whether an object has an attribute that the policy allows."""
     if not isinstance(name, str) or name[0:1] == "_" or name in rules.DENIED_NAMES:
         return False
     return hasattr(owner, name)
 
 
-def writable(owner: Any) -> Any:  # noqa: ANN401
+def writable(owner: Any) -> Any:
     """Let attributes be set on anything but modules and the classes of libraries."""
     if isinstance(owner, types.ModuleType) or (isinstance(owner, type) and owner.__module__ != MODULE):
         refuse("internal", f"`{owner.__name__}` may not be changed.")
     return owner
 
 
-def set_(owner: Any, name: str, value: Any) -> None:  # noqa: ANN401
+def set_(owner: Any, name: str, value: Any) -> None:
     """Set an attribute by a name that the policy allows."""
     if not isinstance(name, str) or name[0:1] == "_":
         refuse("private", f"The attribute `{name}` is private.")
     setattr(writable(owner), name, value)
 
 
-def delete(owner: Any, name: str) -> None:  # noqa: ANN401
+def delete(owner: Any, name: str) -> None:
     """Delete an attribute by a name that the policy allows."""
     if not isinstance(name, str) or name[0:1] == "_":
         refuse("private", f"The attribute `{name}` is private.")
@@ -242,10 +242,10 @@ def delete(owner: Any, name: str) -> None:  # noqa: ANN401
 
 
 class _TypeMeta(type):
-    def __instancecheck__(cls, instance: Any) -> bool:  # noqa: ANN401
+    def __instancecheck__(cls, instance: Any) -> bool:
         return isinstance(instance, type)
 
-    def __call__(cls, value: Any) -> Any:  # noqa: ANN401
+    def __call__(cls, value: Any) -> Any:
         return type(value)
 
 
@@ -261,7 +261,7 @@ def import_(name: str, leaf: bool) -> types.ModuleType:  # noqa: FBT001 - called
     return sys.modules[name if leaf else name.partition(".")[0]]
 
 
-def from_(module: str, name: str) -> Any:  # noqa: ANN401
+def from_(module: str, name: str) -> Any:
     """Do what ``from module import name`` does."""
     if not rules.module_allowed(module):
         refuse("import", f"The module `{module}` is not available in the sandbox.")

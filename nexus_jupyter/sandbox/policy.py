@@ -72,7 +72,7 @@ def compile_program(code: str) -> tuple[Any, tuple[Violation, ...]]:
     return compile(tree, NAME, "exec", dont_inherit=True), ()
 
 
-def _call(name: str, args: Sequence[ast.expr], like: Any) -> ast.Call:  # noqa: ANN401 - any node with a place
+def _call(name: str, args: Sequence[ast.expr], like: Any) -> ast.Call:
     node = ast.Call(func=ast.Name(name, ast.Load()), args=list(args), keywords=[])
     copy_locations(node, like)
     return node
@@ -108,7 +108,7 @@ class Policy(RestrictingNodeTransformer):  # type: ignore[misc] # RestrictedPyth
     visit_Starred = visit_TypeAlias = visit_TypeVar = open
 
     # ---- names
-    def check_name(self, node: Any, name: str | None, allow_magic_methods: bool = False) -> None:  # noqa: ANN401, FBT001, FBT002
+    def check_name(self, node: Any, name: str | None, allow_magic_methods: bool = False) -> None:  # noqa: FBT001, FBT002
         """Refuse names by which guards or the interpreter's own hooks could be replaced."""
         if name is None:
             return
@@ -225,7 +225,7 @@ class Policy(RestrictingNodeTransformer):  # type: ignore[misc] # RestrictedPyth
             self.refuse("string-code", node, problem)
 
     # ---- imports: each becomes a call of a guard, as C code uses __import__ with our globals too
-    def visit_Import(self, node: ast.Import) -> Any:  # noqa: ANN401 - a node or several
+    def visit_Import(self, node: ast.Import) -> Any:
         """Check the modules and turn the statement into guarded assignments."""
         made = []
         for alias in node.names:
@@ -237,7 +237,7 @@ class Policy(RestrictingNodeTransformer):  # type: ignore[misc] # RestrictedPyth
             copy_locations(made[-1], node)
         return made
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> Any:  # noqa: ANN401 - a node or several
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> Any:
         """Check the module and the names and turn the statement into guarded assignments."""
         if node.module == "__future__":
             return node

@@ -27,9 +27,18 @@ from importlib import import_module
 import_module("nexus_jupyter.sandbox.zygote").main(int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
 """
 CLEAN = {
-    **{"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent", "ARROW_DEFAULT_MEMORY_POOL": "system"},
-    **{"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMEXPR_MAX_THREADS": "1"},
-    **{"JOBLIB_MULTIPROCESSING": "0", "MPLBACKEND": "agg", "POLARS_ALLOW_FORKING_THREAD": "1", "MALLOC_ARENA_MAX": "4"},
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "HOME": "/nonexistent",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_MAX_THREADS": "1",
+    "JOBLIB_MULTIPROCESSING": "0",
+    "MPLBACKEND": "agg",
+    "POLARS_ALLOW_FORKING_THREAD": "1",
+    "MALLOC_ARENA_MAX": "4",
 }
 THREADS = max(2, min(os.cpu_count() or 2, 4))
 

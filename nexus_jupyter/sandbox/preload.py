@@ -14,6 +14,9 @@ import platform
 import sys
 import warnings
 from collections.abc import Iterable
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
 
 from nexus_jupyter.sandbox.preload_names import FIGURES, LATE, LATE_STATISTICS
 
@@ -30,15 +33,21 @@ CORE = (
     *("numpy", "numpy.fft", "numpy.linalg", "numpy.random", "numpy.polynomial", "numpy.ma", "numpy.rec", "numpy._core._methods"),
     *("pandas", "pandas.plotting", "pandas.core.computation.eval", "pandas.core.computation.expr", "pandas.core.computation.engines"),
     *("pandas.core.computation.scope", "pandas.core.reshape.encoding", "pandas.core.interchange.from_dataframe"),
-    *("pandas.core.arrays.arrow.extension_types", "pandas.io.formats.csvs", "pandas.io.formats.style", "pandas.io.formats.html"),
+    *("pandas.core.arrays.arrow.extension_types", "pandas.core.arrays.arrow._arrow_utils", "pandas.io.formats.csvs", "pandas.io.formats.style", "pandas.io.formats.html"),
     *("pandas.io.formats.string", "pandas.io.formats.info", "pandas.io.json", "pandas.io.parsers", "pandas.io.formats.console"),
     *("pandas.io.formats.format", "pandas.core.methods.describe", "pandas.core.methods.to_dict", "pandas.core.methods.selectn"),
     *("pandas.core._numba.executor", "pandas.core.resample", "pandas.tseries.holiday", "pandas.core.window.ewm", "pandas.api.types"),
     *("pyarrow", "pyarrow.compute", "pyarrow.ipc", "pyarrow.pandas_compat", "pyarrow.vendored.docscrape", "pyarrow.interchange"),
     *("polars", "polars.selectors", "polars.sql", "polars.dataframe.group_by", "polars.dataframe.plotting", "polars.series.plotting"),
-    *("polars._utils.construction", "polars._utils.getitem", "polars.interchange", "polars.interchange.protocol", "polars.lazyframe.group_by"),
+    *(
+        "polars._utils.construction",
+        "polars._utils.getitem",
+        "polars.interchange",
+        "polars.interchange.protocol",
+        "polars.lazyframe.group_by",
+    ),
     *("plotly.graph_objects", "plotly.express", "plotly.subplots", "plotly.colors", "plotly.io", "plotly.io._json"),
-    *("narwhals", "narwhals.stable.v1", "RestrictedPython", "ast", "nexus_jupyter.sandbox.worker", "nexus_jupyter.sandbox.wire"),
+    *("narwhals", "narwhals.stable.v1", "RestrictedPython", "ast", "nexus_jupyter.sandbox.worker", "nexus_jupyter.sandbox.warm", "nexus_jupyter.sandbox.wire"),
 )
 STATISTICS = (
     *("scipy.stats", "scipy.optimize", "scipy.integrate", "scipy.interpolate", "scipy.linalg", "scipy.signal", "scipy.spatial"),
@@ -53,9 +62,17 @@ STATISTICS = (
     *("sklearn.preprocessing", "sklearn.pipeline", "sklearn.compose", "sklearn.impute", "sklearn.metrics", "sklearn.model_selection"),
     *("sklearn.feature_selection", "sklearn.manifold", "sklearn.mixture", "sklearn.inspection", "sklearn.datasets", "sklearn.dummy"),
     *("sklearn.neural_network", "sklearn.discriminant_analysis", "sklearn.gaussian_process", "sklearn.isotonic", "sklearn.calibration"),
-    *("sklearn.covariance", "sklearn.feature_extraction.text", "sklearn.random_projection", "sklearn.multiclass", "joblib", "plotly.figure_factory"),
+    *(
+        "sklearn.covariance",
+        "sklearn.feature_extraction.text",
+        "sklearn.random_projection",
+        "sklearn.multiclass",
+        "joblib",
+        "plotly.figure_factory",
+    ),
 )
 # Taken along by libraries that find them, slow to import, of no use without files and a display.
+ZONES: list[Any] = []
 UNWANTED = (
     *("nbformat", "IPython", "ipywidgets", "anywidget", "traitlets", "jsonschema", "matplotlib", "kaleido", "skimage", "numba", "dask"),
     *("ipykernel", "pytest", "requests", "fsspec", "s3fs", "orjson", "psutil", "torch", "tensorflow", "xarray", "modin", "duckdb"),
@@ -76,13 +93,40 @@ def _import(names: Iterable[str]) -> None:
                 importlib.import_module(name)
 
 
+class _Absent:
+    """Finds the unwanted packages and fails to load them, as if they were not installed."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002 - the protocol
+        """Claim the unwanted names."""
+        return ModuleSpec(name, self) if name in UNWANTED else None  # type: ignore[arg-type]
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """Say that there is no such module."""
+        message = f"No module named {spec.name!r}"
+        raise ModuleNotFoundError(message, name=spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run nothing: no module is made."""
+
+
+def _time_zones() -> None:
+    """Read all time zones, as a worker can't."""
+    import zoneinfo
+
+    for name in zoneinfo.available_timezones():
+        with contextlib.suppress(Exception):
+            ZONES.append(zoneinfo.ZoneInfo(name))
+
+
 def core() -> None:
     """Import what nearly every program uses, and draw a figure once, in pure Python."""
-    sys.modules.update(dict.fromkeys(UNWANTED))  # type: ignore[arg-type] # None there makes the import fail at once
+    sys.meta_path.insert(0, _Absent())
     _import((*PLAIN, *CORE, *LATE))
     if "plotly.graph_objects" in sys.modules:
         with contextlib.suppress(Exception):
             _plotly()
+    with contextlib.suppress(Exception):
+        _time_zones()
     with contextlib.suppress(Exception):
         platform.uname()
         platform.platform()
@@ -92,7 +136,9 @@ def _plotly() -> None:
     folder = os.path.join(os.path.dirname(importlib.import_module("plotly.graph_objs").__file__ or ""), "")  # noqa: PTH118, PTH120
     names = sorted(name[1:-3] for name in os.listdir(folder) if name.startswith("_") and name.endswith(".py") and name[1] != "_")  # noqa: PTH208
     _import(f"plotly.graph_objs._{name}" for name in names)
-    _import(f"plotly.graph_objs.{name}" for name in (*FIGURES, "bar", "histogram", "box", "pie", "heatmap", "layout.yaxis", "layout.legend"))
+    _import(
+        f"plotly.graph_objs.{name}" for name in (*FIGURES, "bar", "histogram", "box", "pie", "heatmap", "layout.yaxis", "layout.legend")
+    )
     graph, io = sys.modules["plotly.graph_objects"], sys.modules["plotly.io"]
     for template in io.templates:
         with contextlib.suppress(Exception):

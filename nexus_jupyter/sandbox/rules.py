@@ -21,7 +21,16 @@ DENIED_MODULES = (
     *("scipy.io", "scipy.datasets", "scipy._lib", "scipy.weave", "scipy.__config__", "statsmodels.datasets", "statsmodels.iolib"),
     *("statsmodels.tools.testing", "statsmodels.tsa.x13", "statsmodels.compat", "statsmodels.sandbox", "statsmodels.graphics"),
     *("sklearn.utils._testing", "sklearn.externals", "sklearn.datasets._base", "sklearn.experimental", "sklearn.conftest"),
-    *("pyarrow.fs", "pyarrow.parquet", "pyarrow.csv", "pyarrow.json", "pyarrow.feather", "pyarrow.orc", "pyarrow.dataset", "pyarrow.flight"),
+    *(
+        "pyarrow.fs",
+        "pyarrow.parquet",
+        "pyarrow.csv",
+        "pyarrow.json",
+        "pyarrow.feather",
+        "pyarrow.orc",
+        "pyarrow.dataset",
+        "pyarrow.flight",
+    ),
     *("pyarrow.ipc", "pyarrow.cffi", "pyarrow.cuda", "pyarrow.jvm", "json.codecs", "html.parser"),
 )
 # Never, as an attribute, as an imported name or in a text that pandas would look up.
@@ -47,7 +56,15 @@ EVALUATORS = frozenset(
     | {"sql_expr", "runstring", "rundocs", "from_template", "jinja2", "from_custom_template", "template_html", "template_latex"}
     | {"template_string", "register_plugin_function", "LowLevelCallable", "ctypeslib", "ctypes", "from_formula_string", "make_dataclass"}
     | {"set_string_function", "_evaluate_forwardref", "make_scorer_from_string", "load_module", "LogRecord", "CDLL", "source"}
-    | {"from_buffer_address", "foreign_buffer", "as_strided", "__array_interface__", "CreateFileA", "parallel_backend", "register_parallel_backend"}
+    | {
+        "from_buffer_address",
+        "foreign_buffer",
+        "as_strided",
+        "__array_interface__",
+        "CreateFileA",
+        "parallel_backend",
+        "register_parallel_backend",
+    }
 )
 INTERNALS = frozenset(
     {"tb_frame", "tb_next", "f_back", "f_builtins", "f_code", "f_globals", "f_locals", "f_trace", "gi_frame", "gi_code", "gi_yieldfrom"}

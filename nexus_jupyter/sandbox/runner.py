@@ -25,9 +25,18 @@ from nexus_jupyter.sandbox.violation import Violation
 __all__ = ["Sandbox"]
 
 TICK_S = 0.02
+WARM_KB = 96 << 10  # what a waiting worker may have taken to get warm
 KEPT_BYTES, KEPT_FRAMES = 2 << 30, 32
-REFUSED_BELOW = "The isolation here is reduced (level {level}; missing: {missing}) and was not allowed. Allow it in the settings to run programs."
-SIGNALS = {6: "it aborted", 9: "it was killed", 11: "it crashed", 31: "it made a system call that is never allowed", 24: "it used up its time"}
+REFUSED_BELOW = (
+    "The isolation here is reduced (level {level}; missing: {missing}) and was not allowed. Allow it in the settings to run programs."
+)
+SIGNALS = {
+    6: "it aborted",
+    9: "it was killed",
+    11: "it crashed",
+    31: "it made a system call that is never allowed",
+    24: "it used up its time",
+}
 
 
 class Sandbox:
@@ -91,7 +100,7 @@ class Sandbox:
     def level(self) -> str:
         """The rung of isolation: ``A``, ``B``, ``C``, or ``D`` when nothing can be run. Waits until it is known."""
         zygote = self.start()._zygote  # noqa: SLF001 - its own
-        assert zygote is not None  # noqa: S101 - start sets it
+        assert zygote is not None
         zygote.known.wait(pool.START_S)
         return zygote.level or "D"
 
@@ -141,7 +150,7 @@ class Sandbox:
             outcome = self._attempt(code, frames or {}, names, columns or {}, keys or {}, lazy)
         return _timed(outcome, begun, self._zygote.level if self._zygote else "")
 
-    def _attempt(self, code: str, frames: Mapping[str, Any], names: Sequence[str], *how: Any) -> Outcome:  # noqa: ANN401
+    def _attempt(self, code: str, frames: Mapping[str, Any], names: Sequence[str], *how: Any) -> Outcome:
         if len(code) > self.limits.code_kb << 10 or len(code.encode("utf-8", "replace")) > self.limits.code_kb << 10:
             message = f"The program has {len(code):,} characters; the limit is {self.limits.code_kb} kB."
             return Outcome(status="refused", findings=(Violation(rule="size", line=1, message=message),), message=message)
@@ -161,7 +170,7 @@ class Sandbox:
             specs, inputs = self._inputs(code, frames, how, stack)
             for attempt in (1, 2, 3):
                 zygote = self.start()._zygote  # noqa: SLF001
-                assert zygote is not None  # noqa: S101
+                assert zygote is not None
                 if refused := self._too_low():
                     return refused
                 try:
@@ -184,7 +193,9 @@ class Sandbox:
             return Outcome(status="refused", message=REFUSED_BELOW.format(level=level, missing=", ".join(self.missing)))
         return None
 
-    def _inputs(self, code: str, frames: Mapping[str, Any], how: tuple[Any, ...], stack: contextlib.ExitStack) -> tuple[list[Any], list[int]]:
+    def _inputs(
+        self, code: str, frames: Mapping[str, Any], how: tuple[Any, ...], stack: contextlib.ExitStack
+    ) -> tuple[list[Any], list[int]]:
         columns, keys, lazy = how
         specs, fds = [], []
         for name, frame in frames.items():
@@ -251,7 +262,7 @@ def _watch(line: socket.socket, wake: int, limits: Limits, base_kb: int) -> tupl
     poll = select.poll()
     for fd in (line.fileno(), wake):
         poll.register(fd, select.POLLIN)
-    handle, statm, limit, peak = -1, -1, "", 0
+    handle, statm, limit, peak, resident_kb = -1, -1, "", 0, 1 << 40
     try:
         while True:
             left = deadline - time.monotonic()
@@ -266,12 +277,14 @@ def _watch(line: socket.socket, wake: int, limits: Limits, base_kb: int) -> tupl
             if any(fd == line.fileno() for fd, _ in events):
                 message, fds, _, _ = socket.recv_fds(line, 4096, 1)
                 if not message:
-                    raise SandboxError("The sandbox's first process ended during the run.")  # noqa: EM101, TRY003
+                    raise SandboxError("The sandbox's first process ended during the run.")
                 said = json.loads(message)
                 if said["event"] == "ended":
-                    return limit, said["status"], max(peak, said["peak_kb"] - base_kb) / 1024
+                    return limit, said["status"], max(peak, said["peak_kb"] - resident_kb) / 1024
                 handle = fds[0]
                 statm = _statm(handle)
+                first, resident_kb = _anonymous_kb(statm), _resident_kb(statm)
+                base_kb = min(max(first, base_kb), base_kb + WARM_KB)
                 if limit:
                     _kill(handle)
             if statm >= 0 and not limit:
@@ -311,6 +324,12 @@ def _anonymous_kb(statm: int) -> int:
     return 0
 
 
+def _resident_kb(statm: int) -> int:
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(os.pread(statm, 200, 0).split()[1]) * 4
+    return 1 << 40
+
+
 def _outcome(limit: str, status: int, peak: float, stdout: str, data: bytes, limits: Limits) -> tuple[Outcome, bool]:
     peak = round(max(peak, 0.0), 1)
     if limit:
@@ -336,7 +355,9 @@ def _outcome(limit: str, status: int, peak: float, stdout: str, data: bytes, lim
     if kind == "refused":
         findings = tuple(Violation.from_json(f) for f in (said.get("findings") or [])[:50] if isinstance(f, dict))
         message = "\n".join(f"Line {f.line}: {f.message} {f.hint}".strip() for f in findings) or "The policy refused the program."
-        return Outcome(status="refused", findings=findings, message=message, stdout=stdout, line=findings[0].line if findings else None), False
+        return Outcome(
+            status="refused", findings=findings, message=message, stdout=stdout, line=findings[0].line if findings else None
+        ), False
     if kind == "memory":
         message = f"The program needed more than {limits.memory_mb} MB. Use fewer rows or columns."
         return Outcome(status="killed", message=message, stdout=stdout, line=line, peak_mb=peak), False

@@ -47,7 +47,7 @@ def seal(fd: int) -> None:
     fcntl.fcntl(fd, ADD_SEALS, SEALS)
 
 
-def send_frame(name: str, frame: Any, columns: Sequence[str] | None = None) -> tuple[int, str, int]:  # noqa: ANN401
+def send_frame(name: str, frame: Any, columns: Sequence[str] | None = None) -> tuple[int, str, int]:
     """Write a frame to a sealed file; give its descriptor, its dialect and its size."""
     import pyarrow as pa
 
@@ -56,7 +56,9 @@ def send_frame(name: str, frame: Any, columns: Sequence[str] | None = None) -> t
         message = f"The frame `{name}` is a {type(frame).__name__}. Give a pandas or polars DataFrame or an Arrow table."
         raise FrameUnusable(message)
     if columns is not None:
-        keep = [c for c in frame.columns if c in set(columns)] if root != "pyarrow" else [c for c in frame.column_names if c in set(columns)]
+        keep = (
+            [c for c in frame.columns if c in set(columns)] if root != "pyarrow" else [c for c in frame.column_names if c in set(columns)]
+        )
         frame = frame.select(keep) if root != "pandas" else frame[keep]
     if root == "polars":
         import polars as pl
@@ -65,7 +67,7 @@ def send_frame(name: str, frame: Any, columns: Sequence[str] | None = None) -> t
     table = _from_pandas(name, frame) if root == "pandas" else frame.to_arrow() if root == "polars" else frame
     fd = memfd("nexus-frame")
     try:
-        with open(fd, "wb", closefd=False) as file, pa.ipc.new_stream(file, table.schema) as stream:  # noqa: PTH123 - a descriptor
+        with open(fd, "wb", closefd=False) as file, pa.ipc.new_stream(file, table.schema) as stream:
             stream.write_table(table)
         seal(fd)
     except pa.ArrowException as error:
@@ -75,7 +77,7 @@ def send_frame(name: str, frame: Any, columns: Sequence[str] | None = None) -> t
     return fd, root, os.fstat(fd).st_size
 
 
-def _from_pandas(name: str, frame: Any) -> Any:  # noqa: ANN401
+def _from_pandas(name: str, frame: Any) -> Any:
     import pyarrow as pa
 
     try:
@@ -135,19 +137,19 @@ class _Reader:
     def __init__(self, data: memoryview) -> None:
         self.data = data
 
-    def blob(self, place: Any) -> memoryview:  # noqa: ANN401
+    def blob(self, place: Any) -> memoryview:
         at, length = place
         if type(at) is not int or type(length) is not int or at < 0 or length < 0 or at + length > len(self.data):
             message = "The worker's result is damaged: a buffer lies outside of it."
             raise WireError(message)
         return self.data[at : at + length]
 
-    def result(self, node: Any) -> Any:  # noqa: ANN401
+    def result(self, node: Any) -> Any:
         if node["k"] == "mapping":
             return {str(name)[:200]: self.part(part) for name, part in node["v"][:PARTS]}
         return self.part(node)
 
-    def part(self, node: Any) -> Table | Figure | Scalar | Text:  # noqa: ANN401
+    def part(self, node: Any) -> Table | Figure | Scalar | Text:
         kind = node["k"]
         if kind == "scalar":
             return Scalar(value=plain(node["v"]))
@@ -169,7 +171,7 @@ class _Reader:
         raise WireError(message)
 
     # ---- tables
-    def table(self, node: dict[str, Any]) -> Any:  # noqa: ANN401
+    def table(self, node: dict[str, Any]) -> Any:
         import pyarrow as pa
 
         columns, names, count = node["cols"], node["names"], node["n"]
@@ -199,7 +201,7 @@ class _Reader:
         frame.index = index
         return frame
 
-    def index(self, node: dict[str, Any], count: int) -> Any:  # noqa: ANN401
+    def index(self, node: dict[str, Any], count: int) -> Any:
         import pandas as pd
 
         if "range" in node:
@@ -212,7 +214,7 @@ class _Reader:
             return pd.Index(levels[0], name=names[0])
         return pd.MultiIndex.from_arrays(levels, names=names)
 
-    def array(self, node: dict[str, Any], depth: int, count: int | None) -> Any:  # noqa: ANN401
+    def array(self, node: dict[str, Any], depth: int, count: int | None) -> Any:
         """Build an Arrow array from a description and check it in full."""
         import pyarrow as pa
 
@@ -245,12 +247,16 @@ class _Reader:
         return array
 
 
-def _type(name: str) -> Any:  # noqa: ANN401
+def _type(name: str) -> Any:
     import pyarrow as pa
 
     simple = {
         **{n: getattr(pa, n) for n in ("null", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "string")},
-        **{"large_string": pa.large_string, "bool": pa.bool_, "float": pa.float32, "double": pa.float64, "date32[day]": pa.date32},
+        "large_string": pa.large_string,
+        "bool": pa.bool_,
+        "float": pa.float32,
+        "double": pa.float64,
+        "date32[day]": pa.date32,
         "date64[ms]": pa.date64,
     }
     if name in simple:
@@ -263,7 +269,7 @@ def _type(name: str) -> Any:  # noqa: ANN401
     raise ValueError(message)
 
 
-def _pandas(array: Any, dtype: Any) -> Any:  # noqa: ANN401
+def _pandas(array: Any, dtype: Any) -> Any:
     series = array.to_pandas()
     if isinstance(dtype, str) and DTYPE.fullmatch(dtype) and str(series.dtype) != dtype:
         with contextlib.suppress(ValueError, TypeError, ArithmeticError):
@@ -284,7 +290,7 @@ _MAKE: Mapping[str, Any] = {
 }
 
 
-def plain(node: Any, depth: int = 0) -> Any:  # noqa: ANN401, PLR0911
+def plain(node: Any, depth: int = 0) -> Any:
     """Build a plain value from its description."""
     if depth > DEPTH:
         message = "nested too deeply"
@@ -303,7 +309,7 @@ def plain(node: Any, depth: int = 0) -> Any:  # noqa: ANN401, PLR0911
     return _MAKE[tag](value)
 
 
-def _key(value: Any) -> Any:  # noqa: ANN401
+def _key(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_key(v) for v in value)
     return str(value) if isinstance(value, (dict, set)) else value

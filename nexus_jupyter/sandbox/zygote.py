@@ -38,7 +38,7 @@ def main(core: int, statistics: int, libraries: str) -> None:
         missing.append("namespaces (switched off)")
     try:
         if "landlock" in os.environ.get("NEXUS_SANDBOX_WITHOUT", ""):
-            raise OSError(0, "switched off")  # noqa: EM101, TRY301 - the same way as when the kernel lacks it
+            raise OSError(0, "switched off")  # noqa: TRY301 - the same way as when the kernel lacks it
         confine.landlock(_readable(json.loads(libraries)), ("/dev/null",))
     except (OSError, AttributeError) as error:
         missing.append(f"landlock ({error})")
@@ -91,23 +91,52 @@ def _filter_works() -> bool:
     return os.waitpid(pid, 0)[1] == 0
 
 
-def _memory_kb() -> tuple[int, int]:
-    """Anonymous resident memory and mapped data of this process."""
-    with open("/proc/self/status") as file:  # noqa: PTH123
-        lines = dict(line.split(":", 1) for line in file if ":" in line)
-    return int(lines["RssAnon"].split()[0]), int(lines["VmData"].split()[0])
+def _anonymous_kb() -> int:
+    """The resident memory of this process that is not a file's."""
+    with open("/proc/self/statm") as file:
+        fields = file.read().split()
+    return (int(fields[1]) - int(fields[2])) * 4
+
+
+class _Spare:
+    """A worker that waits for its one request, already forked and warm."""
+
+    def __init__(self, *, confined: bool) -> None:
+        mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        parent = os.getpid()
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                confine.die_with_parent()
+                if os.getppid() != parent:
+                    os._exit(0)
+                gc.enable()
+                from nexus_jupyter.sandbox import worker
+
+                worker.wait(theirs.detach(), confined=confined)
+            finally:
+                os._exit(1)
+        theirs.close()
+        self.box = mine
+        self.handle = os.pidfd_open(self.pid)
+
+    def give(self, fds: list[int]) -> None:
+        """Hand over the descriptors of a run."""
+        with self.box:
+            socket.send_fds(self.box, [b"run"], fds)
 
 
 def _serve(box: socket.socket, *, confined: bool) -> NoReturn:
     gc.collect()
     gc.freeze()
     gc.disable()
-    anonymous, data = _memory_kb()
-    threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
-    box.send(json.dumps({"event": "ready", "anonymous_kb": anonymous, "threads": threads}).encode())
-    running: dict[int, tuple[int, socket.socket]] = {}
+    threads = len(os.listdir("/proc/self/task"))
+    spare = _Spare(confined=confined)
+    box.send(json.dumps({"event": "ready", "anonymous_kb": _anonymous_kb(), "threads": threads}).encode())
+    running: dict[int, tuple[int, socket.socket | None]] = {spare.handle: (spare.pid, None)}
     poll = select.poll()
     poll.register(box, select.POLLIN)
+    poll.register(spare.handle, select.POLLIN)
     while True:
         for fd, _ in poll.poll():
             if fd == box.fileno():
@@ -117,41 +146,30 @@ def _serve(box: socket.socket, *, confined: bool) -> NoReturn:
                         with contextlib.suppress(OSError):
                             os.kill(pid, 9)
                     os._exit(0)
-                started = _start(fds, data, confined=confined)
-                if started:
-                    running[started[0]] = started[1]
-                    poll.register(started[0], select.POLLIN)
-            else:
+                line = socket.socket(fileno=fds[3])
+                try:
+                    spare.give([*fds[:3], *fds[4:]])
+                except OSError:  # it died while it waited
+                    spare = _Spare(confined=confined)
+                    poll.register(spare.handle, select.POLLIN)
+                    spare.give([*fds[:3], *fds[4:]])
+                running[spare.handle] = (spare.pid, line)
+                with contextlib.suppress(OSError):
+                    socket.send_fds(line, [b'{"event": "started"}'], [spare.handle])
+                for one in (*fds[:3], *fds[4:]):
+                    os.close(one)
+                spare = _Spare(confined=confined)
+                running[spare.handle] = (spare.pid, None)
+                poll.register(spare.handle, select.POLLIN)
+            elif fd in running:
                 poll.unregister(fd)
                 _report(fd, *running.pop(fd))
 
 
-def _start(fds: list[int], data_kb: int, *, confined: bool) -> tuple[int, tuple[int, socket.socket]] | None:
-    parent = os.getpid()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            confine.die_with_parent()
-            if os.getppid() != parent:
-                os._exit(0)
-            gc.enable()
-            from nexus_jupyter.sandbox import worker
-
-            worker.run([fds[0], fds[1], fds[2], *fds[4:]], data_kb, confined=confined)
-        finally:
-            os._exit(1)
-    handle = os.pidfd_open(pid)
-    line = socket.socket(fileno=fds[3])
-    for fd in (*fds[:3], *fds[4:]):
-        os.close(fd)
-    with contextlib.suppress(OSError):
-        socket.send_fds(line, [b'{"event": "started"}'], [handle])
-    return handle, (pid, line)
-
-
-def _report(handle: int, pid: int, line: socket.socket) -> None:
+def _report(handle: int, pid: int, line: socket.socket | None) -> None:
     _, status, usage = os.wait4(pid, 0)
     os.close(handle)
-    with contextlib.suppress(OSError):
-        line.send(json.dumps({"event": "ended", "status": os.waitstatus_to_exitcode(status), "peak_kb": usage.ru_maxrss}).encode())
-    line.close()
+    if line is not None:
+        with contextlib.suppress(OSError):
+            line.send(json.dumps({"event": "ended", "status": os.waitstatus_to_exitcode(status), "peak_kb": usage.ru_maxrss}).encode())
+        line.close()
