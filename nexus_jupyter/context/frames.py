@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+import uuid
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nexus_jupyter.context.dataset import Dataset, Profile
@@ -22,31 +23,44 @@ _SMALL = 4_000_000
 _KEPT = 64
 
 
+@dataclass(slots=True)
+class _Known:
+    """What is known of one frame."""
+
+    guard: Guard
+    fingerprint: str
+    dataset: Dataset | None = None
+
+
 class Describer:
     """Describes frames, and knows again a frame that has not changed."""
 
     def __init__(self) -> None:
         """Start with nothing known."""
-        self._known: dict[int, tuple[Guard, Dataset]] = {}
+        self._known: dict[int, _Known] = {}
 
     def describe(self, name: str, frame: object) -> Dataset:
         """Describe `frame` under `name`, or give the earlier description if no column was written since."""
-        known = self._known.get(id(frame))
-        if known is not None and known[0].holds(frame):
-            return known[1] if known[1].name == name else replace(known[1], name=name)
-        dataset = _describe(name, frame)
-        self.forget(id(frame))
-        while len(self._known) >= _KEPT:
-            self.forget(next(iter(self._known)))
-        self._known[id(frame)] = (Guard.of(frame, gone=self.forget), dataset)
-        return dataset
+        known = self._entry(frame)
+        if known.dataset is None:
+            known.dataset = _describe(name, frame, known.fingerprint)
+        return known.dataset if known.dataset.name == name else replace(known.dataset, name=name)
 
     def fingerprint(self, frame: object) -> str:
-        """Give the fingerprint of a frame, from the last description where the frame has not changed."""
+        """Give the fingerprint of a frame: the same one until the frame changes."""
+        return self._entry(frame).fingerprint
+
+    def _entry(self, frame: object) -> _Known:
         known = self._known.get(id(frame))
-        if known is not None and known[0].holds(frame):
-            return known[1].fingerprint
-        return _fingerprint(frame)
+        if known is not None and known.guard.holds(frame):
+            return known
+        self.forget(id(frame))
+        _check(frame)
+        while len(self._known) >= _KEPT:
+            self.forget(next(iter(self._known)))
+        known = _Known(Guard.of(frame, gone=self.forget), _fingerprint(frame))
+        self._known[id(frame)] = known
+        return known
 
     def forget(self, key: int) -> None:
         """Let go of a frame, and of the old columns kept to notice a change."""
@@ -82,8 +96,8 @@ def describe_frame(name: str, frame: object) -> Dataset:
 def fingerprint(frame: object) -> str:
     """Give a cheap text that changes when the frame does.
 
-    Small frames are hashed by content; large ones by shape, types and the addresses of their columns, which holds within one
-    process only. Use `content_hash` for a key that is kept.
+    Small frames are hashed by content. A large one gets a new number each time a write to it is noticed, which holds within one
+    process only: addresses would come back when memory is used again. Use `content_hash` for a key that is kept.
     """
     return _DESCRIBER.fingerprint(frame)
 
@@ -169,21 +183,23 @@ def column_of(frame: Any, column: str, every: int = 1) -> Any:
     import narwhals as nw
     import pyarrow as pa
 
-    if flavor_of(frame) == "polars-lazy":
+    flavor = flavor_of(frame)
+    if flavor == "polars-lazy":
         frame = frame.select(column).collect()
-    series = nw.from_native(frame, eager_only=True)[column]
+    pandas = flavor == "pandas"
+    series = nw.from_native(frame[column], series_only=True) if pandas else nw.from_native(frame, eager_only=True)[column]
     if every > 1:
         series = series.gather_every(every)
     try:
-        if flavor_of(frame) == "pandas":
-            return pa.array(series.to_native(), from_pandas=True)
+        if pandas:
+            native = series.to_native()
+            return pa.array(native.sparse.to_dense() if str(native.dtype).startswith("Sparse") else native, from_pandas=True)
         return series.to_arrow()
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, TypeError, ValueError):
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, TypeError, ValueError, OverflowError):
         return series.to_list()
 
 
-def _describe(name: str, frame: Any) -> Dataset:
-    _check(frame)
+def _describe(name: str, frame: Any, mark: str) -> Dataset:
     flavor = flavor_of(frame)
     notes: list[str] = []
     rows: int | None
@@ -221,32 +237,36 @@ def _describe(name: str, frame: Any) -> Dataset:
         profiles=profiles,
         rows=rows,
         flavor=flavor or "pandas",
-        fingerprint=_fingerprint(frame),
+        fingerprint=mark,
         notes=tuple(notes),
     )
 
 
 def _profile(frame: Any, column: str, *, every: int, exact: bool, name: str) -> tuple[Kind, Profile, str | None]:
+    import pyarrow as pa
+
     array = column_of(frame, column, every)
     if isinstance(array, list):
         return profile_objects(column, array, exact=exact)
     lazy = exact or flavor_of(frame) == "polars-lazy" or (flavor_of(frame) == "pandas" and str(frame[column].dtype) == "object")
     whole = None if lazy else lambda: column_of(frame, column)
-    return profile_arrow(column, array, exact=exact, whole=whole, table=name)
+    try:
+        return profile_arrow(column, array, exact=exact, whole=whole, table=name)
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid) as error:
+        return Kind.OTHER, Profile(nulls=array.null_count, exact=exact), f"Column `{column}` could not be looked at: {str(error)[:120]}."
 
 
 def _index(frame: Any) -> str:
     """Give a text for the index of a pandas frame, empty for one that only counts the rows."""
     index = getattr(frame, "index", None)
-    if index is None or (type(index).__name__ == "RangeIndex" and (index.start, index.step) == (0, 1)):
+    if index is None:
         return ""
     if type(index).__name__ == "RangeIndex":
-        return repr(index)
+        return "" if (index.start, index.step, index.name) == (0, 1, None) else repr(index)
     return hashlib.blake2b("\x1f".join(map(repr, [index.names, *index.tolist()])).encode()).hexdigest()
 
 
 def _fingerprint(frame: Any) -> str:
-    _check(frame)
     flavor = flavor_of(frame)
     if flavor == "polars-lazy":
         return hashlib.blake2b(frame.explain(optimized=False).encode(), digest_size=16).hexdigest()
@@ -254,6 +274,4 @@ def _fingerprint(frame: Any) -> str:
     if size <= _SMALL:
         hashed = content_hash(frame)
         return hashlib.blake2b((hashed + _index(frame)).encode(), digest_size=16).hexdigest()
-    types = [str(t) for t in (frame.schema.types if flavor == "pyarrow" else frame.dtypes)]
-    parts = repr((flavor, frame.shape, _names(frame), types, Guard.of(frame).addresses))
-    return hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()
+    return uuid.uuid4().hex

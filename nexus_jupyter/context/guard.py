@@ -39,7 +39,7 @@ class Guard:
     owner
         A weak reference to the frame, so that it is not kept alive.
     copy
-        The shallow copy, so that a write has to move a column.
+        The shallow copy, so that a write has to move a column; of pandas the labels as well, so that no other object gets their id.
     addresses
         Of the columns' memory, with names and lengths.
     """
@@ -57,7 +57,11 @@ class Guard:
         except TypeError:
             owner = _Strong(frame)
         flavor = flavor_of(frame)
-        copy = frame.copy(deep=False) if flavor == "pandas" else frame.clone() if flavor == "polars" else None
+        copy: Any = None
+        if flavor == "pandas":
+            copy = (frame.copy(deep=False), frame.index, frame.columns)
+        elif flavor == "polars":
+            copy = frame.clone()
         return cls(owner=owner, copy=copy, addresses=_addresses(frame, flavor))
 
     def holds(self, frame: Any) -> bool:
@@ -77,8 +81,11 @@ class _Strong:
 
 def _addresses(frame: Any, flavor: str | None) -> tuple[Any, ...]:
     if flavor == "pandas":
-        index = frame.index
-        return (len(frame), id(index), *((name, _pandas_address(series.array)) for name, series in frame.items()))
+        labels = (len(frame), id(frame.index), tuple(frame.index.names), id(frame.columns))
+        blocks = getattr(getattr(frame, "_mgr", None), "blocks", None)
+        if blocks is None:
+            return (*labels, *((name, _pandas_address(series.array)) for name, series in frame.items()))
+        return (*labels, *((_places(block.mgr_locs), _pandas_address(block.values)) for block in blocks))
     if flavor == "polars":
         import polars as pl
 
@@ -87,7 +94,15 @@ def _addresses(frame: Any, flavor: str | None) -> tuple[Any, ...]:
     return (id(frame),)
 
 
+def _places(places: Any) -> Any:
+    """Give which columns a block of a pandas frame holds."""
+    held = places.indexer
+    return (held.start, held.stop, held.step) if isinstance(held, slice) else held.tobytes()
+
+
 def _pandas_address(array: Any) -> Any:
+    if hasattr(array, "__array_interface__"):
+        return (array.__array_interface__["data"][0], array.shape, array.strides, str(array.dtype))
     arrow = getattr(array, "_pa_array", None)
     if arrow is not None:
         return _arrow_addresses(arrow)

@@ -96,8 +96,11 @@ def profile_arrow(
         array = array.cast(array.type.value_type)
         full = whole
         whole = None if full is None else lambda: _decoded(full())
-    if pa.types.is_decimal(array.type):
+    if pa.types.is_decimal(array.type) or pa.types.is_float16(array.type):
         array = array.cast(pa.float64())
+        whole = None
+    if pa.types.is_string_view(array.type):
+        array = array.cast(pa.large_string())
         whole = None
     if kind is Kind.STRING:
         profile = _texts(name, array, exact=exact, whole=whole, table=table)
@@ -238,4 +241,6 @@ def profile_objects(name: str, cells: list[Any], *, exact: bool) -> tuple[Kind, 
         counts[str(cell)] = counts.get(str(cell), 0) + 1
     ordered = tuple(sorted(counts, key=lambda v: -counts[v])[:MAX_TEXTS])
     profile = Profile(nulls=nulls, distinct=len(counts), values=ordered, complete=exact and len(counts) <= MAX_TEXTS, exact=exact)
+    if len(kinds) == 1:
+        return Kind.OTHER, profile, f"Column `{name}` holds Python objects ({kinds[0]}) that no table type fits."
     return Kind.OTHER, profile, f"Column `{name}` mixes types: {', '.join(kinds)}. Convert it to one type to compute with it."

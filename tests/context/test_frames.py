@@ -127,14 +127,15 @@ def test_an_unchanged_frame_is_known_again_and_every_write_is_seen(orders: pd.Da
         lambda f: f.insert(0, "first", 2),
         lambda f: setattr(f, "columns", [c.upper() for c in f.columns]),
         lambda f: setattr(f, "index", range(100, 100 + len(f))),
+        lambda f: setattr(f.index, "name", "row"),
         lambda f: f.__delitem__("CITY"),
         lambda f: f.update(pd.DataFrame({"PRICE_USD": {107: 12345.0}})),
     )
-    for write in writes:
+    for place, write in enumerate(writes):
         before = known.describe("orders", orders)
         write(orders)
         after = known.describe("orders", orders)
-        assert after is not before
+        assert after is not before, place
         assert after.fingerprint != before.fingerprint
 
 
@@ -250,3 +251,12 @@ def test_three_hundred_columns_are_described() -> None:
 def test_an_index_with_a_name_is_mentioned() -> None:
     frame = pd.DataFrame({"a": [1, 2]}, index=pd.Index(["x", "y"], name="key"))
     assert any("`key`" in note for note in describe_frame("t", frame).notes)
+
+
+def test_a_large_frame_has_one_fingerprint_until_it_is_written_to() -> None:
+    frame = pd.DataFrame(np.zeros((300_000, 4)), columns=list("abcd"))
+    known = Describer()
+    first = known.fingerprint(frame)
+    assert known.describe("t", frame).fingerprint == first == known.fingerprint(frame)
+    frame.loc[77, "c"] = 1.0
+    assert known.fingerprint(frame) != first
