@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import Extreme, Quantity
 from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.tokens import lemma
 from nexus_jupyter.language.vocabulary import Ref
 
 WHERE_WORDS = frozenset("whose who where that having with which if when without has have had from in of by for and".split())
+COUNTED = frozenset({"order", "transaction", "purchase", "sale", "row", "record", "observation", "entry"})
 HARD_WHERE = frozenset("whose who where having with that if".split())
 
 
@@ -61,7 +64,8 @@ def count(r: Reader, i: int) -> int | None:
         return j + 1 if r.cue(j, "stat", "rows") else j
     if r.has_table(j) and not r.is_column(j) and not (different and r.has_column(j)):
         table = r.table(j) or ""
-        d.selects.append(Quantity("size", None, table))
+        summed = r.hinted("amount", [table]) if amount or r.items[i].low.endswith("amount of") else None
+        d.selects.append(Quantity("sum", summed) if summed else Quantity("size", None, table))
         r.mention(j)
         return j + 1
     if r.has_column(j):
@@ -69,7 +73,7 @@ def count(r: Reader, i: int) -> int | None:
         if r.has_table(k) and k == j + 1 and not r.is_column(k):  # "number of home cities" against "student majors"
             pass
         ref = r.column(j)
-        if amount and r.quantity(ref):
+        if (amount and r.quantity(ref)) or (not different and r.quantity(ref) and r.info(ref).kind is Kind.INTEGER):
             d.selects.append(Quantity("sum", ref))
         elif r.items[i].low.startswith(("total number", "the total number", "total amount", "how many total")) and r.quantity(ref):
             d.selects.append(Quantity("sum", ref))
@@ -86,6 +90,9 @@ def count(r: Reader, i: int) -> int | None:
         d.statistic = d.statistic or ("by value" if r.chart else "")
         return j
     it = r.at(j)
+    if it is not None and lemma(it.low) in COUNTED and len(r.catalog.datasets) == 1:
+        d.selects.append(Quantity("size"))
+        return j + 1
     if it is not None and (r.people(j) or it.low in {"things", "ones", "items", "times"} and it.cue is None):
         d.selects.append(Quantity("size"))
         return j + 1
@@ -122,12 +129,11 @@ def aggregate(r: Reader, i: int) -> int | None:
         r.mention(j)
         j += 1
         j = r.skip(j)
-    if not r.has_column(j):
-        if r.cue(j, "each") or r.at(j) is None:
-            return None
+    if not r.has_column(j) and not (r.has_table(j) and funcs == ["sum"]):
         return None
     if (r.has_table(j) and not r.is_column(j)) and funcs == ["sum"]:
-        d.selects.append(Quantity("size", None, r.table(j)))
+        summed = r.hinted("amount", [r.table(j) or ""])
+        d.selects.append(Quantity("sum", summed) if summed else Quantity("size", None, r.table(j)))
         r.mention(j)
         return j + 1
     refs, k = [r.column(j, want="number")], j + 1
@@ -176,6 +182,16 @@ def each(r: Reader, i: int) -> int | None:
     if r.cue(j, "unit") and not r.is_column(j):
         d.keys.append((r.only_date([t for t in [r.near, *d.tables] if t]), (r.items[j].cue or ("", ""))[1]))
         return j + 1
+    following = r.at(j)
+    if not weak and (following is None or following.mark or following.low in {"one", "other", "and"} or r.relation(j) or r.cue(j, "sort") or r.cue(j, "mark")) and (d.selects or r.chart):
+        d.statistic = d.statistic or "each"
+        return j + 1 if following is not None and following.low == "one" else j
+    if not weak and d.selects and all(q.func == "mean" for q in d.selects) and following is not None and lemma(following.low) in COUNTED and not r.wordy(j):
+        return j + 1
+    if weak and d.limit is not None and d.limit_end != "head" and r.has_column(j) and r.number(r.candidates(j)[0][0]) and (d.selects or d.tables):
+        d.extremes.append(Extreme(Quantity("", r.column(j, want="number")), d.limit_end == "desc", d.limit, said_n=True))
+        d.limit = None
+        return j + 1
     if not (r.has_column(j) or r.has_table(j)):
         return j if weak and not r.cue(j, "unit") and r.at(j) is not None else None
     if weak and not (d.selects or r.chart or d.tables):
@@ -189,15 +205,16 @@ def each(r: Reader, i: int) -> int | None:
                 r.mention(j)
                 d.keys.append((r.column(k, prefer=table), ""))
                 j = k
+            elif not r.chart and d.selects and not any(q.func for q in d.selects) and any(q.ref and q.ref.table == table for q in d.selects):
+                r.mention(j)
             else:
                 labels = r.label_of(table)
-                if r.has_column(j) and r.candidates(j)[0][1] >= 0.98 and r.candidates(j)[0][0].table != table:
-                    labels = [r.candidates(j)[0][0]]
-                elif not labels:
+                if not labels:
                     return None
                 else:
                     d.notes.append(("column", f"Each row of {table} is called by {' and '.join(x.column for x in labels)}."))
                     d.statistic = d.statistic or f"each:{table}"
+                    r.each_tables.append(table)
                 r.mention(j)
                 d.keys += [(x, "") for x in labels]
         else:
@@ -354,12 +371,25 @@ def relation(r: Reader, i: int) -> int | None:
     return i + 1
 
 
+def axis(r: Reader, i: int) -> int | None:
+    """Take "on the x axis" after what is drawn there."""
+    if not r.chart or not r.cue(i, "axis") or not (r.draft.selects or r.draft.keys):
+        return None
+    return i + 1
+
+
 def held_number(r: Reader, i: int) -> int | None:
     """Hold a number that a superlative or a noun after it explains."""
     it = r.items[i]
     if it.number is None or not isinstance(it.number, int):
         return None
     j = r.skip(i + 1)
+    if j == i + 1 and r.is_column(j) and r.number(r.candidates(j)[0][0]) and (r.where or r.items[i - 1].low in {"with", "has", "have", "had", "having"}):
+        from nexus_jupyter.language.conditions import add
+        from nexus_jupyter.language.draft import Pred
+
+        add(r, Pred("cmp", r.column(j, want="number"), "==", it.number))
+        return j + 1
     if r.cue(j, "sup") or r.cue(j, "adj"):
         r.held.add(i)
         return j

@@ -8,6 +8,7 @@ from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import Draft, Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tables import Rows
+from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.expressions import Col, Compare, Lit
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
@@ -72,10 +73,20 @@ class Builder:
 
     def unit(self, ref: Ref, unit: str) -> str:
         """Choose the period of "over time"."""
+        if unit == "month" and self.years(ref) == 1:
+            return "month_name"
         if unit != "auto":
             return unit
         profile = self.reader.profile(ref)
         return "day" if profile.distinct <= 60 else "month"  # noqa: PLR2004 - a line of days stays readable
+
+    def years(self, ref: Ref) -> int:
+        """Count the years that a date column spans, as far as the profile shows; 0 where it does not."""
+        profile = self.reader.profile(ref)
+        if profile.minimum is not None and profile.maximum is not None and hasattr(profile.minimum, "year"):
+            return int(profile.maximum.year - profile.minimum.year + 1)
+        found = {m.group() for v in profile.values for m in re.finditer(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", str(v))}
+        return len(found)
 
     # --- tables
     def table(self) -> Output:
@@ -92,11 +103,23 @@ class Builder:
             raise NotUnderstood("two superlatives")
         if d.distinct and not measures and not cols and not d.tables:
             raise NotUnderstood("nothing to be different")
+        if d.extremes and not grouped and len(cols) == 1 and self.totalled(cols[0], d.extremes[0]):
+            d.keys = [(cols[0], "")]
+            grouped = True
+        if grouped and not measures and not d.havings and not d.extremes and cols and self.reader.each_tables and not any(isinstance(o.target, Quantity) and o.target.func for o in d.orders):
+            grouped = False
         if grouped:
             return self.grouped(step, measures, cols)
         if measures:
             return self.scalar(step, measures)
         return self.listed(step, cols)
+
+    def totalled(self, ref: Ref, extreme: Extreme) -> bool:
+        """Say whether "which G has the highest M" compares groups, because G repeats in the table."""
+        r, q = self.reader, extreme.quantity
+        if q.ref is None or q.func or q.ref.table != ref.table or r.profile(ref).unique or r.number(ref) or not r.number(q.ref) or r.dated(ref):
+            return False
+        return ref not in r.label_of(ref.table) and name_words(ref.column)[-1] != "name" and len(name_words(ref.column)) == 1
 
     def scalar(self, step: Step, measures: list[Quantity]) -> Output:
         """One row of numbers."""
@@ -115,6 +138,11 @@ class Builder:
         """Groups with measures, conditions on them, the top one."""
         d = self.draft
         keys = list(d.keys)
+        for table in self.reader.each_tables:
+            own = [c for c in cols if c.table == table]
+            if own:
+                keys = [k for k in keys if k[0] not in self.reader.label_of(table) or k[0] in own]
+        d.keys = list(keys)
         shown_only = [c for c in cols if (c, "") not in keys]
         if not keys or (shown_only and not any(k in [(c, "") for c in cols] for k in keys)):
             if keys and shown_only and measures:

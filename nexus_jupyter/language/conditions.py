@@ -146,9 +146,7 @@ def comparison(r: Reader, i: int) -> int | None:
 
 
 def _main(r: Reader) -> str | None:
-    if r.draft.tables:
-        return r.draft.tables[0]
-    return r.draft.selects[0].ref.table if r.draft.selects and r.draft.selects[0].ref else None
+    return r.draft.tables[0] if r.draft.tables else None
 
 
 def _number(r: Reader, i: int) -> int | float | None:

@@ -40,8 +40,10 @@ def order(r: Reader, i: int) -> int | None:
                 break
             direction, _, hint = (it.cue[1] if it.cue else "asc").partition(" ")
             descending = direction == "desc"
-        elif r.cue(j, "axis") and target is None and (r.chart or not r.has_column(j)) and not (it.low in {"names", "the names", "name"} and r.has_column(j)):
+        elif r.cue(j, "axis") and target is None:
             target = it.cue[1] if it.cue else "x"
+        elif it.low in {"names", "name", "categories", "labels", "bars", "bar"} and target is None and r.chart and (strict or not weak) and not r.has_table(r.skip(j + 1)):
+            target = "x"
         elif r.cue(j, "agg") and target is None and r.has_column(k := r.skip(j + 1)):
             target = Quantity(it.cue[1] if it.cue else "", r.column(k, want="number"))
             j = k

@@ -19,7 +19,7 @@ from nexus_jupyter.plan.plan import Plan
 
 RULES: tuple[Rule, ...] = (
     envelope.mark, envelope.series, envelope.bins, envelope.order, envelope.limit, asks.hint, conditions.negation, asks.count, asks.superlative, asks.aggregate, asks.each,
-    asks.statistic, conditions.comparison, conditions.equality, conditions.value, conditions.date, asks.distinct, asks.held_number, asks.column, asks.table, asks.relation, asks.free,
+    asks.statistic, conditions.comparison, conditions.equality, conditions.value, conditions.date, asks.distinct, asks.held_number, asks.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
 CLOSE = 0.25
 MOST_WORDS = 400

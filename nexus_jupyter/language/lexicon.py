@@ -83,8 +83,8 @@ DIRECTIONS = {
     "desc date": "newest first|latest first|most recent first", "asc date": "oldest to newest|earliest first|earliest to latest",
 }  # fmt: skip
 AXES = {
-    "y": "y axis|y-axis|y|the y|y - axis|y axes|y label|y value|vertical axis|the bars|bars|values|the value|value of y axis|total number of y axis|bar height",
-    "x": "x axis|x-axis|x|the x|x - axis|x axes|x label|x value|horizontal axis|the bar|bar|the names|names|categories|labels",
+    "y": "y axis|y-axis|y|the y|y - axis|y axes|y label|y value|vertical axis|value of y axis|total number of y axis|bar height",
+    "x": "x axis|x-axis|x|the x|x - axis|x axes|x label|x value|horizontal axis",
 }  # fmt: skip
 MARKS = {
     "bar": "bar chart|bar graph|bar charts|bar plot|bar diagram|barchart|column chart|bar graphs|a bar|bars chart|histogram chart|plot bar|bar",
@@ -167,7 +167,8 @@ FREE = frozenset(
 ) - {"per", "each", "by", "or", "both", "same", "than", "exactly", "other", "total", "overall"}  # fmt: skip
 ASKING = frozenset(
     """show list give find return display tell get present provide plot draw create make visualize visualise generate produce compute calculate determine identify count report see know compare want
-    select retrieve fetch search look print output describe write name answer explain illustrate depict render represent view build graph chart summarize analyze analyse examine check reveal help indicate whats
+    select retrieve fetch search look print output describe write name answer explain illustrate depict render represent view build graph chart summarize analyze analyse examine check reveal help indicate whats showing listing displaying giving finding using comparing counting returning plotting drawing creating visualizing
+    illustrating presenting representing describing shows showed lists gives displays illustrates visualized presents represents describes plotted drawn displayed shown
     """.split()
 )
 NOISE = frozenset(
@@ -204,12 +205,12 @@ ABBREVIATIONS = {
     "minit": "middle initial", "ssn": "social security number", "capt": "captain", "hand": "hand", "gov": "government",
 }  # fmt: skip
 SYNONYMS = {
-    "gender": "sex", "sex": "gender", "cost": "price fee charge", "price": "cost fee", "pay": "salary wage income", "salary": "wage income pay", "earnings": "earning salary income", "wage": "salary", "revenue": "revenue sales turnover amount",
-    "sale": "sales amount revenue", "populous": "population", "inhabitant": "population", "nationality": "country citizenship", "surname": "last_name", "profit": "profit income", "income": "salary earnings", "spending": "amount spent",
+    "gender": "sex", "sex": "gender", "cost": "price fee charge", "price": "cost fee", "pay": "salary wage income", "salary": "wage income pay", "earnings": "earning salary income", "wage": "salary", "revenue": "revenue sales_amount total_sales total_amount amount turnover sales total_price",
+    "sale": "sales sales_amount total_sales total_amount amount revenue", "spending": "total_spent total_amount amount spent", "populous": "population", "inhabitant": "population", "nationality": "country citizenship", "surname": "last_name", "profit": "profit income", "income": "salary earnings", 
     "quantity": "qty amount", "country": "nationality nation", "town": "city", "occupation": "job profession", "job": "occupation", "hometown": "home_town home_city", "phone": "telephone phone_number", "telephone": "phone",
     "mail": "email", "location": "place city", "place": "location", "rating": "score stars", "score": "rating points", "employer": "company", "firm": "company", "category": "type", "kind": "type", "type": "category kind",
     "title": "name", "temperature": "temp", "weight": "mass", "mass": "weight", "major": "department", "title ": "name", "duration": "length time", "length": "duration", "spend": "amount spent", "date": "day time",
     "expense": "cost", "customer": "client", "client": "customer", "worth": "net_worth", "capacity": "seats", "nation": "country", "airline": "carrier", "carrier": "airline", "destination": "dest", "origin": "source",
-    "wealth": "net_worth", "balance": "bal", "state": "province", "homeland": "country", "order value": "amount",
+    "wealth": "net_worth", "balance": "bal", "state": "province", "homeland": "country", "spent": "amount total_spent",
 }  # fmt: skip
 WH_HINTS = {"when": "date year time", "where": "location city place country address", "how old": "age", "how tall": "height", "how long": "duration length", "how heavy": "weight", "how expensive": "price cost", "how large": "size area", "how far": "distance"}

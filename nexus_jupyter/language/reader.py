@@ -35,6 +35,7 @@ class Reader:
         self.consumed: dict[int, str] = {}
         self.pending: Ref | None = None
         self.held: set[int] = set()
+        self.each_tables: list[str] = []
 
     def run(self, rules: tuple[Rule, ...]) -> Draft:
         """Apply the rules from left to right; what no rule takes is left over."""
@@ -108,6 +109,8 @@ class Reader:
         if it is None:
             return []
         found = sorted(((r, s) for r, s in it.columns if r.table in self.scope), key=lambda f: (-f[1], f[0]))
+        if found and any(s >= OWN and t in self.scope for t, s in it.tables) and found[0][1] < OWN:
+            return []
         return [f for f in found if f[1] >= found[0][1] - MARGIN]
 
     def table(self, i: int) -> str | None:
@@ -171,9 +174,20 @@ class Reader:
             refs = whole if len(whole) == 1 else refs
         if len(refs) > 1:
             self.draft.ties.append((self.items[i].text, tuple(f"{r.table}.{r.column}" for r in refs)))
+        if self.borrowed(i, refs[0]):
+            self.draft.cost += 1.2
         self.consumed[i] = f"column {refs[0].table}.{refs[0].column}"
         self.last = refs[0]
         return refs[0]
+
+    def borrowed(self, i: int, ref: Ref) -> bool:
+        """Say whether the column only holds the keys of another table, which the words seem to mean."""
+        it = self.items[i]
+        if {"id", "ids", "code", "codes", "number", "key"} & set(it.lows):
+            return False
+        named = any(s >= OWN and t != ref.table for t, s in it.tables)
+        many = [e for e in edges_of(self.catalog) if (e.left, e.left_on) == (ref.table, ref.column) or (e.right, e.right_on) == (ref.table, ref.column)]
+        return named and bool(many) and not self.profile(ref).unique
 
     def owner(self, i: int) -> str | None:
         """Give the table that owns the column here: `C of T`, `T's C`, `T C`."""
@@ -291,6 +305,9 @@ class Reader:
 
     def only_date(self, tables: list[str]) -> Ref:
         """Give the only date column of these tables, or stop."""
+        said = [q.ref for q in self.draft.selects if q.ref and self.dated(q.ref)] + [k for k, _ in self.draft.keys if self.dated(k)]
+        if len(set(said)) == 1:
+            return said[0]
         for group in ([t for t in tables], list(self.scope)):
             found = [Ref(t, c.name) for t in dict.fromkeys(group) for c in self.catalog.dataset(t).schema if self.dated(Ref(t, c.name))]
             real = [r for r in found if self.info(r).kind.temporal or self.profile(r).date_format] or found
