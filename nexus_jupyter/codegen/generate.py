@@ -27,6 +27,7 @@ def generate(plan: Plan, catalog: Catalog, *, dialect: Dialect = "pandas") -> Pr
     render, value, finish = _dialect(dialect)
     need = needed(plan)
     writer = Writer(plan, catalog, render=render, need=need)
+    writer.lazy = "lazy" if dialect == "polars" else ""
     wished = {o.name: writer.fresh(o.name) for o in plan.outputs}
     outputs, tables = [], []
     for number, output in enumerate(plan.outputs):
@@ -78,6 +79,8 @@ def _output(output: Output, wish: str, writer: Writer, value, finish) -> tuple[s
 
 
 def _table(step: Step, wish: str, writer: Writer, finish, decimals: int | None) -> str:  # type: ignore[no-untyped-def] # noqa: ANN001
+    if step in writer.collected and decimals is None:
+        return writer.bound[step]
     if step in writer.bound and decimals is None:
         finished: Chain = finish(Chain(base=writer.bound[step]), step, None, writer)
         if finished.name is not None:
@@ -89,6 +92,7 @@ def _table(step: Step, wish: str, writer: Writer, finish, decimals: int | None) 
     variable = writer.bind(chain, wish)
     if decimals is None and step not in writer.bound and not isinstance(step, Source):
         writer.bound[step] = variable
+        writer.collected.add(step)
     return variable
 
 

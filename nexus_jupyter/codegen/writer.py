@@ -41,6 +41,8 @@ class Writer:
         self.imports: set[str] = set()
         self.constants: dict[str, str] = {}
         self.bound: dict[Step, str] = {}
+        self.values_collected: dict[Step, str] = {}
+        self.collected: set[Step] = set()
         self.values: dict[tuple[Step, str], str] = {}
         self.sources = {s: s.dataset for s in plan.steps if isinstance(s, Source)}
         self.taken = {*RESERVED, *plan.datasets, *catalog.names}
@@ -85,10 +87,13 @@ class Writer:
         self.emit(assign(variable, chain))
         return variable
 
+    lazy = ""
+
     def chain(self, step: Step) -> Chain:
         """Give the step's table as an expression to go on from; what is read twice gets a variable."""
         if step in self.bound:
-            return Chain(base=self.bound[step])
+            chain = Chain(base=self.bound[step])
+            return chain.then("lazy") if self.lazy and step in self.collected else chain
         chain = self.render(step, self)
         if self.uses[step] > 1 and chain.name is None:
             return Chain(base=self._bound(step, chain))
