@@ -12,12 +12,14 @@
     ├── PlanError             a step does not fit its input
     ├── CodegenError          a step cannot be written in this dialect
     ├── SandboxError          the sandbox could not be started or kept alive
+    │   └── WireError         a reply is not what a worker writes (in `sandbox.wire`)
     ├── ModelError            a model is missing, silent or gave no usable plan
     ├── NotebookError         a notebook file or a group of cells is not what was expected
     ├── SettingsError         an option has a value it cannot have
     └── MissingExtra          an optional package is needed and not installed
 
-A message says what happened, what was found, and what to do next.
+A message says what happened, what was found, and what to do next. Inside a worker, and never seen outside of it, a program's own
+misdeeds raise `PolicyError` (in `sandbox.guards`), which is no part of the tree.
 """
 
 from __future__ import annotations
