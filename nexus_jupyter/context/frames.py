@@ -13,6 +13,7 @@ from nexus_jupyter.context.naming import unit_of
 from nexus_jupyter.context.profiles import profile_arrow, profile_objects
 from nexus_jupyter.context.roles import role_of
 from nexus_jupyter.context.schema import Column, Kind, Role, Schema
+from nexus_jupyter.context.wording import number_unit
 from nexus_jupyter.errors import FrameUnusable
 
 __all__ = ["Describer", "column_of", "content_hash", "describe_frame", "fingerprint", "flavor_of"]
@@ -226,7 +227,11 @@ def _describe(name: str, frame: Any, mark: str) -> Dataset:
         seen = -(-count // every) if not profile.exact else count
         role = role_of(column, kind, profile, rows=seen, table=name)
         numeric = kind.numeric or profile.number_format is not None
-        unit = unit_of(column) if numeric and role in {Role.MEASURE, Role.CATEGORY, Role.GEOGRAPHY} else None
+        unit = (
+            (unit_of(column) or number_unit(profile.number_format))
+            if numeric and role in {Role.MEASURE, Role.CATEGORY, Role.GEOGRAPHY}
+            else None
+        )
         columns.append(Column(name=column, kind=kind, role=role, unit=unit, nullable=profile.nulls > 0 or not profile.exact))
         profiles[column] = profile
         if note:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-__all__ = ["MISSING_MARKS", "date_format", "number_format", "unparsed"]
+__all__ = ["MISSING_MARKS", "date_format", "number_format", "number_unit", "unparsed"]
 
 MISSING_MARKS = frozenset(
     {"", "-", "--", "\u2014", "\u2013", "?", ".", "...", "\u2026", "n/a", "na", "nan", "null", "none", "tba", "tbd", "unknown", "missing"}
@@ -133,12 +133,17 @@ def _best(texts: list[str], candidates: list[str]) -> str | None:
 
 
 def number_format(values: Sequence[str]) -> str | None:
-    """Describe how text that is a number is written ("1,234.5", "$1,234", "12%", "1.234,5"), or give None.
+    """Describe how text that is a number is written ("1,234.5", "$1,234", "12%"), or give None.
 
     Parameters
     ----------
     values
         Distinct values of the column; marks of missing cells are left out of the count.
+
+    Returns
+    -------
+    str or None
+        None also where units differ from cell to cell, and where code would misread the text: decimal commas, `(3)` for -3.
     """
     texts = [v.strip() for v in values[:600] if v.strip().casefold() not in MISSING_MARKS]
     if not texts:
@@ -148,14 +153,42 @@ def number_format(values: Sequence[str]) -> str | None:
         return None
     prefixes = Counter((m["prefix"] or "").strip() for m in found)
     suffixes = Counter((m["suffix"] or "").strip() for m in found)
-    if len(prefixes) > 3 or len(suffixes) > 4:
+    prefix, suffix = prefixes.most_common(1)[0][0], suffixes.most_common(1)[0][0]
+    if (
+        len(set(prefixes) - {""}) > 1
+        or len(set(suffixes) - {"", "%"}) > 1
+        or suffixes[suffix] < len(found) * (0.9 if suffix in {"", "%"} else 1)
+    ):
         return None
-    suffix = suffixes.most_common(1)[0][0]
-    if suffix and suffixes[suffix] < len(found) * 0.9 and not {"%", "k", "K", "M", "B"} & set(suffixes):
+    bodies = [m["body"] for m in found]
+    if not suffix and not prefix and _leading_zeros(bodies):
         return None
-    if not suffix and not prefixes.most_common(1)[0][0] and _leading_zeros([m["body"] for m in found]):
+    body = _body(bodies)
+    if _misread(found, body):
         return None
-    return f"{prefixes.most_common(1)[0][0]}{_body([m['body'] for m in found])}{suffix if suffix in {'', '%'} else ' ' + suffix}"
+    return f"{prefix}{body}{suffix if suffix in {'', '%'} else ' ' + suffix}"
+
+
+def number_unit(form: str | None) -> str | None:
+    """Give the currency or unit that stands at every number of a `number_format`."""
+    if form is None:
+        return None
+    before, _, after = re.sub(r"1[\d.,' \u00a0\u202f]*", "\0", form, count=1).partition("\0")
+    return " ".join(filter(None, (before.strip(), after.strip()))) or None
+
+
+def _misread(found: list[re.Match[str]], body: str) -> bool:
+    """Say whether taking away all but digits, point, minus and exponent would change a number: `1,5`, `(3)`, `Rs. 5`, `2 metres`.
+
+    Code reads such text that way; what it would misread stays text, so that nothing false is computed from it.
+    """
+    if body in {"1.234,5", "1234,5"} or body.endswith("234,5"):
+        return True
+    for match in found:
+        around = (match["prefix"] or "") + (match["suffix"] or "")
+        if match["open"] or "." in around or "e" in around.casefold() or "\u2212" in (match["sign"], match["sign2"]):
+            return True
+    return False
 
 
 def _leading_zeros(bodies: list[str]) -> bool:
