@@ -1,5 +1,6 @@
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import { PanelWithToolbar } from '@jupyterlab/ui-components';
+import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { nexusIcon } from './icons';
 import type { NexusModel } from './model';
@@ -39,7 +40,15 @@ export class NexusPanel extends PanelWithToolbar {
     if (model) {
       this._view = new NexusView(model, this._trans, this._load);
       this.addWidget(this._view);
+      if (this.isVisible) {
+        model.refreshFrames();
+      }
     }
+  }
+
+  protected override onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    this._model?.refreshFrames();
   }
 
   focusAsk(): void {

@@ -218,14 +218,14 @@ def open_notebook(server: tuple[str, Path], browser: Browser, request: pytest.Fi
     contexts = []
     slug = "".join(letter if letter.isalnum() else "-" for letter in request.node.name)
 
-    def open_it(*sources: str, app: str = "lab", dark: bool = False, width: int = 1280) -> Notebook:
+    def open_it(*sources: str, app: str = "lab", dark: bool = False, height: int = 860) -> Notebook:
         name = f"{slug}.ipynb"
         book = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(source) for source in sources],
             metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}},
         )
         nbformat.write(book, work / name)
-        context = browser.new_context(viewport={"width": width, "height": 860}, color_scheme="dark" if dark else "light")
+        context = browser.new_context(viewport={"width": 1280, "height": height}, color_scheme="dark" if dark else "light")
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(TIMEOUT_MS)

@@ -31,7 +31,9 @@ def test_a_question_becomes_a_sentence_code_and_a_chart(notebook: Any) -> None:
     group = notebook.cells[2:-1]
     assert [cell["cell_type"] for cell in group] == ["markdown", "code"]
     assert {cell["metadata"]["nexus"]["state"] for cell in group} == {"proposed"}
-    assert "20.2" in group[0]["source"]
+    chart = group[1]["outputs"][0]["data"]["application/vnd.plotly.v1+json"]["data"][0]
+    assert list(chart["x"])[0] == "F9"
+    assert "carrier" in group[0]["source"]
     assert "nexus" not in group[1]["source"]
     assert group[0]["metadata"]["nexus"]["provenance"]["question"].startswith("average departure delay")
     notebook.page.locator(".js-plotly-plot .bars").first.wait_for()
@@ -91,3 +93,17 @@ def test_notebook_7_gets_the_same_cells(open_notebook: OpenNotebook) -> None:
     assert book.states() == ["-", "-", "proposed", "proposed"]
     book.page.locator(".jp-Nexus-bar").get_by_role("button", name="Discard").click()
     book.wait_for_cells(2)
+
+
+def test_the_picture_of_the_readme(open_notebook: OpenNotebook) -> None:
+    book = open_notebook(LOAD, ASK, height=1010)
+    page = book.page
+    book.run(0)
+    book.execute("filebrowser:toggle-main")
+    book.execute("nexus:ask", question="how many flights per origin")
+    page.get_by_role("button", name="Insert into the notebook").wait_for()
+    book.run(1)
+    page.locator(".js-plotly-plot .bars").first.wait_for()
+    page.locator(".jp-Nexus-status", has_text="sandbox A").wait_for()
+    page.mouse.move(700, 980)
+    book.screenshot("readme")
