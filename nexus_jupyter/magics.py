@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from nexus_jupyter.errors import NexusError
 __all__ = ["load_ipython_extension", "unload_ipython_extension"]
 
 _DESK: Final = "_nexus_jupyter_desk"
+_ASKED: Final = re.compile(r"^(\s*%nexus\s+\S.*?)\s*\?+(?=\s*$)")
 
 
 def load_ipython_extension(ipython: Any) -> None:
@@ -29,6 +31,7 @@ def load_ipython_extension(ipython: Any) -> None:
 
     nexus._ipython_magic_no_var_expand = True  # type: ignore[attr-defined] # noqa: SLF001 - IPython's own mark: braces are ours to read
     ipython.register_magic_function(nexus, magic_kind="line_cell", magic_name="nexus")
+    ipython.input_transformers_cleanup.append(_keep_question)
     ipython.events.register("post_run_cell", desk.ran)
     desk.matcher = matcher(ipython)
     ipython.Completer.custom_matchers.append(desk.matcher)
@@ -48,11 +51,18 @@ def unload_ipython_extension(ipython: Any) -> None:
     for kind in ("line", "cell"):
         ipython.magics_manager.magics[kind].pop("nexus", None)
     ipython.events.unregister("post_run_cell", desk.ran)
+    if _keep_question in ipython.input_transformers_cleanup:
+        ipython.input_transformers_cleanup.remove(_keep_question)
     if desk.matcher in ipython.Completer.custom_matchers:
         ipython.Completer.custom_matchers.remove(desk.matcher)
     if desk.bridge is not None:
         desk.bridge.close()
     _session().close()
+
+
+def _keep_question(lines: list[str]) -> list[str]:
+    """Keep IPython from taking a line that asks ``%nexus … ?`` for a question to itself; ``%nexus?`` stays one."""
+    return [_ASKED.sub(r"\1", line) for line in lines]
 
 
 def _session() -> Any:

@@ -163,6 +163,12 @@ def test_a_slip_is_one_calm_line(ready, line, says):
     assert len(found["text"].strip().splitlines()) == 1
 
 
+def test_a_line_may_end_with_a_question_mark(ready):
+    found = ready("%nexus what is the average departure delay?")
+    assert GROUP in found["data"]
+    assert found["reply"]["payload"] == []
+
+
 def test_what_is_not_understood_gives_no_cells(ready):
     found = ready("%nexus average glorbification by carrier")
     assert GROUP not in found["data"]
@@ -210,6 +216,67 @@ def test_names_are_completed(ready, kernel):
     reply = client.complete(code, len(code), reply=True, timeout=30)["content"]
     assert reply["matches"][0] == "dep_delay"
     assert code[reply["cursor_start"] : reply["cursor_end"]] == "dep_del"
+
+
+@pytest.fixture
+def page(ready, kernel) -> Iterator[list[dict[str, Any]]]:
+    """Speak on the comm as a page does: say hello, and that what is to be inserted is in the notebook; gives what was heard."""
+    client = kernel[1]
+    comms = {c: i["target_name"] for c, i in _asked(client, client.comm_info, "nexus_jupyter")["comms"].items()}
+    comm = next(iter(comms))
+    request = client.session.msg("create_subshell_request", {})
+    client.control_channel.send(request)
+    subshell = client.get_control_msg(timeout=30)["content"]["subshell_id"]
+    heard: list[dict[str, Any]] = []
+
+    def say(**data: Any) -> None:
+        message = client.session.msg("comm_msg", {"comm_id": comm, "data": data})
+        message["header"]["subshell_id"] = subshell
+        client.shell_channel.send(message)
+
+    def listen(message: dict[str, Any]) -> None:
+        if message["msg_type"] == "comm_msg":
+            data = message["content"]["data"]
+            heard.append(data)
+            if data["op"] == "insert":
+                say(op="inserted", request="", group=data["group"], ids=[c["id"] for c in data["cells"]])
+
+    real = client.get_iopub_msg
+
+    def overheard(**options: Any) -> dict[str, Any]:
+        message = real(**options)
+        listen(message)
+        return message
+
+    client.get_iopub_msg = overheard
+    say(op="hello", version=1)
+    while not any(m["op"] == "welcome" for m in heard):
+        client.get_iopub_msg(timeout=30)
+    yield heard
+    client.get_iopub_msg = real
+
+
+def _asked(client: Any, ask: Callable[..., str], *arguments: Any) -> dict[str, Any]:
+    request = ask(*arguments)
+    while (reply := client.get_shell_msg(timeout=30))["parent_header"].get("msg_id") != request:
+        pass
+    return dict(reply["content"])
+
+
+def test_a_page_that_listens_gets_the_cells_and_the_output_stays_empty(ready, page):
+    found = ready(f"%%nexus\n{QUESTION}", cell="asked-here")
+    first = next(m for m in page if m["op"] == "insert")
+    inserted = [m for m in page if m["op"] in {"insert", "update"}][-1]  # where it took long, a cell said so meanwhile
+    assert found["outputs"] == []
+    assert found["reply"]["payload"] == []
+    assert first["anchor"] == "asked-here"
+    assert first["group"] == inserted["group"]
+    assert [c["cell_type"] for c in inserted["cells"]][:2] == ["markdown", "code"]
+    assert "application/vnd.plotly.v1+json" in inserted["cells"][-1]["outputs"][0]["data"]
+    assert {m["stage"] for m in page if m["op"] == "stage"} >= {"context", "plan", "code", "review", "run"}
+    assert "Took back" in ready("%nexus undo")["text"]
+    assert page[-1] == {"op": "remove", "group": inserted["group"]}
+    assert "nothing to take back" in ready("%nexus undo")["text"]
 
 
 def test_unloading_takes_the_magic_away_and_loading_brings_it_back(ready):

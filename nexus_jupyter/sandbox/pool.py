@@ -102,7 +102,9 @@ class Zygote:
             one.close()
 
     def _listen(self, name: str) -> None:
-        box = self.boxes[name]
+        box = self.boxes.get(name)
+        if box is None:  # closed before this thread began
+            return
         while True:
             try:
                 text = box.recv(1 << 16)

@@ -39,7 +39,7 @@ def test_flags_take_no_value():
         ("--engine", "needs a value"),
         ("--into 2x y", "cannot be the name of a variable"),
         ("--into class y", "cannot be the name of a variable"),
-        ("--frames dask x", "It takes one of auto, pandas, polars"),
+        ("--frames xyz x", "It takes one of auto, pandas, polars"),
     ],
 )
 def test_a_wrong_option_is_one_sentence_with_the_next_step(line, says):
