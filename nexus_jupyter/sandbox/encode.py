@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import datetime
+import datetime as dt
 import decimal
 import json
 import math
@@ -191,10 +191,10 @@ class Writer:
             return str.__str__(value)
         if _missing(value):
             return None
-        for kind, tag in ((datetime.datetime, "datetime"), (datetime.date, "date"), (datetime.time, "time")):
+        for kind, tag in ((dt.datetime, "datetime"), (dt.date, "date"), (dt.time, "time")):
             if isinstance(value, kind):
                 return {"$": tag, "v": value.isoformat()}
-        if isinstance(value, datetime.timedelta):
+        if isinstance(value, dt.timedelta):
             return {"$": "span", "v": value.total_seconds()}
         if isinstance(value, decimal.Decimal):
             return {"$": "decimal", "v": str(value)}
@@ -247,7 +247,7 @@ def _is_part(value: Any) -> bool:
 def _label(label: Any) -> Any:
     if isinstance(label, tuple):
         return tuple(_label(one) for one in label)
-    if label is None or isinstance(label, (str, int, float, datetime.date)):
+    if label is None or isinstance(label, (str, int, float, dt.date)):
         return label
     return str(label)
 

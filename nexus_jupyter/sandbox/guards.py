@@ -89,7 +89,7 @@ def _special(owner: Any, name: str) -> Any:
 
 
 def _own(owner: Any) -> Any:
-    """The names that are data: a frame's columns, the fields of the program's own objects."""
+    """Give the names that are data: a frame's columns, the fields of the program's own objects."""
     if type(owner).__module__ == MODULE:
         return _plain(owner, "__dict__", ())
     if type(owner).__name__ == "DataFrame" and type(owner).__module__.startswith("pandas"):
@@ -212,8 +212,8 @@ WRAPPED: dict[str, Callable[[Callable[..., Any], str], Callable[..., Any]]] = {
 DANGEROUS = frozenset(rules.DENIED_NAMES) | frozenset(WRAPPED) | {"format", "format_map"}
 
 
-# --------------------------------------------------------------------------------------------------- builtins, imports
-def has(owner: Any, name: str) -> bool:
+# What stands for the builtins and the import statement.
+def has(owner: Any, name: Any) -> bool:
     """Tell whether an object has an attribute that the policy allows."""
     if not isinstance(name, str) or name[0:1] == "_" or name in rules.DENIED_NAMES:
         return False
@@ -227,14 +227,14 @@ def writable(owner: Any) -> Any:
     return owner
 
 
-def set_(owner: Any, name: str, value: Any) -> None:
+def set_(owner: Any, name: Any, value: Any) -> None:
     """Set an attribute by a name that the policy allows."""
     if not isinstance(name, str) or name[0:1] == "_":
         refuse("private", f"The attribute `{name}` is private.")
     setattr(writable(owner), name, value)
 
 
-def delete(owner: Any, name: str) -> None:
+def delete(owner: Any, name: Any) -> None:
     """Delete an attribute by a name that the policy allows."""
     if not isinstance(name, str) or name[0:1] == "_":
         refuse("private", f"The attribute `{name}` is private.")

@@ -33,7 +33,13 @@ CORE = (
     *("numpy", "numpy.fft", "numpy.linalg", "numpy.random", "numpy.polynomial", "numpy.ma", "numpy.rec", "numpy._core._methods"),
     *("pandas", "pandas.plotting", "pandas.core.computation.eval", "pandas.core.computation.expr", "pandas.core.computation.engines"),
     *("pandas.core.computation.scope", "pandas.core.reshape.encoding", "pandas.core.interchange.from_dataframe"),
-    *("pandas.core.arrays.arrow.extension_types", "pandas.core.arrays.arrow._arrow_utils", "pandas.io.formats.csvs", "pandas.io.formats.style", "pandas.io.formats.html"),
+    *(
+        "pandas.core.arrays.arrow.extension_types",
+        "pandas.core.arrays.arrow._arrow_utils",
+        "pandas.io.formats.csvs",
+        "pandas.io.formats.style",
+        "pandas.io.formats.html",
+    ),
     *("pandas.io.formats.string", "pandas.io.formats.info", "pandas.io.json", "pandas.io.parsers", "pandas.io.formats.console"),
     *("pandas.io.formats.format", "pandas.core.methods.describe", "pandas.core.methods.to_dict", "pandas.core.methods.selectn"),
     *("pandas.core._numba.executor", "pandas.core.resample", "pandas.tseries.holiday", "pandas.core.window.ewm", "pandas.api.types"),
@@ -47,7 +53,15 @@ CORE = (
         "polars.lazyframe.group_by",
     ),
     *("plotly.graph_objects", "plotly.express", "plotly.subplots", "plotly.colors", "plotly.io", "plotly.io._json"),
-    *("narwhals", "narwhals.stable.v1", "RestrictedPython", "ast", "nexus_jupyter.sandbox.worker", "nexus_jupyter.sandbox.warm", "nexus_jupyter.sandbox.wire"),
+    *(
+        "narwhals",
+        "narwhals.stable.v1",
+        "RestrictedPython",
+        "ast",
+        "nexus_jupyter.sandbox.worker",
+        "nexus_jupyter.sandbox.warm",
+        "nexus_jupyter.sandbox.wire",
+    ),
 )
 STATISTICS = (
     *("scipy.stats", "scipy.optimize", "scipy.integrate", "scipy.interpolate", "scipy.linalg", "scipy.signal", "scipy.spatial"),

@@ -277,7 +277,7 @@ def _watch(line: socket.socket, wake: int, limits: Limits, base_kb: int) -> tupl
             if any(fd == line.fileno() for fd, _ in events):
                 message, fds, _, _ = socket.recv_fds(line, 4096, 1)
                 if not message:
-                    raise SandboxError("The sandbox's first process ended during the run.")
+                    raise SandboxError("The sandbox's first process ended during the run.")  # noqa: TRY301 - ends the loop
                 said = json.loads(message)
                 if said["event"] == "ended":
                     return limit, said["status"], max(peak, said["peak_kb"] - resident_kb) / 1024

@@ -83,7 +83,11 @@ def run(fds: list[int], data_kb: int, *, confined: bool) -> NoReturn:
         if "numpy" in sys.modules:
             sys.modules["numpy"].random.seed()
         limits.apply(
-            wall_s=bounds["wall_s"], memory_mb=bounds["memory_mb"], output_mb=bounds["output_mb"], data_kb=data_kb, threads=bounds["threads"]
+            wall_s=bounds["wall_s"],
+            memory_mb=bounds["memory_mb"],
+            output_mb=bounds["output_mb"],
+            data_kb=data_kb,
+            threads=bounds["threads"],
         )
         if confined:
             confine.install()
@@ -166,7 +170,7 @@ def _frame(spec: dict[str, Any], data: mmap.mmap) -> Any:
     if spec["lib"] == "polars":
         import polars as pl
 
-        frame = pl.from_arrow(table)
+        frame = pl.DataFrame(table)
         return frame.lazy() if spec.get("lazy") else frame
     if spec["lib"] == "pandas":
         frame = table.to_pandas()

@@ -13,6 +13,7 @@ import os
 import select
 import socket
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from nexus_jupyter.sandbox import confine, preload
@@ -92,9 +93,8 @@ def _filter_works() -> bool:
 
 
 def _anonymous_kb() -> int:
-    """The resident memory of this process that is not a file's."""
-    with open("/proc/self/statm") as file:
-        fields = file.read().split()
+    """Give the resident memory of this process that is not a file's."""
+    fields = Path("/proc/self/statm").read_text().split()
     return (int(fields[1]) - int(fields[2])) * 4
 
 
@@ -130,7 +130,7 @@ def _serve(box: socket.socket, *, confined: bool) -> NoReturn:
     gc.collect()
     gc.freeze()
     gc.disable()
-    threads = len(os.listdir("/proc/self/task"))
+    threads = len(list(Path("/proc/self/task").iterdir()))
     spare = _Spare(confined=confined)
     box.send(json.dumps({"event": "ready", "anonymous_kb": _anonymous_kb(), "threads": threads}).encode())
     running: dict[int, tuple[int, socket.socket | None]] = {spare.handle: (spare.pid, None)}

@@ -116,9 +116,19 @@ def test_threads_that_were_there_before_are_confined_too(bare: Sandbox) -> None:
     assert bare.run(code).result.value == ["no"]
 
 
-def test_a_worker_has_no_foreign_descriptors(bare: Sandbox) -> None:
-    outcome = bare.run("import os\nfound = []\nfor fd in range(64):\n    try:\n        os.fstat\n        os.lseek(fd, 0, 1)\n        found.append(fd)\n    except OSError: pass\nresult = len(found)")
-    assert outcome.result.value <= 4
+def test_a_worker_has_no_foreign_files(bare: Sandbox) -> None:
+    code = """
+import os
+found = 0
+for fd in range(64):
+    try:
+        os.pread(fd, 1, 0)
+        found += 1
+    except OSError:
+        pass
+result = found
+"""
+    assert bare.run(code).result.value <= 4  # nothing to read, twice nowhere, the reply and the printed text
 
 
 def test_the_environment_is_clean(bare: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,9 +38,14 @@ def test_plain_values_come_back_as_they_are(sandbox: Sandbox, value: str) -> Non
 
 def test_dates_come_back_as_dates(sandbox: Sandbox) -> None:
     code = "import datetime as d\nresult = [d.date(2024, 1, 2), d.datetime(2024, 1, 2, 3), d.timedelta(hours=1), d.time(4)]"
-    import datetime as d
+    import datetime as dt
 
-    assert sandbox.run(code).result.value == [d.date(2024, 1, 2), d.datetime(2024, 1, 2, 3), d.timedelta(hours=1), d.time(4)]
+    assert sandbox.run(code).result.value == [
+        dt.date(2024, 1, 2),
+        dt.datetime(2024, 1, 2, 3),  # noqa: DTZ001 - naive on purpose
+        dt.timedelta(hours=1),
+        dt.time(4),
+    ]
 
 
 def test_a_pandas_frame_goes_and_comes_back_as_pandas(sandbox: Sandbox) -> None:
@@ -66,7 +71,7 @@ def test_kinds_of_columns_survive(sandbox: Sandbox) -> None:
 
 def test_indexes_and_labels_survive(sandbox: Sandbox) -> None:
     code = "result = df.groupby(['k', 'v'])['v'].agg(['sum', 'max']).unstack()"
-    expected = FRAME.groupby(["k", "v"])["v"].agg(["sum", "max"]).unstack()
+    expected = FRAME.groupby(["k", "v"])["v"].agg(["sum", "max"]).unstack()  # noqa: PD010 - two levels of columns
     pd.testing.assert_frame_equal(sandbox.run(code, frames={"df": FRAME}).result.frame, expected, check_dtype=False)
     named = FRAME.set_index("k")
     assert sandbox.run("result = df.loc['a', 'v'].sum()", frames={"df": named}).result.value == 4
@@ -133,7 +138,9 @@ def test_refusals_name_line_and_rule(sandbox: Sandbox) -> None:
     outcome = sandbox.run("x = 1\nimport os\n")
     assert outcome.status == "refused"
     assert [(f.rule, f.line) for f in outcome.findings] == [("import", 2)]
-    caught = sandbox.run("import pandas as pd\ntry:\n    n = 'to_' + 'pickle'\n    getattr(pd.DataFrame(), n)\nexcept Exception:\n    pass\nresult = 1")
+    caught = sandbox.run(
+        "import pandas as pd\ntry:\n    n = 'to_' + 'pickle'\n    getattr(pd.DataFrame(), n)\nexcept Exception:\n    pass\nresult = 1"
+    )
     assert (caught.status, caught.findings[0].line) == ("refused", 4)
 
 
@@ -152,7 +159,10 @@ def test_endless_loops_are_killed_at_their_limit() -> None:
     assert "0.5 seconds" in outcome.message
 
 
-@pytest.mark.parametrize("code", ["result = 'x' * 10 ** 10", "import numpy as np\nresult = np.ones(2 * 10 ** 9).sum()", "a = []\nwhile True: a.append('x' * 10 ** 6)"])
+@pytest.mark.parametrize(
+    "code",
+    ["result = 'x' * 10 ** 10", "import numpy as np\nresult = np.ones(2 * 10 ** 9).sum()", "a = []\nwhile True: a.append('x' * 10 ** 6)"],
+)
 def test_memory_is_bounded(sandbox: Sandbox, code: str) -> None:
     assert sandbox.run(code).status == "killed"
 
@@ -163,7 +173,9 @@ def test_results_are_bounded(sandbox: Sandbox) -> None:
     assert "limit is 48 MB" in outcome.message
 
 
-@pytest.mark.parametrize("code", ["x = 1\n" * 4_000_000, "(" * 90_000, "x = '\ud800'", "x\x00", "\ufeffresult = 1", "# -*- coding: utf-7 -*-\nresult = 1"])
+@pytest.mark.parametrize(
+    "code", ["x = 1\n" * 4_000_000, "(" * 90_000, "x = '\ud800'", "x\x00", "\ufeffresult = 1", "# -*- coding: utf-7 -*-\nresult = 1"]
+)
 def test_strange_sources_end_in_an_outcome(sandbox: Sandbox, code: str) -> None:
     assert sandbox.run(code).status in ("ok", "refused")
 
@@ -189,7 +201,11 @@ def test_interrupt_stops_a_run_at_once(sandbox: Sandbox) -> None:
 def test_runs_share_nothing(sandbox: Sandbox) -> None:
     assert sandbox.run("left = 1\nimport math\nresult = 1").status == "ok"
     assert sandbox.run("result = left").status == "error"
-    draws = {sandbox.run("import random, numpy as np\nresult = [random.random(), float(np.random.rand())]").result.value[n] for n in (0, 1) for _ in "ab"}
+    draws = {
+        sandbox.run("import random, numpy as np\nresult = [random.random(), float(np.random.rand())]").result.value[n]
+        for n in (0, 1)
+        for _ in "ab"
+    }
     assert len(draws) == 4
 
 
@@ -240,11 +256,11 @@ def test_nothing_is_left_when_the_parent_ends(how: str) -> None:
 
 def test_no_descriptor_is_left_after_runs(sandbox: Sandbox) -> None:
     sandbox.run("result = 1")
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(10):
         sandbox.run("result = df", frames={"df": FRAME})
         sandbox.run("import os")
-    assert len(os.listdir("/proc/self/fd")) <= before
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
 
 
 def test_the_zygotes_threads_are_few(sandbox: Sandbox) -> None:

@@ -51,7 +51,14 @@ def test_figures_load_and_link_nothing(figure: dict[str, object]) -> None:
 
 def test_what_figures_need_stays() -> None:
     figure = {
-        "data": [{"type": "sankey", "link": {"source": [0, 1]}, "x": {"bdata": "AQI=", "dtype": "i1"}, "hovertemplate": "<b>%{x}</b><br><extra></extra>"}],
+        "data": [
+            {
+                "type": "sankey",
+                "link": {"source": [0, 1]},
+                "x": {"bdata": "AQI=", "dtype": "i1"},
+                "hovertemplate": "<b>%{x}</b><br><extra></extra>",
+            }
+        ],
         "layout": {"title": {"text": "a < b"}, "xaxis": {"range": [0, 1]}},
     }
     kept = clean(figure)
