@@ -48,7 +48,7 @@ lab: $(VENV)/.installed
 	@$(BIN)/nexus-jupyter ask "$(QUESTION)" $(DATA)
 	@echo
 	@echo "JupyterLab opens on notebooks/tour.ipynb; its address is printed below. Stop it with Ctrl+C."
-	@exec $(BIN)/jupyter lab notebooks/tour.ipynb $(ROOT_FLAG) $(LAB_FLAGS)
+	@exec $(BIN)/jupyter lab notebooks/tour.ipynb --LabApp.default_url=/lab/tree/tour.ipynb $(ROOT_FLAG) $(LAB_FLAGS)
 
 test: unit e2e frontend
 

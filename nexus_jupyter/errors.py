@@ -18,8 +18,8 @@
     ├── SettingsError         an option has a value it cannot have
     └── MissingExtra          an optional package is needed and not installed
 
-A message says what happened, what was found, and what to do next. Inside a worker, and never seen outside of it, a program's own
-misdeeds raise `PolicyError` (in `sandbox.guards`), which is no part of the tree.
+A message says what happened, what was found, and what to do next. Two signals stay inside their rooms and are no part
+of the tree: `PolicyError` (a program's own misdeed, in a worker) and `NotUnderstood` (a reading that leads nowhere, in the language).
 """
 
 from __future__ import annotations

@@ -39,9 +39,9 @@ def test_every_exception_of_the_package_is_in_the_drawing_under_its_parent():
         for value in vars(module).values():
             if inspect.isclass(value) and issubclass(value, BaseException) and value.__module__.startswith("nexus_jupyter"):
                 found[value.__name__] = value
-    inside = found.pop("PolicyError")
-    assert inside.__base__ is Exception
-    assert "`PolicyError`" in (errors.__doc__ or "")
+    for name in ("PolicyError", "NotUnderstood"):
+        assert found.pop(name).__base__ is Exception
+        assert f"`{name}`" in (errors.__doc__ or "")
     assert set(found) == set(drawn)
     for name, cls in found.items():
         assert cls.__base__ is not None
