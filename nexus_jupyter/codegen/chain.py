@@ -46,9 +46,9 @@ class Chain:
             f"{indent}{self.base}[", *(f"{indent}    {'& ' if i else ''}{m}" for i, m in enumerate(self.mask)), f"{indent}]"]  # fmt: skip
         for number, (name, arguments) in enumerate(self.calls):
             short = _call(name, arguments)
-            if number == 0 and not self.mask and "\n" not in short and len(out[-1]) + len(short) <= WIDTH:
-                out[-1] += short
-            elif name == "[" and len(out[-1]) + len(short) <= WIDTH:
+            fits = len(out[-1]) + len(short) <= WIDTH
+            first = number == 0 and not self.mask and "\n" not in short
+            if fits and (first or name == "["):
                 out[-1] += short
             elif len(short) <= WIDTH or len(arguments) < 2 or name == "[":  # noqa: PLR2004 - nothing to break
                 out.append(indent + short)

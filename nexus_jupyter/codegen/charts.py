@@ -32,7 +32,7 @@ def figure(chart: Chart, table: str, writer: Writer, variable: str) -> None:
     slim = [*titles, 'template="none"'] if chart.kind in {"box", "heatmap"} else []
     more = ["bargap=0"] if chart.kind == "histogram" else []
     writer.emit(call(f"{variable}.update_layout", *slim, *more, f"paper_bgcolor={CLEAR}", f"plot_bgcolor={CLEAR}", 'font_color="#808080"'))
-    for line in _axes(chart, table, variable):
+    for line in _axes(chart, table, variable, lazy=bool(writer.lazy)):
         writer.emit(line)
 
 
@@ -99,7 +99,7 @@ def _ordered_by_x(step: Step, x: str) -> bool:
     return True
 
 
-def _axes(chart: Chart, table: str, variable: str) -> list[str]:
+def _axes(chart: Chart, table: str, variable: str, *, lazy: bool) -> list[str]:
     if chart.kind in {"pie", "scatter"}:
         return []
     if chart.kind == "histogram":
@@ -117,7 +117,8 @@ def _axes(chart: Chart, table: str, variable: str) -> list[str]:
     axis = "yaxes" if flat else "xaxes"
     order = ""
     if chart.series is not None and chart.series != chart.x:
-        order = f', categoryorder="array", categoryarray={table}[{text(chart.x)}].drop_duplicates()'
+        different = "unique(maintain_order=True)" if lazy else "drop_duplicates()"
+        order = f', categoryorder="array", categoryarray={table}[{text(chart.x)}].{different}'
     turned = ', autorange="reversed"' if flat else ""
     return [f'{variable}.update_{axis}(type="category"{order}{turned})']
 

@@ -66,8 +66,8 @@ def _dialect(dialect: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - thr
 def _output(output: Output, wish: str, writer: Writer, value, finish) -> tuple[str, str | None]:  # type: ignore[no-untyped-def] # noqa: ANN001
     if isinstance(output.step, Chart):
         table = _table(output.step.input, wish, writer, finish, None)
-        taken = {"fig"} & {v for v in writer.bound.values()}
-        figure = "fig" if "fig" not in writer.imports and not taken and writer.part == 0 else writer.fresh("fig_2")
+        figure = "fig" if "fig" not in writer.figures else writer.fresh("fig_2")
+        writer.figures.add(figure)
         charts.figure(output.step, table, writer, figure)
         return figure, table
     if output.form == "value":

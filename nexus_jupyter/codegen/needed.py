@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nexus_jupyter.plan.expressions import Cell, Expr, InStep
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.step import Measure, Step
-from nexus_jupyter.plan.expressions import Cell, Expr, InStep
 from nexus_jupyter.plan.steps import (
-    Aggregate, Bin, Bucket, Combine, Derive, Distinct, DropMissing, FillMissing, Filter, Join, Pivot, Select, Sort, Source, Top, Window,
+    Aggregate,
+    Bin,
+    Bucket,
+    Combine,
+    Derive,
+    Distinct,
+    DropMissing,
+    FillMissing,
+    Filter,
+    Join,
+    Pivot,
+    Select,
+    Sort,
+    Source,
+    Top,
+    Window,
 )  # fmt: skip
 from nexus_jupyter.plan.summaries import BoxStats, Chart, Correlation, Describe, Grid, Histogram, Missing, Overview, Thin
 

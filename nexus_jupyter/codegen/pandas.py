@@ -14,7 +14,22 @@ from nexus_jupyter.errors import CodegenError
 from nexus_jupyter.plan.expressions import Col, DatePart, Expr, Trunc
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import (
-    Aggregate, Bin, Bucket, Combine, Derive, Distinct, DropMissing, FillMissing, Filter, Join, Pivot, Select, Sort, Source, Top, Window,
+    Aggregate,
+    Bin,
+    Bucket,
+    Combine,
+    Derive,
+    Distinct,
+    DropMissing,
+    FillMissing,
+    Filter,
+    Join,
+    Pivot,
+    Select,
+    Sort,
+    Source,
+    Top,
+    Window,
 )  # fmt: skip
 
 CYCLE_PARTS = {"year": "year", "hour_of_day": "hour", "quarter_of_year": "quarter", "month_name": "month_name", "weekday_name": "weekday_name"}
@@ -46,7 +61,7 @@ def sorted_by(chain: Chain, by: tuple[SortKey, ...]) -> Chain:
     return chain.then("sort_values", one_or_list(tuple(k.column for k in by)), *flags(by), *stable)
 
 
-def sums(schema: Schema, columns: tuple[str, ...]) -> tuple[str, ...]:
+def blanks(schema: Schema, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Give the columns among these that may have missing cells."""
     return tuple(c for c in columns if schema.column(c).nullable)
 
@@ -88,14 +103,10 @@ def _filter(step: Filter, writer: Writer) -> Chain:
     if inner.name is None and inner.mask and not inner.calls:
         row = Row(variable=inner.base, schema=step.input.schema, writer=writer)
         mask = tuple(m if m.startswith(("(", "~")) or " " not in m else f"({m})" for m in inner.mask)
-        return Chain(base=inner.base, mask=(*mask, *(_beside(m) for m in conjuncts(step.where, row))))
+        return Chain(base=inner.base, mask=(*mask, *conjuncts(step.where, row)))
     row = Row(variable=writer.name(step.input), schema=step.input.schema, writer=writer)
     parts = conjuncts(step.where, row)
     return Chain(base=row.variable, mask=parts if len(parts) > 1 else (expression(step.where, row),))
-
-
-def _beside(words: str) -> str:
-    return words
 
 
 @table.register
@@ -147,7 +158,7 @@ def _top(step: Top, writer: Writer) -> Chain:
     if step.ties:
         return _with_ties(step, writer, n)
     chain = writer.chain(step.input)
-    if sums(schema, columns[:1]):
+    if blanks(schema, columns[:1]):
         chain = chain.then("dropna", f"subset={text(columns[0])}")
     if step.within:
         keys = tuple(SortKey(column=c) for c in step.within if c not in columns)
@@ -168,11 +179,11 @@ def _with_ties(step: Top, writer: Writer, n: str) -> Chain:
     numeric = step.input.schema.column(columns[0]).kind in {Kind.INTEGER, Kind.FLOAT}
     if len(step.by) == 1 and not step.within and not step.offset and numeric:
         chain = writer.chain(step.input)
-        if sums(step.input.schema, columns):
+        if blanks(step.input.schema, columns):
             chain = chain.then("dropna", f"subset={text(columns[0])}")
         return chain.then("nlargest" if step.by[0].descending else "nsmallest", n, text(columns[0]), 'keep="all"')
     chain = writer.chain(step.input)
-    if sums(step.input.schema, columns[:1]):
+    if blanks(step.input.schema, columns[:1]):
         chain = chain.then("dropna", f"subset={text(columns[0])}")
     ordered = writer.bind(sorted_by(chain, (*keys, *step.by)), writer.fresh("ordered"))
     if step.within:
@@ -199,7 +210,7 @@ def _join(step: Join, writer: Writer) -> Chain:
     keep = tuple(c for c in step.right.schema.names if c in writer.need[step.right])
     if len(keep) < len(step.right.schema) and not right.calls:
         right = right.pick(names(keep))
-    blank = sums(step.right.schema, tuple(dict.fromkeys(step.right_on)))
+    blank = blanks(step.right.schema, tuple(dict.fromkeys(step.right_on)))
     if blank:
         right = right.then("dropna", f"subset={one_or_list(blank)}")
     if len(right.line) > 70:  # noqa: PLR2004 - longer than reads well inside a call
@@ -246,7 +257,9 @@ def _pivot(step: Pivot, writer: Writer) -> Chain:
         chain = grouped(inner, writer).then("pivot", f"index={text(step.index)}", f"columns={text(step.columns)}", f"values={text(name)}")
         if step.func == "size":
             chain = chain.then("fillna", "0").then("astype", "int")
-    if schema.column(step.columns).kind is not Kind.STRING:
+    if schema.column(step.columns).kind.temporal:
+        chain = chain.then("rename", 'columns="{:%Y-%m-%d}".format')
+    elif schema.column(step.columns).kind is not Kind.STRING:
         chain = chain.then("rename", "columns=str")
     return chain.then("rename_axis", "columns=None").then("reset_index")
 
@@ -274,8 +287,13 @@ def _window(step: Window, writer: Writer) -> Chain:
     column, nullable = f"{variable}[{text(step.column)}]", step.input.schema.column(step.column).nullable
     groups = f"{variable}.groupby({one_or_list(step.by)})[{text(step.column)}]" if step.by else column
     size = writer.constant("WINDOW", str(step.size)) if step.func.startswith("rolling") else str(step.size)
-    whole = (lambda f: f'{groups}.transform("{f}")') if step.by else (lambda f: f"{column}.{f}()")
-    each = (lambda calls: f"{groups}.transform(lambda values: values.{calls})") if step.by else (lambda calls: f"{column}.{calls}")
+
+    def whole(function: str) -> str:
+        return f'{groups}.transform("{function}")' if step.by else f"{column}.{function}()"
+
+    def each(calls: str) -> str:
+        return f"{groups}.transform(lambda values: values.{calls})" if step.by else f"{column}.{calls}"
+
     match step.func:
         case "rank":
             said = f'{groups}.rank(method="min", ascending={not step.descending}).astype({text("Int64") if nullable else "int"})'

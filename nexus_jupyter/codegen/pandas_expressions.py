@@ -11,7 +11,25 @@ from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.context.schema import Kind, Schema
 from nexus_jupyter.errors import CodegenError
 from nexus_jupyter.plan.expressions import (
-    And, Arith, Between, Cell, Col, Compare, DatePart, Expr, Func, If, In, InStep, IsNull, Like, Lit, Not, Or, Span, Trunc,
+    And,
+    Arith,
+    Between,
+    Cell,
+    Col,
+    Compare,
+    DatePart,
+    Expr,
+    Func,
+    If,
+    In,
+    InStep,
+    IsNull,
+    Like,
+    Lit,
+    Not,
+    Or,
+    Span,
+    Trunc,
 )  # fmt: skip
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
@@ -31,7 +49,8 @@ class Row:
     def said(self, e: Expr, *, top: bool = True) -> str:
         """Write an expression; below an operator or a method (`top` false) what needs parentheses gets them."""
         words = expression(e, self)
-        return words if top or not isinstance(e, (Compare, And, Or, Arith, Not, Span)) and "\n" not in words and not words.startswith(("~", "-")) else f"({words})"
+        single = not isinstance(e, (Compare, And, Or, Arith, Not, Span)) and not words.startswith(("~", "-"))
+        return words if top or single else f"({words})"
 
     def part(self, e: Expr) -> str:
         """Write an operand."""
@@ -162,9 +181,8 @@ def conjuncts(e: Expr, row: Row) -> tuple[str, ...]:
     if isinstance(e, And):
         return tuple(words for p in e.parts for words in conjuncts(p, row))
     words = expression(e, row)
-    if isinstance(e, (Compare, Or)) and not words.endswith(")") or isinstance(e, (Compare, Or)) and " & " not in words:
-        return (f"({words})",)
-    return (words,)
+    guarded = isinstance(e, Compare) and e.op == "!=" and ".notna() & (" in words
+    return (f"({words})",) if isinstance(e, (Compare, Or)) and not guarded else (words,)
 
 
 @expression.register

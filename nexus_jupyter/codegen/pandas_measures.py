@@ -7,7 +7,6 @@ from nexus_jupyter.codegen.literals import keywords, names, one_or_list, text
 from nexus_jupyter.codegen.pandas_expressions import Row, conjuncts, expression
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.context.schema import Kind
-from nexus_jupyter.plan.expressions import all_of
 from nexus_jupyter.plan.step import Measure, Step
 from nexus_jupyter.plan.steps import Aggregate
 from nexus_jupyter.plan.summaries import Correlation

@@ -19,6 +19,6 @@ def value(output: Output, writer: Writer) -> str | None:
     return f"round({said}, {output.decimals})"
 
 
-def finish(chain: Chain, step: Step, decimals: int | None, writer: Writer) -> Chain:  # noqa: ARG001 - polars needs the rest
+def finish(chain: Chain, step: Step, decimals: int | None, writer: Writer) -> Chain:
     """Round as the question asked."""
     return chain if decimals is None else chain.then("round", str(decimals))

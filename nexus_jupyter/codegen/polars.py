@@ -15,7 +15,22 @@ from nexus_jupyter.errors import CodegenError
 from nexus_jupyter.plan.expressions import And, Col, DatePart, Expr, Trunc
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import (
-    Aggregate, Bin, Bucket, Combine, Derive, Distinct, DropMissing, FillMissing, Filter, Join, Pivot, Select, Sort, Source, Top, Window,
+    Aggregate,
+    Bin,
+    Bucket,
+    Combine,
+    Derive,
+    Distinct,
+    DropMissing,
+    FillMissing,
+    Filter,
+    Join,
+    Pivot,
+    Select,
+    Sort,
+    Source,
+    Top,
+    Window,
 )  # fmt: skip
 
 PARTS = {"year": "year", "hour_of_day": "hour", "quarter_of_year": "quarter", "month_name": "month_name", "weekday_name": "weekday_name"}
@@ -232,7 +247,8 @@ def _combine(step: Combine, writer: Writer) -> Chain:
         chain = Chain(base=f"{writer.use('pl')}.concat([{left.line}, {right.line}])")
         return chain.then("unique", 'keep="first"', "maintain_order=True")
     left = left.then("unique", 'keep="first"', "maintain_order=True")
-    return left.then("join", right.line, f"on={names(columns)}", f'how="{"semi" if step.how == "intersect" else "anti"}"', "nulls_equal=True", 'maintain_order="left"')
+    how = 'how="semi"' if step.how == "intersect" else 'how="anti"'
+    return left.then("join", right.line, f"on={names(columns)}", how, "nulls_equal=True", 'maintain_order="left"')
 
 
 @table.register
@@ -241,7 +257,10 @@ def _pivot(step: Pivot, writer: Writer) -> Chain:
     while name in {step.index, step.columns}:
         name += "_"
     inner = Aggregate(input=step.input, keys=(step.index, step.columns), measures=(Measure(name=name, func=step.func, column=step.values),))
-    cells = writer.bind(_aggregate(inner, writer).then("sort", text(step.columns), text(step.index)).then("collect"), writer.fresh("cells"))
+    cells_of = _aggregate(inner, writer).then("sort", text(step.columns), text(step.index))
+    if step.input.schema.column(step.columns).kind.temporal:
+        cells_of = cells_of.then("with_columns", f'{writer.use("pl")}.col({text(step.columns)}).dt.strftime("%Y-%m-%d")')
+    cells = writer.bind(cells_of.then("collect"), writer.fresh("cells"))
     chain = Chain(base=cells).then("pivot", f"on={text(step.columns)}", f"index={text(step.index)}", f"values={text(name)}")
     if step.func in {"sum", "size", "count", "count_distinct"}:
         pl = writer.use("pl")

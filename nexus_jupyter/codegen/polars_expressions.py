@@ -11,7 +11,26 @@ from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.context.schema import Kind, Schema
 from nexus_jupyter.errors import CodegenError
 from nexus_jupyter.plan.expressions import (
-    And, Arith, Between, Cell, Col, Compare, DatePart, Expr, Func, If, In, InStep, IsNull, Like, Lit, Not, Or, Scalar, Span, Trunc,
+    And,
+    Arith,
+    Between,
+    Cell,
+    Col,
+    Compare,
+    DatePart,
+    Expr,
+    Func,
+    If,
+    In,
+    InStep,
+    IsNull,
+    Like,
+    Lit,
+    Not,
+    Or,
+    Scalar,
+    Span,
+    Trunc,
 )  # fmt: skip
 
 EVERY = {"year": "1y", "quarter": "1q", "month": "1mo", "week": "1w", "day": "1d", "hour": "1h"}

@@ -10,7 +10,7 @@ from nexus_jupyter.plan.step import Measure
 NAMED = {"count_distinct": "n_unique", **{f: f for f in ("sum", "mean", "median", "min", "max", "count", "std", "var")}}
 
 
-def measure(m: Measure, row: Row) -> str:
+def measure(m: Measure, row: Row) -> str:  # noqa: PLR0911 - one case a function
     """Write a measure; missing cells do not count."""
     pl = row.writer.use("pl")
     condition = expression(m.where, row) if m.where is not None else None

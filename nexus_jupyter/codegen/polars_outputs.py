@@ -30,5 +30,5 @@ def finish(chain: Chain, step: Step, decimals: int | None, writer: Writer) -> Ch
     if decimals is not None and floats:
         chain = chain.then("with_columns", f"{writer.use('pl')}.col({', '.join(map(text, floats))}).round({decimals})")
     if step in writer.bound or not (chain.calls and chain.calls[-1][0] == "lazy"):
-        return chain if step in writer.collected else chain.then("collect")
+        return chain.then("collect")
     return Chain(base=chain.base, mask=chain.mask, calls=chain.calls[:-1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.codegen.chain import Chain
-from nexus_jupyter.codegen.literals import names, text
+from nexus_jupyter.codegen.literals import keywords, names, text
 from nexus_jupyter.codegen.polars import table
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.errors import CodegenError
@@ -55,7 +55,7 @@ def _correlation(step: Correlation, writer: Writer) -> Chain:
     if step.shape == "matrix":
         both = f"{pl}.when({pl}.col(a).is_not_null() & {pl}.col(b).is_not_null())"
         cells = f"{{b: {pl}.corr({both}.then({pl}.col(a)), {both}.then({pl}.col(b)){how}).fill_nan(None) for b in {rows}.collect_schema().names()}}"
-        return Chain(base=f"{pl}.concat([{rows}.select({pl}.lit(a).alias(\"column\"), **{cells}) for a in {names(step.columns)}])")
+        return Chain(base=f'{pl}.concat([{rows}.select({pl}.lit(a).alias("column"), **{cells}) for a in {names(step.columns)}])')
     pairs = (
         f"[({text(step.target)}, other) for other in {names(tuple(c for c in step.columns if c != step.target))}]"
         if step.target
@@ -106,7 +106,7 @@ def _grid(step: Grid, writer: Writer) -> Chain:
     writer.emit(f"width = [(b - a) / {bins} or 1 for a, b in zip(low, high)]")
     cells = [f"(({pl}.col({c}) - low[{i}]) / width[{i}]).floor().clip(upper_bound={bins} - 1)" for i, c in enumerate((x, y))]
     chain = Chain(base=points).then("with_columns", *cells).then("group_by", x, y).then("agg", f"count={pl}.len()").then("sort", x, y)
-    return chain.then("with_columns", *(f"low[{i}] + ({pl}.col({c}) + 0.5) * width[{i}]" for i, c in enumerate((x, y))))
+    return chain.then("with_columns", *keywords([(c, f"low[{i}] + ({pl}.col({text(c)}) + 0.5) * width[{i}]") for i, c in enumerate((step.x, step.y))]))
 
 
 @table.register

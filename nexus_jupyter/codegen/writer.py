@@ -43,6 +43,7 @@ class Writer:
         self.bound: dict[Step, str] = {}
         self.values_collected: dict[Step, str] = {}
         self.collected: set[Step] = set()
+        self.figures: set[str] = set()
         self.values: dict[tuple[Step, str], str] = {}
         self.sources = {s: s.dataset for s in plan.steps if isinstance(s, Source)}
         self.taken = {*RESERVED, *plan.datasets, *catalog.names}
@@ -110,7 +111,7 @@ class Writer:
         return variable
 
 
-def natural(step: Step) -> str:  # noqa: C901, PLR0911 - one case a kind of step
+def natural(step: Step) -> str:  # noqa: PLR0911 - one case a kind of step
     """Give the word for a step's table."""
     match step:
         case Aggregate():

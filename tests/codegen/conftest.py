@@ -1,0 +1,283 @@
+"""Frames and plans that the tests of code share: one or more of each step, measure, expression and chart."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.context.frames import describe_frame
+from nexus_jupyter.plan.expressions import (
+    And, Arith, Between, Cell, Col, Compare, DatePart, Func, If, In, InStep, IsNull, Like, Lit, Not, Or, Span, Trunc,
+)  # fmt: skip
+from nexus_jupyter.plan.plan import Output, Plan
+from nexus_jupyter.plan.step import Cast, Measure
+from nexus_jupyter.plan.step import SortKey as K
+from nexus_jupyter.plan.steps import (
+    Aggregate, Bin, Bucket, Combine, Derive, Distinct, DropMissing, FillMissing, Filter, Join, Pivot, Select, Sort, Source, Top, Window,
+)  # fmt: skip
+from nexus_jupyter.plan.summaries import BoxStats, Chart, Correlation, Describe, Grid, Histogram, Missing, Overview, Thin
+
+
+def _world():
+    rng = np.random.default_rng(1)
+    n = 400
+    df = pd.DataFrame(
+        {
+            "carrier": rng.choice(["AA", "UA", "DL", None], n),
+            "origin": rng.choice(["JFK", "LGA"], n),
+            "dep_delay": np.where(rng.random(n) < 0.1, np.nan, rng.integers(-10, 100, n)),
+            "dist": rng.integers(100, 999, n),
+            "when": pd.Timestamp("2013-01-01") + pd.to_timedelta(rng.integers(0, 9000, n), unit="h"),
+            "late": rng.random(n) < 0.3,
+            "price": [f"${i:,}" for i in rng.integers(100, 9999, n)],
+        }
+    )
+    air = pd.DataFrame(
+        {"carrier": ["AA", "UA", "DL", None], "name": ["American", "United", "Delta", "None"], "origin": ["x", "y", "z", "w"]}
+    )
+    ds = describe_frame("flights", df)
+    da = describe_frame("airlines", air)
+    cat = Catalog(datasets=(ds, da))
+    S = Source(dataset="flights", table=ds.schema)
+    A = Source(dataset="airlines", table=da.schema)
+    M = lambda f, c=None, **k: Measure(name=k.pop("name", f"{f}_{c}" if c else f), func=f, column=c, **k)
+    agg = Aggregate(input=S, keys=("carrier",), measures=(M("mean", "dep_delay"), M("size")))
+    funcs = [
+        "sum",
+        "mean",
+        "median",
+        "min",
+        "max",
+        "count",
+        "count_distinct",
+        "std",
+        "var",
+        "std_pop",
+        "var_pop",
+        "first",
+        "last",
+        "mode",
+        "range",
+        "skew",
+        "kurtosis",
+        "any",
+        "all",
+    ]
+    every = tuple(M(f, "late" if f in ("any", "all") else "dist") for f in funcs) + (
+        M("quantile", "dep_delay", q=0.9),
+        M("share", where=Compare(">", Col("dep_delay"), Lit(15))),
+        M("size", name="sz", where=Compare("==", Col("origin"), Lit("JFK"))),
+        M("sum", "dist", name="sw", where=Compare("==", Col("origin"), Lit("JFK"))),
+        M("mean", "dist", name="mw", where=Compare("==", Col("origin"), Lit("JFK"))),
+    )
+
+    def P(step, form="table", name="answer", **k):
+        return Plan(outputs=(Output(step=step, form=form, name=name, **k),))
+
+    T = lambda f: Filter(input=S, where=f)
+    mon = Bucket(input=S, column="when", unit="month", name="month")
+    wd = Bucket(input=S, column="when", unit="weekday_name", name="day")
+    ch = lambda i, k, x, y, **o: P(Chart(input=i, kind=k, x=x, y=y, **o), "chart", "by_carrier")
+    two = Aggregate(input=S, keys=("carrier", "origin"), measures=(M("sum", "dist"),))
+    num = Aggregate(input=S, keys=("origin",), measures=(M("size"),))
+    plans = dict(
+        chart=ch(
+            Sort(input=agg, by=(K(column="mean_dep_delay", descending=True),)),
+            "bar",
+            "carrier",
+            "mean_dep_delay",
+            title="Average <b>delay</b>",
+        ),
+        stack=ch(two, "bar", "carrier", "sum_dist", series="origin", mode="stack"),
+        hbar=ch(agg, "bar", "carrier", "size", horizontal=True),
+        pie=ch(agg, "pie", "carrier", "size"),
+        line=ch(Aggregate(input=mon, keys=("month",), measures=(M("size"),)), "line", "month", "size"),
+        scat=ch(Grid(input=S, x="dep_delay", y="dist"), "scatter", "dep_delay", "dist", color="count"),
+        hist=ch(Histogram(input=S, column="dep_delay"), "histogram", "bin_start", "count"),
+        box=ch(BoxStats(input=S, column="dep_delay", by="carrier"), "box", "carrier", "median"),
+        box0=ch(BoxStats(input=S, column="dep_delay"), "box", "q1", "median"),
+        heat=ch(two, "heatmap", "carrier", "origin", color="sum_dist"),
+        area=ch(Aggregate(input=mon, keys=("month", "origin"), measures=(M("size"),)), "area", "month", "size", series="origin"),
+        value=P(Aggregate(input=S, measures=(M("mean", "dep_delay"),)), "value"),
+        valuef=P(Aggregate(input=T(Compare("==", Col("origin"), Lit("JFK"))), measures=(M("max", "dep_delay"),)), "value", decimals=2),
+        count=P(
+            Aggregate(
+                input=T(And((Compare("==", Col("origin"), Lit("JFK")), Compare(">", Col("dep_delay"), Lit(10))))), measures=(M("size"),)
+            ),
+            "value",
+        ),
+        share=P(
+            Aggregate(
+                input=T(Compare("==", Col("origin"), Lit("JFK"))), measures=(M("share", where=Compare(">", Col("dep_delay"), Lit(10))),)
+            ),
+            "value",
+        ),
+        every=P(Aggregate(input=S, measures=every)),
+        everyby=P(Aggregate(input=S, keys=("carrier",), measures=every)),
+        simpleby=P(
+            Aggregate(
+                input=S,
+                keys=("origin", "carrier"),
+                measures=tuple(m for m in every if m.func not in ("quantile", "mode", "range", "std_pop", "var_pop", "kurtosis")),
+            )
+        ),
+        ne=P(T(Compare("!=", Col("carrier"), Lit("AA")))),
+        btw=P(T(Between(Col("when"), Lit(dt.date(2013, 2, 1)), Lit(dt.date(2013, 5, 1)), open_end=True))),
+        notin=P(T(In(Col("carrier"), ("AA", "UA"), negated=True))),
+        orr=P(T(Or((Compare("==", Col("carrier"), Lit("AA")), And((Compare("<", Col("dist"), Lit(200)), IsNull(Col("dep_delay")))))))),
+        nott=P(T(Not(Compare(">", Col("dep_delay"), Lit(0))))),
+        like=P(T(Like(Col("carrier"), "contains", "a"))),
+        likeneg=P(
+            T(
+                And(
+                    (
+                        Like(Col("carrier"), "starts", "A", negated=True),
+                        Like(Col("origin"), "ends", "k"),
+                        Like(Col("origin"), "equals", "jfk"),
+                    )
+                )
+            )
+        ),
+        andor=P(
+            T(
+                And(
+                    (
+                        Or((Compare("==", Col("carrier"), Lit("AA")), Compare("==", Col("carrier"), Lit("DL")))),
+                        Compare("!=", Col("carrier"), Lit("DL")),
+                        Not(IsNull(Col("dep_delay"))),
+                    )
+                )
+            )
+        ),
+        cell=P(T(Compare(">", Col("dep_delay"), Cell(Aggregate(input=S, measures=(M("mean", "dep_delay"),)), "mean_dep_delay")))),
+        instep=P(T(InStep(Col("carrier"), Top(input=agg, n=2, by=(K(column="size", descending=True),)), "carrier"))),
+        instepneg=P(T(InStep(Col("carrier"), Filter(input=A, where=Compare("==", Col("name"), Lit("United"))), "carrier", negated=True))),
+        having=P(Filter(input=agg, where=Compare(">", Col("size"), Lit(90)))),
+        top=P(Top(input=agg, n=2, by=(K(column="mean_dep_delay", descending=True),))),
+        top1=P(Top(input=agg, n=1, by=(K(column="carrier"),))),
+        ties=P(Top(input=S, n=3, by=(K(column="dist"),), ties=True)),
+        ties2=P(Top(input=S, n=3, by=(K(column="origin"), K(column="dist", descending=True)), ties=True, offset=1)),
+        tiesw=P(Top(input=S, n=2, by=(K(column="dist", descending=True),), ties=True, within=("origin",))),
+        within=P(Top(input=S, n=2, by=(K(column="dist", descending=True),), within=("origin", "carrier"))),
+        within_off=P(Top(input=S, n=2, by=(K(column="dist", descending=True),), within=("origin",), offset=1)),
+        within0=P(Top(input=S, n=2, within=("origin",))),
+        off=P(Top(input=S, n=3, offset=2, by=(K(column="dist"), K(column="origin", descending=True)))),
+        head=P(Top(input=S, n=5)),
+        sort=P(Sort(input=S, by=(K(column="dep_delay", descending=True),))),
+        sort2=P(Sort(input=S, by=(K(column="origin"), K(column="dep_delay", descending=True)))),
+        sel=P(Select(input=S, columns=("origin", "dist"), names=("from", "km"))),
+        dist=P(Distinct(input=S, columns=("carrier", "origin"))),
+        dist0=P(Distinct(input=S)),
+        month=P(Aggregate(input=mon, keys=("month",), measures=(M("sum", "dist"),))),
+        week=P(Aggregate(input=Bucket(input=S, column="when", unit="week", name="week"), keys=("week",), measures=(M("sum", "dist"),))),
+        wd=P(Aggregate(input=wd, keys=("day",), measures=(M("size"),))),
+        bin=P(Aggregate(input=Bin(input=S, column="dep_delay", width=10, name="bin"), keys=("bin",), measures=(M("size"),))),
+        join=P(Join(left=S, right=A, left_on=("carrier",), right_on=("carrier",))),
+        joinl=P(Join(left=S, right=A, left_on=("carrier",), right_on=("carrier",), how="left")),
+        joind=P(Join(left=S, right=A, left_on=("origin",), right_on=("name",), how="left")),
+        joinagg=P(
+            Aggregate(
+                input=Join(left=S, right=A, left_on=("carrier",), right_on=("carrier",)), keys=("name",), measures=(M("mean", "dist"),)
+            )
+        ),
+        union=P(Combine(left=Select(input=S, columns=("carrier",)), right=Select(input=A, columns=("name",)), how="union")),
+        inter=P(Combine(left=Select(input=S, columns=("carrier",)), right=Select(input=A, columns=("carrier",)), how="intersect")),
+        exc=P(
+            Combine(
+                left=Select(input=A, columns=("carrier",)),
+                right=Select(input=T(Compare("==", Col("carrier"), Lit("AA"))), columns=("carrier",)),
+                how="except",
+            )
+        ),
+        pivot=P(Pivot(input=S, index="carrier", columns="origin", values="dist")),
+        pivotn=P(Pivot(input=S, index="carrier", columns="origin", values="dist", func="size")),
+        pivotq=P(Pivot(input=mon, index="origin", columns="month", values="dist", func="std_pop")),
+        drop=P(DropMissing(input=S, columns=("dep_delay",))),
+        drop0=P(DropMissing(input=S)),
+        fill=P(FillMissing(input=S, column="dep_delay", how="mean")),
+        fillv=P(FillMissing(input=S, column="carrier", how="value", value="?")),
+        fillm=P(FillMissing(input=S, column="carrier", how="mode")),
+        desc=P(Describe(input=S, columns=("dep_delay", "dist", "late"))),
+        over=P(Overview(input=S)),
+        miss=P(Missing(input=S, columns=ds.schema.names)),
+        miss1=P(Missing(input=S, columns=ds.schema.names, only_with=True)),
+        corr=P(Correlation(input=S, columns=("dep_delay", "dist")), "value"),
+        corrs=P(Correlation(input=S, columns=("dep_delay", "dist"), method="spearman"), "value"),
+        pairs=P(Correlation(input=S, columns=("dep_delay", "dist", "late"), shape="pairs")),
+        pairt=P(Correlation(input=S, columns=("dep_delay", "dist", "late"), shape="pairs", target="dist")),
+        matrix=P(Correlation(input=S, columns=("dep_delay", "dist"), shape="matrix")),
+        thin=P(Thin(input=S, x="when", y="dist", n=50)),
+        thin2=P(Thin(input=S, x="when", y="dist", n=5000)),
+        cast=P(
+            Aggregate(
+                input=Source(dataset="flights", table=ds.schema, casts=(Cast(column="price", to="number"),)), measures=(M("sum", "price"),)
+            ),
+            "value",
+        ),
+        two=Plan(
+            outputs=(
+                Output(step=agg, form="table", name="stats"),
+                Output(step=Chart(input=agg, kind="bar", x="carrier", y="size"), form="chart", name="chart"),
+                Output(step=Aggregate(input=S, measures=(M("median", "dist"),)), form="value", name="mid"),
+            )
+        ),
+    )
+    for f in ["rank", "row_number", "cumsum", "cummean", "rolling_mean", "rolling_sum", "lag", "diff", "pct_change", "share", "zscore"]:
+        plans["w_" + f] = P(
+            Window(input=S, name="w", func=f, column="dist" if f != "cummean" else "dep_delay", size=3, order=(K(column="when"),))
+        )
+        plans["wb_" + f] = P(
+            Window(input=S, name="w", func=f, column="dist" if f != "cummean" else "dep_delay", size=2, by=("origin",), descending=True)
+        )
+    D = lambda e: P(Derive(input=S, name="d", value=e))
+    for i, e in enumerate(
+        [
+            Arith("/", Col("dist"), Arith("+", Col("dep_delay"), Lit(3))),
+            Arith("-", Col("dist"), Arith("-", Col("dist"), Lit(-3))),
+            DatePart(Col("when"), "month_name"),
+            Arith("+", Arith("*", DatePart(Col("when"), "month"), Lit(100)), DatePart(Col("when"), "day")),
+            Func("round", Arith("/", Col("dist"), Lit(7)), 2),
+            Func("length", Col("carrier")),
+            Func("upper", Col("carrier")),
+            Func("sqrt", Col("dist")),
+            If(Compare(">", Col("dep_delay"), Lit(15)), Lit("late"), Lit("ok")),
+            If(Compare(">", Col("dep_delay"), Lit(15)), Col("dist"), Lit(0)),
+            If(IsNull(Col("dep_delay")), Lit(0.0), Col("dep_delay")),
+            Span(Lit(dt.date(2012, 1, 1)), Col("when"), "days"),
+            Trunc(Col("when"), "quarter"),
+            DatePart(Col("when"), "week"),
+            DatePart(Col("when"), "date"),
+            Compare(">", Col("dep_delay"), Lit(5)),
+            Not(Compare(">", Col("dep_delay"), Lit(5))),
+            Trunc(Col("when"), "hour"),
+        ]
+    ):
+        plans[f"d{i}"] = D(e)
+    return {"flights": df, "airlines": air}, cat, plans
+
+
+FRAMES, CATALOG, PLANS = _world()
+
+
+@pytest.fixture
+def frames():
+    return {name: frame.copy() for name, frame in FRAMES.items()}
+
+
+@pytest.fixture
+def catalog():
+    return CATALOG
+
+
+@pytest.fixture
+def plans():
+    return PLANS
+
+
+def pytest_generate_tests(metafunc):
+    if "case" in metafunc.fixturenames:
+        metafunc.parametrize("case", sorted(PLANS))

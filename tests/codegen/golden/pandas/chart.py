@@ -1,0 +1,22 @@
+import plotly.express as px
+
+COLORS = ["#0072B2"]
+
+by_carrier = (
+    flights.groupby("carrier", as_index=False)
+    .agg(mean_dep_delay=("dep_delay", "mean"), size=("carrier", "size"))
+    .sort_values("mean_dep_delay", ascending=False, kind="stable")
+)
+fig = px.bar(
+    by_carrier,
+    x="carrier",
+    y="mean_dep_delay",
+    title="Average &lt;b&gt;delay&lt;/b&gt;",
+    labels={"carrier": "Carrier", "mean_dep_delay": "Mean dep delay"},
+    color_discrete_sequence=COLORS,
+    template="none",
+)
+fig.update_layout(paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font_color="#808080")
+fig.update_xaxes(type="category")
+
+fig

@@ -1,0 +1,3 @@
+answer = flights["dep_delay"].corr(flights["dist"])
+
+answer

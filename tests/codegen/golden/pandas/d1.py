@@ -1,0 +1,3 @@
+answer = flights.assign(d=flights["dist"] - (flights["dist"] - (-3)))
+
+answer

@@ -1,0 +1,3 @@
+answer = flights.assign(d=flights["when"].dt.floor("h"))
+
+answer

@@ -1,0 +1,3 @@
+answer = flights.assign(d=(flights["when"].dt.month * 100) + flights["when"].dt.day)
+
+answer

@@ -1,0 +1,3 @@
+answer = flights.assign(d=flights["carrier"].str.upper())
+
+answer

@@ -1,0 +1,5 @@
+import numpy as np
+
+answer = flights.assign(d=np.sqrt(flights["dist"]))
+
+answer

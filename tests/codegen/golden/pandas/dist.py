@@ -1,0 +1,3 @@
+answer = flights[["carrier", "origin"]].drop_duplicates()
+
+answer

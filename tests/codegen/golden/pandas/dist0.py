@@ -1,0 +1,3 @@
+answer = flights.drop_duplicates()
+
+answer

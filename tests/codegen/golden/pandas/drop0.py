@@ -1,0 +1,3 @@
+answer = flights.dropna()
+
+answer

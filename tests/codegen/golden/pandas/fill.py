@@ -1,0 +1,3 @@
+answer = flights.fillna({"dep_delay": flights["dep_delay"].mean()})
+
+answer

@@ -1,0 +1,3 @@
+answer = flights.fillna({"carrier": flights["carrier"].mode().min()})
+
+answer

@@ -1,0 +1,3 @@
+answer = flights.fillna({"carrier": "?"})
+
+answer

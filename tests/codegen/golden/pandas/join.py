@@ -1,0 +1,3 @@
+answer = flights.merge(airlines.dropna(subset="carrier"), on="carrier", suffixes=("", "_right"))
+
+answer

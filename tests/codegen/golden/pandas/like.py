@@ -1,0 +1,3 @@
+answer = flights[flights["carrier"].str.lower().str.contains("a", regex=False, na=False)]
+
+answer

@@ -1,0 +1,3 @@
+answer = flights[flights["carrier"].notna() & ~flights["carrier"].isin(["AA", "UA"])]
+
+answer

@@ -1,0 +1,3 @@
+answer = flights[["origin", "dist"]].rename(columns={"origin": "from", "dist": "km"})
+
+answer

@@ -1,0 +1,3 @@
+answer = flights.sort_values("dep_delay", ascending=False, kind="stable")
+
+answer

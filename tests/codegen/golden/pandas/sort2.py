@@ -1,0 +1,3 @@
+answer = flights.sort_values(["origin", "dep_delay"], ascending=[True, False])
+
+answer

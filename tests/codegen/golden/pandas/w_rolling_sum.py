@@ -1,0 +1,6 @@
+WINDOW = 3
+
+ordered = flights.sort_values("when", kind="stable")
+answer = ordered.assign(w=ordered["dist"].rolling(WINDOW).sum())
+
+answer

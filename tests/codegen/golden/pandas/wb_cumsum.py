@@ -1,0 +1,3 @@
+answer = flights.assign(w=flights.groupby("origin")["dist"].cumsum())
+
+answer

@@ -1,0 +1,8 @@
+WINDOW = 2
+
+answer = (
+    flights
+    .assign(w=flights.groupby("origin")["dist"].transform(lambda values: values.rolling(WINDOW).mean()))
+)
+
+answer

@@ -1,0 +1,5 @@
+TOP_N = 2
+
+answer = flights.groupby("origin").head(TOP_N)
+
+answer

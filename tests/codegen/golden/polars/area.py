@@ -1,0 +1,25 @@
+import plotly.express as px
+import polars as pl
+
+COLORS = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#999999"]
+
+by_carrier = (
+    flights.lazy().with_columns(month=pl.col("when").dt.truncate("1mo"))
+    .drop_nulls("month")
+    .group_by("month", "origin")
+    .agg(size=pl.len())
+    .sort("month", "origin")
+    .collect()
+)
+fig = px.area(
+    by_carrier,
+    x="month",
+    y="size",
+    color="origin",
+    labels={"month": "Month", "size": "Size", "origin": "Origin"},
+    color_discrete_sequence=COLORS,
+    template="none",
+)
+fig.update_layout(paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font_color="#808080")
+
+fig

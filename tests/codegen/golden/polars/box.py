@@ -1,0 +1,37 @@
+import plotly.graph_objects as go
+import polars as pl
+
+values = flights.lazy().select("carrier", pl.col("dep_delay").cast(pl.Float64)).drop_nulls()
+by_carrier = (
+    values.group_by("carrier")
+    .agg(
+        lower=pl.col("dep_delay").filter(pl.col("dep_delay").is_between(pl.col("dep_delay").quantile(0.25, interpolation="linear") - 1.5 * (pl.col("dep_delay").quantile(0.75, interpolation="linear") - pl.col("dep_delay").quantile(0.25, interpolation="linear")), pl.col("dep_delay").quantile(0.75, interpolation="linear") + 1.5 * (pl.col("dep_delay").quantile(0.75, interpolation="linear") - pl.col("dep_delay").quantile(0.25, interpolation="linear")))).min(),
+        q1=pl.col("dep_delay").quantile(0.25, interpolation="linear"),
+        median=pl.col("dep_delay").quantile(0.5, interpolation="linear"),
+        q3=pl.col("dep_delay").quantile(0.75, interpolation="linear"),
+        upper=pl.col("dep_delay").filter(pl.col("dep_delay").is_between(pl.col("dep_delay").quantile(0.25, interpolation="linear") - 1.5 * (pl.col("dep_delay").quantile(0.75, interpolation="linear") - pl.col("dep_delay").quantile(0.25, interpolation="linear")), pl.col("dep_delay").quantile(0.75, interpolation="linear") + 1.5 * (pl.col("dep_delay").quantile(0.75, interpolation="linear") - pl.col("dep_delay").quantile(0.25, interpolation="linear")))).max(),
+        count=pl.len(),
+    )
+    .sort("carrier")
+    .collect()
+)
+fig = go.Figure(go.Box(
+    x=by_carrier["carrier"],
+    lowerfence=by_carrier["lower"],
+    q1=by_carrier["q1"],
+    median=by_carrier["median"],
+    q3=by_carrier["q3"],
+    upperfence=by_carrier["upper"],
+    marker_color="#0072B2",
+))
+fig.update_layout(
+    xaxis_title="Carrier",
+    yaxis_title="Dep delay",
+    template="none",
+    paper_bgcolor="rgba(0,0,0,0)",
+    plot_bgcolor="rgba(0,0,0,0)",
+    font_color="#808080",
+)
+fig.update_xaxes(type="category")
+
+fig

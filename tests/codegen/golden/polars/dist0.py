@@ -1,0 +1,3 @@
+answer = flights.lazy().unique(keep="first", maintain_order=True).collect()
+
+answer

@@ -1,0 +1,3 @@
+answer = flights.lazy().drop_nulls(["dep_delay"]).collect()
+
+answer

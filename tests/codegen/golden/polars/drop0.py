@@ -1,0 +1,3 @@
+answer = flights.lazy().drop_nulls().collect()
+
+answer

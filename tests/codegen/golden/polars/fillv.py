@@ -1,0 +1,5 @@
+import polars as pl
+
+answer = flights.lazy().with_columns(pl.col("carrier").fill_null("?")).collect()
+
+answer

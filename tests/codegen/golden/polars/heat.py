@@ -1,0 +1,26 @@
+import plotly.graph_objects as go
+import polars as pl
+
+by_carrier = (
+    flights.lazy().drop_nulls("carrier")
+    .group_by("carrier", "origin")
+    .agg(sum_dist=pl.col("dist").sum())
+    .sort("carrier", "origin")
+    .collect()
+)
+fig = go.Figure(go.Heatmap(
+    x=by_carrier["carrier"],
+    y=by_carrier["origin"],
+    z=by_carrier["sum_dist"],
+    colorscale="Cividis",
+))
+fig.update_layout(
+    xaxis_title="Carrier",
+    yaxis_title="Origin",
+    template="none",
+    paper_bgcolor="rgba(0,0,0,0)",
+    plot_bgcolor="rgba(0,0,0,0)",
+    font_color="#808080",
+)
+
+fig

@@ -1,0 +1,15 @@
+import polars as pl
+
+typed_flights = flights.lazy()
+answer = pl.concat(
+    [
+        typed_flights.select(
+            column=pl.lit(name),
+            missing=pl.col(name).null_count().cast(pl.Int64),
+            percent=100 * pl.col(name).null_count() / pl.len(),
+        )
+        for name in ["carrier", "origin", "dep_delay", "dist", "when", "late", "price"]
+    ]
+).sort("missing", descending=True, maintain_order=True).collect()
+
+answer

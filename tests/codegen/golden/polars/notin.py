@@ -1,0 +1,5 @@
+import polars as pl
+
+answer = flights.lazy().filter(~pl.col("carrier").is_in(["AA", "UA"])).collect()
+
+answer

@@ -1,0 +1,13 @@
+import polars as pl
+
+POINTS = 50
+
+answer = (
+    flights.lazy().select("when", "dist")
+    .drop_nulls()
+    .sort("when", maintain_order=True)
+    .filter(((pl.int_range(pl.len()) == pl.col("dist").arg_min()) | (pl.int_range(pl.len()) == pl.col("dist").arg_max())).over(pl.int_range(pl.len()) * (POINTS // 2) // pl.max_horizontal(pl.len(), POINTS // 2)))
+    .collect()
+)
+
+answer

@@ -1,0 +1,9 @@
+import polars as pl
+
+answer = (
+    flights.lazy().sort("when", nulls_last=True, maintain_order=True)
+    .with_columns(w=pl.int_range(1, pl.len() + 1))
+    .collect()
+)
+
+answer

@@ -1,0 +1,5 @@
+import polars as pl
+
+answer = flights.lazy().with_columns(w=pl.col("dist").diff(2).over("origin")).collect()
+
+answer

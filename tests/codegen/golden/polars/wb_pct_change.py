@@ -1,0 +1,8 @@
+import polars as pl
+
+answer = (
+    flights.lazy().with_columns(w=(pl.col("dist") / pl.col("dist").shift(2) - 1).over("origin"))
+    .collect()
+)
+
+answer
