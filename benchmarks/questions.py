@@ -57,7 +57,7 @@ def sales(rows: int) -> pd.DataFrame:
             "product": rng.choice([f"P{i:03d}" for i in range(200)], rows),
             "price": rng.gamma(2.0, 60.0, rows).round(2),
             "quantity": rng.integers(1, 40, rows),
-        }
+        },
     )
 
 
@@ -129,7 +129,10 @@ def chart_bytes(session: nexus.Session) -> None:
 
 def fresh(code: str) -> float:
     """Run `code` in a fresh process that prints milliseconds, and give the median of five."""
-    out = [float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()[-1]) for _ in range(RUNS)]
+    out = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()[-1])
+        for _ in range(RUNS)
+    ]
     return statistics.median(out)
 
 

@@ -40,8 +40,6 @@ def plain_worker(line: Connection) -> None:
     """Run programs with `exec` until the other side closes."""
     import pickle
 
-    import pandas as pd  # noqa: F401 - warm
-    import plotly.express as px  # noqa: F401
     import polars as pl
     import pyarrow as pa
 

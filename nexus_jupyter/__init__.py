@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nexus_jupyter.answer import Answer
-    from nexus_jupyter.pipeline import Session, ask, session
     from nexus_jupyter.errors import NexusError
     from nexus_jupyter.magics import load_ipython_extension, unload_ipython_extension
+    from nexus_jupyter.pipeline import Session, ask, session
     from nexus_jupyter.plan.plan import Plan
     from nexus_jupyter.settings import Settings
 
@@ -46,7 +46,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes are of any type
+def __getattr__(name: str) -> Any:
     """Load a public name at its first use."""
     if name not in _HOMES:
         msg = f"module {__name__!r} has no attribute {name!r}"

@@ -63,17 +63,17 @@ class Answer:
     provenance: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def value(self) -> Any:  # noqa: ANN401 - a scalar or a list of them
+    def value(self) -> Any:
         """The first part's scalar, or list of scalars, or None."""
         return next((p.value for p in self.parts if p.value is not None), None)
 
     @property
-    def table(self) -> Any:  # noqa: ANN401 - a frame of the dialect used
+    def table(self) -> Any:
         """The first table, in the dialect of the code, or None."""
         return next((p.table for p in self.parts if p.table is not None), None)
 
     @property
-    def figure(self) -> Any:  # noqa: ANN401 - plotly.graph_objects.Figure
+    def figure(self) -> Any:
         """The first figure, or None."""
         return next((p.figure for p in self.parts if p.figure is not None), None)
 

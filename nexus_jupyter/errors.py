@@ -46,6 +46,9 @@ __all__ = [
 ]
 
 
+SHOWN = 8
+
+
 def nearest(name: str, available: Iterable[str], *, n: int = 3) -> tuple[str, ...]:
     """Give the available names closest to `name`, best first, without regard to case."""
     names = {str(a).casefold(): str(a) for a in available}
@@ -59,8 +62,8 @@ def _hint(name: str, available: Sequence[str], *, noun: str) -> str:
         return "Did you mean " + " or ".join(f"`{c}`" for c in close) + "?"
     if not available:
         return f"There are no {noun}s here."
-    shown = ", ".join(f"`{a}`" for a in available[:8])
-    more = f" and {len(available) - 8} more" if len(available) > 8 else ""
+    shown = ", ".join(f"`{a}`" for a in available[:SHOWN])
+    more = f" and {len(available) - SHOWN} more" if len(available) > SHOWN else ""
     return f"The {noun}s are {shown}{more}."
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
@@ -47,7 +46,7 @@ class Session:
         self._stopped = threading.Event()
 
     # --- the stages, in their order ----------------------------------------------------------------------------------
-    def ask(  # noqa: PLR0913 - the options of a question
+    def ask(
         self,
         text: str,
         *,
@@ -146,7 +145,9 @@ class Session:
             from nexus_jupyter.agents.modelled import Modelled
             from nexus_jupyter.llm.ollama import Ollama
 
-            agent = Modelled(Ollama(model or self.settings.model or None, host=self.settings.ollama_host, allow_remote=self.settings.allow_remote))
+            agent = Modelled(
+                Ollama(model or self.settings.model or None, host=self.settings.ollama_host, allow_remote=self.settings.allow_remote)
+            )
             claims = (agent.claim(brief),)
             understanding = agent.plan(brief)
             draft.planned_by(agent.provider.name, agent.receipt)
@@ -285,7 +286,7 @@ def ask(
     form: str = "auto",
     dialect: str = "",
     **frames: Any,
-) -> Answer:  # noqa: ANN401, PLR0913, E501 - frames of any library
+) -> Answer:
     """Answer a question about frames or files: `ask("average price by region", sales=df)`.
 
     `data` gives frames or paths by name; keyword arguments are frames too. See `Session.ask`.

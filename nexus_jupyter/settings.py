@@ -60,7 +60,7 @@ class Settings:
         for name, allowed in CHOICES.items():
             choice(name, getattr(self, name), allowed)
 
-    def changed(self, **changes: Any) -> Settings:  # noqa: ANN401 - each setting has its own type
+    def changed(self, **changes: Any) -> Settings:
         """Give settings with these changes; an unknown name is refused with the nearest one."""
         known = {f.name for f in fields(self)}
         for name in changes:
@@ -76,7 +76,7 @@ def choice(name: str, value: object, allowed: tuple[str, ...]) -> str:
     return str(value)
 
 
-def _among(name: str, known: Any) -> str:  # noqa: ANN401 - any collection of names
+def _among(name: str, known: Any) -> str:
     close = nearest(name, sorted(known))
     return f"Did you mean `{close[0]}`?" if close else f"Choose one of {', '.join(sorted(known))}."
 
@@ -114,5 +114,5 @@ def load(environment: Mapping[str, str] | None = None, path: Path | None = None)
         raise SettingsError(f"The sandbox's limits in {file} are not right: {error}.") from error
 
 
-def _read(raw: str, like: Any) -> Any:  # noqa: ANN401 - the type of the setting
+def _read(raw: str, like: Any) -> Any:
     return raw.strip().lower() in {"1", "true", "yes", "on"} if isinstance(like, bool) else raw

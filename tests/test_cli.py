@@ -33,7 +33,21 @@ def test_an_answer_is_readable_in_a_terminal(sales, capsys):
 def test_json_is_one_object_with_the_public_names(sales, capsys):
     assert main(["ask", "average price by region, highest first", str(sales), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert {"status", "value", "table", "figure", "text", "code", "plan", "assumptions", "findings", "readings", "engine", "timings", "egress"} <= set(found)
+    assert {
+        "status",
+        "value",
+        "table",
+        "figure",
+        "text",
+        "code",
+        "plan",
+        "assumptions",
+        "findings",
+        "readings",
+        "engine",
+        "timings",
+        "egress",
+    } <= set(found)
     assert found["status"] == "answered"
     assert [r["region"] for r in found["table"]] == ["north", "south"]
     assert found["egress"] == []

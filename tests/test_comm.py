@@ -246,7 +246,8 @@ def test_a_question_stopped_while_it_waits_never_begins(page, bridge_to):
 
 
 @pytest.mark.parametrize(
-    ("error", "text"), [(QuestionError("The question is empty."), "The question is empty."), (KeyError("x"), "KeyError")]
+    ("error", "text"),
+    [(QuestionError("The question is empty."), "The question is empty."), (KeyError("x"), "KeyError")],
 )
 def test_an_error_becomes_a_sentence_and_the_next_question_is_answered(page, bridge_to, error, text):
     def answer(ask: Ask) -> dict[str, Any]:

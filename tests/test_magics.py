@@ -52,7 +52,14 @@ def run(kernel) -> Run:
             if interrupt and content == {"name": "stdout", "text": "now\n"}:
                 manager.interrupt_kernel()
 
-        content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False, "stop_on_error": True}
+        content = {
+            "code": code,
+            "silent": False,
+            "store_history": True,
+            "user_expressions": {},
+            "allow_stdin": False,
+            "stop_on_error": True,
+        }
         message = client.session.msg("execute_request", content)
         if cell is not None:
             message["metadata"]["cellId"] = cell
@@ -76,7 +83,9 @@ def run(kernel) -> Run:
 @pytest.fixture
 def ready(run) -> Run:
     """The same, once the magic is loaded and the flights are there."""
-    run("%load_ext nexus_jupyter\nimport pandas as pd\nif 'flights' not in globals(): flights = pd.read_parquet('notebooks/data/flights.parquet')")
+    run(
+        "%load_ext nexus_jupyter\nimport pandas as pd\nif 'flights' not in globals(): flights = pd.read_parquet('notebooks/data/flights.parquet')"
+    )
     return run
 
 

@@ -36,7 +36,7 @@ def sales() -> pd.DataFrame:
             "price": [10.0, 20.0, None, 40.0, 50.0, 60.0],
             "quantity": [1, 2, 3, 4, 5, 6],
             "date": pd.to_datetime(["2021-01-05", "2021-01-20", "2021-02-01", "2021-02-03", "2021-03-01", "2021-03-02"]),
-        }
+        },
     )
 
 
@@ -74,7 +74,7 @@ def test_the_code_of_the_cell_gives_the_answer_without_us(session: nexus.Session
     answer = session.ask("total quantity by region", data={"sales": sales})
     assert "nexus" not in answer.code
     namespace: dict[str, Any] = {"sales": sales}
-    exec(answer.code, namespace)  # noqa: S102 - the program that was reviewed
+    exec(answer.code, namespace)
     pd.testing.assert_frame_equal(namespace[answer.parts[0].name].reset_index(drop=True), answer.table.reset_index(drop=True))
 
 

@@ -159,7 +159,7 @@ def _check(frame: Any) -> None:
     flavor = flavor_of(frame)
     if flavor is None:
         raise FrameUnusable(
-            f"A {type(frame).__name__} is no frame. Give a pandas or polars frame, an Arrow table or a file's path; a Series becomes a frame by `.to_frame()`."
+            f"A {type(frame).__name__} is no frame. Give a pandas or polars frame, an Arrow table or a file's path; a Series becomes a frame by `.to_frame()`.",
         )
     if flavor == "pandas":
         names = frame.columns
@@ -175,7 +175,7 @@ def _check(frame: Any) -> None:
         twice = sorted({n for n in listed if listed.count(n) > 1})
         shown = ", ".join(f"`{n}`" for n in twice[:5])
         raise FrameUnusable(
-            f"Column names occur more than once: {shown}. Drop them (`df.loc[:, ~df.columns.duplicated()]`) or rename them first."
+            f"Column names occur more than once: {shown}. Drop them (`df.loc[:, ~df.columns.duplicated()]`) or rename them first.",
         )
 
 

@@ -112,5 +112,10 @@ def _key(name: str, frame: object) -> Key | None:
     values = pc.unique(array)
     top = pc.max(values).as_py() if family == "number" and len(values) else None
     return Key(
-        column=name, family=family, distinct=len(values), unique=len(values) == len(array) and len(array) > 0, maximum=top, values=values
+        column=name,
+        family=family,
+        distinct=len(values),
+        unique=len(values) == len(array) and len(array) > 0,
+        maximum=top,
+        values=values,
     )

@@ -99,7 +99,7 @@ class Ollama:
         self._connect_timeout = connect_timeout
         if not self.local and not allow_remote:
             raise ModelError(
-                f"{self.url} is another machine, and nothing leaves this one unless you allow it. Use 127.0.0.1, or allow remote models."
+                f"{self.url} is another machine, and nothing leaves this one unless you allow it. Use 127.0.0.1, or allow remote models.",
             )
 
     @property
@@ -154,7 +154,7 @@ class Ollama:
                 raise ModelError(
                     f"Which model? Installed are {names}. Choose one with --model."
                     if found
-                    else _unknown("MODEL", url=self.url, installed=())
+                    else _unknown("MODEL", url=self.url, installed=()),
                 )
             self._model = found[0]
         return self._model
@@ -165,7 +165,7 @@ class Ollama:
             return
         if model.endswith(("-cloud", ":cloud")):
             raise ModelError(
-                f"`{model}` runs in Ollama's cloud, and nothing leaves this machine unless you allow it. Choose an installed model."
+                f"`{model}` runs in Ollama's cloud, and nothing leaves this machine unless you allow it. Choose an installed model.",
             )
 
     def _client(self, timeout: float) -> Any:

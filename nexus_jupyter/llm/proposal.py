@@ -22,7 +22,12 @@ class Proposal:
 
 
 def propose(
-    provider: Provider, question: str, tables: Iterable[Table], schema: Mapping[str, Any] | None = None, *, options: Options | None = None
+    provider: Provider,
+    question: str,
+    tables: Iterable[Table],
+    schema: Mapping[str, Any] | None = None,
+    *,
+    options: Options | None = None,
 ) -> Proposal:
     """Ask `provider` for the plan of `question` over `tables`, held to the JSON Schema.
 

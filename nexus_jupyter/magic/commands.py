@@ -122,7 +122,7 @@ def describe(datasets: Iterable[Dataset]) -> list[dict[str, Any]]:
                     "role": str(c.role),
                     "missing": p.nulls if p else 0,
                     "distinct": p.distinct if p else None,
-                }
+                },
             )
         found.append({"name": d.name, "flavor": d.flavor, "rows": d.rows, "columns": columns})
     return found

@@ -40,7 +40,11 @@ def account(plan: Plan) -> Account | None:
         outputs.append(_count(last, "present", column))
     joined = any(isinstance(s, Join) for s in chain(last))
     return Account(
-        plan=Plan(outputs=tuple(outputs)), dataset=source.dataset, joined=joined, missing="present" if column else None, column=column or ""
+        plan=Plan(outputs=tuple(outputs)),
+        dataset=source.dataset,
+        joined=joined,
+        missing="present" if column else None,
+        column=column or "",
     )
 
 

@@ -88,7 +88,7 @@ def _properties(cls: type, hints: dict[str, Any]) -> dict[str, Any]:
     return _object(properties, required)
 
 
-def _shape(name: str, hint: Any, cls: type) -> dict[str, Any]:  # noqa: ANN401, C901, PLR0911 - one case a kind of annotation
+def _shape(name: str, hint: Any, cls: type) -> dict[str, Any]:  # noqa: PLR0911 - one case a kind of annotation
     origin, args = get_origin(hint), get_args(hint)
     if origin is tuple:
         return {"type": "array", "items": _shape(name, args[0], cls), "maxItems": 8}

@@ -5,7 +5,26 @@ from __future__ import annotations
 import datetime as dt
 
 from nexus_jupyter.plan.expressions import (
-    And, Arith, Between, Cell, Col, Compare, DatePart, Expr, Func, If, In, InStep, IsNull, Like, Lit, Not, Or, Scalar, Span, Trunc,
+    And,
+    Arith,
+    Between,
+    Cell,
+    Col,
+    Compare,
+    DatePart,
+    Expr,
+    Func,
+    If,
+    In,
+    InStep,
+    IsNull,
+    Like,
+    Lit,
+    Not,
+    Or,
+    Scalar,
+    Span,
+    Trunc,
 )  # fmt: skip
 from nexus_jupyter.plan.step import Measure
 

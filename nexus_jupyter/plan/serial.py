@@ -16,7 +16,22 @@ from nexus_jupyter.plan.expressions import EXPRESSIONS, Expr
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
 from nexus_jupyter.plan.step import Cast, Measure, SortKey, Step
 from nexus_jupyter.plan.steps import (
-    Aggregate, Bin, Bucket, Combine, Derive, Distinct, DropMissing, FillMissing, Filter, Join, Pivot, Select, Sort, Source, Top, Window,
+    Aggregate,
+    Bin,
+    Bucket,
+    Combine,
+    Derive,
+    Distinct,
+    DropMissing,
+    FillMissing,
+    Filter,
+    Join,
+    Pivot,
+    Select,
+    Sort,
+    Source,
+    Top,
+    Window,
 )  # fmt: skip
 from nexus_jupyter.plan.summaries import BoxStats, Chart, Correlation, Describe, Grid, Histogram, Missing, Overview, Thin
 
@@ -94,13 +109,13 @@ class _Decoder:
         known = {rename(n): n for n in hints}
         extra = set(data) - set(known) - {"id", "step", "op"} if cls not in PARTS else set(data) - set(known)
         if extra:
-            raise PlanError(f"`{tag(cls)}` has no field `{sorted(extra)[0]}`. Its fields are {', '.join(sorted(known))}.")
+            raise PlanError(f"`{tag(cls)}` has no field `{min(extra)}`. Its fields are {', '.join(sorted(known))}.")
         args = {known[k]: self.value(hints[known[k]], v) for k, v in data.items() if k in known}
         try:
             return cls(**args)
         except TypeError as error:
             raise PlanError(
-                f"`{tag(cls)}` is not complete: {str(error).rsplit('argument', maxsplit=1)[-1].lstrip('s: ')} is missing."
+                f"`{tag(cls)}` is not complete: {str(error).rsplit('argument', maxsplit=1)[-1].lstrip('s: ')} is missing.",
             ) from error
 
     def value(self, hint: Any, data: Any) -> Any:
@@ -174,7 +189,7 @@ _HINTS: dict[type, dict[str, Any]] = {}
 
 def _hints(cls: type) -> dict[str, Any]:
     if cls not in _HINTS:
-        import nexus_jupyter.plan.expressions as expressions
+        from nexus_jupyter.plan import expressions
 
         names = {**vars(expressions), "Step": Step, "Schema": Schema, "Expr": Expr, "Measure": Measure, "SortKey": SortKey, "Cast": Cast}
         found = typing.get_type_hints(cls, None, names)
@@ -198,7 +213,11 @@ def plan_from_dict(data: Mapping[str, Any], schemas: Mapping[str, Schema] | None
             decoder.step(node)
         outputs = tuple(
             Output(
-                step=decoder.typed(Step, o["step"]), form=o["form"], name=o["name"], label=o.get("label", ""), decimals=o.get("decimals")
+                step=decoder.typed(Step, o["step"]),
+                form=o["form"],
+                name=o["name"],
+                label=o.get("label", ""),
+                decimals=o.get("decimals"),
             )
             for o in data["outputs"]
         )

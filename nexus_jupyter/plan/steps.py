@@ -61,7 +61,7 @@ class Select(Step):
         unique(names, "The selection")
         chosen = self.input.schema.only(self.columns)
         return Schema(
-            tuple(Column(name=n, kind=c.kind, role=c.role, unit=c.unit, nullable=c.nullable) for n, c in zip(names, chosen, strict=True))
+            tuple(Column(name=n, kind=c.kind, role=c.role, unit=c.unit, nullable=c.nullable) for n, c in zip(names, chosen, strict=True)),
         )
 
 

@@ -11,7 +11,7 @@ from nexus_jupyter.errors import DataError
 CAP = 100_000
 
 
-def figure_of(outcome: Any) -> Any:  # noqa: ANN401 - a figure of the sandbox
+def figure_of(outcome: Any) -> Any:
     """Build the `plotly.graph_objects.Figure` of a run's figure.
 
     Raises

@@ -59,7 +59,7 @@ class Prose:
         return tuple(p for p in self.pieces if isinstance(p, Bound))
 
 
-def number(value: Any, unit: str | None = None) -> str:  # noqa: ANN401, PLR0911 - one form a kind of value
+def number(value: Any, unit: str | None = None) -> str:
     """Write a value for a reader: thousands separated, about four significant digits for fractions."""
     match value:
         case None:
@@ -75,7 +75,7 @@ def number(value: Any, unit: str | None = None) -> str:  # noqa: ANN401, PLR0911
                 text = f"{int(value):,}"
             else:
                 size = abs(value)
-                text = f"{value:,.2f}" if size >= 1 else f"{value:.4g}"  # noqa: PLR2004 - two decimals from one on
+                text = f"{value:,.2f}" if size >= 1 else f"{value:.4g}"
         case dt.datetime():
             return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ", timespec="minutes")
         case dt.date():
@@ -123,7 +123,7 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _bound(part: Part, value: Any, where: str, unit: str | None = None, *, strong: bool = True) -> Bound:  # noqa: ANN401 - any cell
+def _bound(part: Part, value: Any, where: str, unit: str | None = None, *, strong: bool = True) -> Bound:
     text = number(plain(value), unit)
     return Bound(value=plain(value), text=f"**{text}**" if strong else text, source=f"{part.name}{where}")
 

@@ -39,7 +39,7 @@ class Part:
     figure: Any = None
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - any cell of any library
+def plain(value: Any) -> Any:
     """Turn a cell of pandas, polars or NumPy into a Python value; missing becomes None."""
     if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return None
@@ -52,7 +52,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any cell of any library
     return value
 
 
-def jsonable(value: Any) -> Any:  # noqa: ANN401 - any cell of any library
+def jsonable(value: Any) -> Any:
     """Turn a value into one that JSON can hold: dates in ISO form, infinities as text, what is unknown as text."""
     value = plain(value)
     match value:
@@ -96,6 +96,6 @@ def read(outcome: object, *, name: str, form: Form, label: str = "", decimals: i
     return Part(name=name, form="table", label=label, table=frame)
 
 
-def rounded(value: Any, decimals: int | None) -> Any:  # noqa: ANN401 - only floats change
+def rounded(value: Any, decimals: int | None) -> Any:
     """Round a float, when rounding was asked for."""
     return round(value, decimals) if decimals is not None and isinstance(value, float) and math.isfinite(value) else value

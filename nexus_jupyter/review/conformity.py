@@ -12,7 +12,7 @@ from nexus_jupyter.plan.summaries import Chart
 from nexus_jupyter.review.finding import Finding
 
 SORTS = frozenset(
-    {"sort_values", "nlargest", "nsmallest", "sort", "top_k", "bottom_k", "rank", "argsort", "sorted", "idxmax", "idxmin", "sort_by"}
+    {"sort_values", "nlargest", "nsmallest", "sort", "top_k", "bottom_k", "rank", "argsort", "sorted", "idxmax", "idxmin", "sort_by"},
 )
 GROUPS = frozenset({"groupby", "group_by", "pivot_table", "resample", "value_counts", "over", "crosstab", "pivot", "group_by_dynamic"})
 CHARTS = {

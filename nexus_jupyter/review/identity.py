@@ -9,7 +9,7 @@ from nexus_jupyter.review.finding import Finding
 
 WRITERS = frozenset({"insert", "pop", "update", "drop_in_place", "setdefault", "insert_column", "extend"})
 READ = frozenset(
-    {"read_csv", "read_parquet", "read_excel", "read_json", "read_feather", "read_table", "from_pandas", "scan_csv", "scan_parquet"}
+    {"read_csv", "read_parquet", "read_excel", "read_json", "read_feather", "read_table", "from_pandas", "scan_csv", "scan_parquet"},
 )
 
 
@@ -19,7 +19,10 @@ def check(tree: ast.Module, datasets: Iterable[str]) -> tuple[Finding, ...]:
     read = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     found = [
         _finding(
-            "input-unread", 1, f"The program does not read `{name}`, so its answer cannot come from the data.", "Compute from the frame."
+            "input-unread",
+            1,
+            f"The program does not read `{name}`, so its answer cannot come from the data.",
+            "Compute from the frame.",
         )
         for name in wanted
         if name not in read

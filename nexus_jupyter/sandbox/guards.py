@@ -17,7 +17,7 @@ __all__ = ["PolicyError", "namespace", "refused"]
 MODULE = "__nexus__"
 FOREIGN = frozenset(
     {"os", "posix", "subprocess", "sys", "socket", "_socket", "importlib", "ctypes", "_ctypes", "pickle", "_pickle", "shutil", "inspect"}
-    | {"tempfile", "pathlib", "threading", "_thread", "multiprocessing", "urllib", "http", "code", "timeit", "runpy", "gc", "signal"}
+    | {"tempfile", "pathlib", "threading", "_thread", "multiprocessing", "urllib", "http", "code", "timeit", "runpy", "gc", "signal"},
 )
 HARMFUL = frozenset({open, exec, eval, compile, __import__, globals, locals, vars, input, breakpoint, getattr, setattr, delattr})
 refused: list[Violation] = []

@@ -10,7 +10,7 @@ ALLOWED_MODULES = frozenset(
     | {"math", "cmath", "datetime", "re", "statistics", "collections", "itertools", "functools", "json", "random", "string"}
     | {"textwrap", "decimal", "fractions", "operator", "typing", "dataclasses", "enum", "copy", "time", "calendar", "warnings"}
     | {"heapq", "bisect", "io", "numbers", "abc", "contextlib", "zoneinfo", "unicodedata", "array", "pprint", "hashlib", "base64"}
-    | {"secrets", "uuid", "colorsys", "difflib", "locale", "html", "__future__"}
+    | {"secrets", "uuid", "colorsys", "difflib", "locale", "html", "__future__"},
 )
 # Below an allowed package, and still not allowed.
 DENIED_MODULES = (
@@ -41,7 +41,7 @@ READERS = frozenset(
     | {"read_csv_batched", "read_parquet_schema", "read_parquet_metadata", "read_lines", "scan_csv", "scan_parquet", "scan_ndjson"}
     | {"scan_ipc", "scan_delta", "scan_iceberg", "scan_pyarrow_dataset", "scan_lines", "load_files", "load_svmlight_file"}
     | {"load_svmlight_files", "fetch_openml", "memmap", "fromfile", "fromregex", "genfromtxt", "loadtxt", "open_memmap", "DataSource"}
-    | {"get_rdataset", "webuse", "load_pickle", "ExcelFile", "HDFStore", "memory_map", "load_from_file", "loadmat", "get_handle"}
+    | {"get_rdataset", "webuse", "load_pickle", "ExcelFile", "HDFStore", "memory_map", "load_from_file", "loadmat", "get_handle"},
 )
 WRITERS = frozenset(
     {"to_pickle", "to_parquet", "to_feather", "to_excel", "to_hdf", "to_sql", "to_stata", "to_orc", "to_gbq", "to_clipboard"}
@@ -49,7 +49,7 @@ WRITERS = frozenset(
     | {"write_clipboard", "write_iceberg", "sink_csv", "sink_parquet", "sink_ipc", "sink_ndjson", "sink_delta", "sink_batches"}
     | {"serialize", "deserialize", "save_to_file", "tofile", "savez", "savez_compressed", "savetxt", "savefig", "savemat", "save"}
     | {"write_image", "write_html", "write_images", "full_figure_for_development", "show_versions", "ExcelWriter", "remove_data"}
-    | {"OSFile", "MemoryMappedFile", "output_stream", "input_stream", "FileIO", "open_code", "dump_svmlight_file"}
+    | {"OSFile", "MemoryMappedFile", "output_stream", "input_stream", "FileIO", "open_code", "dump_svmlight_file"},
 )
 EVALUATORS = frozenset(
     {"attrgetter", "methodcaller", "update_wrapper", "get_type_hints", "get_annotations", "ForwardRef", "Formatter", "SQLContext"}
@@ -64,12 +64,12 @@ EVALUATORS = frozenset(
         "CreateFileA",
         "parallel_backend",
         "register_parallel_backend",
-    }
+    },
 )
 INTERNALS = frozenset(
     {"tb_frame", "tb_next", "f_back", "f_builtins", "f_code", "f_globals", "f_locals", "f_trace", "gi_frame", "gi_code", "gi_yieldfrom"}
     | {"cr_frame", "cr_code", "cr_await", "cr_origin", "ag_frame", "ag_code", "ag_await", "mro", "func_globals", "co_code", "modules"}
-    | {"builtins", "sys", "os", "importlib", "subprocess", "inspect", "socket", "shutil", "pickle", "codecs", "posix", "ctypes_opaque"}
+    | {"builtins", "sys", "os", "importlib", "subprocess", "inspect", "socket", "shutil", "pickle", "codecs", "posix", "ctypes_opaque"},
 )
 DENIED_NAMES = {
     **dict.fromkeys(READERS, "reader"),
@@ -79,7 +79,7 @@ DENIED_NAMES = {
 }
 # Methods that give a text without a path, and write a file with one; readers that also take a text in memory.
 TEXT_ONLY = frozenset(
-    {"to_csv", "to_json", "to_html", "to_string", "to_latex", "to_markdown", "to_xml", "write_csv", "write_json", "write_ndjson"}
+    {"to_csv", "to_json", "to_html", "to_string", "to_latex", "to_markdown", "to_xml", "write_csv", "write_json", "write_ndjson"},
 )
 MEMORY_ONLY = frozenset({"read_csv", "read_json", "read_table", "read_fwf"})
 DISPATCHERS = frozenset({"agg", "aggregate", "transform", "apply", "pipe", "map"})
@@ -88,11 +88,11 @@ BUILTINS = frozenset(
     | {"enumerate", "filter", "float", "format", "frozenset", "hash", "hex", "id", "int", "isinstance", "issubclass", "iter", "len"}
     | {"list", "map", "max", "min", "next", "object", "oct", "ord", "pow", "print", "property", "range", "repr", "reversed", "round"}
     | {"set", "slice", "sorted", "staticmethod", "str", "sum", "super", "tuple", "zip", "True", "False", "None", "NotImplemented"}
-    | {"Ellipsis", "__build_class__", "__debug__"}
+    | {"Ellipsis", "__build_class__", "__debug__"},
 )
 GUARDED_BUILTINS = frozenset({"getattr", "hasattr", "setattr", "delattr", "type"})
 DENIED_BUILTINS = frozenset(
-    {"open", "exec", "eval", "compile", "globals", "locals", "vars", "input", "breakpoint", "help", "dir", "memoryview", "exit", "quit"}
+    {"open", "exec", "eval", "compile", "globals", "locals", "vars", "input", "breakpoint", "help", "dir", "memoryview", "exit", "quit"},
 )
 MAGIC = frozenset(
     f"__{name}__"

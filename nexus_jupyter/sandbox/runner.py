@@ -194,7 +194,11 @@ class Sandbox:
         return None
 
     def _inputs(
-        self, code: str, frames: Mapping[str, Any], how: tuple[Any, ...], stack: contextlib.ExitStack
+        self,
+        code: str,
+        frames: Mapping[str, Any],
+        how: tuple[Any, ...],
+        stack: contextlib.ExitStack,
     ) -> tuple[list[Any], list[int]]:
         columns, keys, lazy = how
         specs, fds = [], []
@@ -225,7 +229,13 @@ class Sandbox:
             os.close(self._kept.pop(oldest)[0])
 
     def _once(
-        self, zygote: pool.Zygote, kind: str, code: str, specs: list[Any], names: Sequence[str], inputs: list[int]
+        self,
+        zygote: pool.Zygote,
+        kind: str,
+        code: str,
+        specs: list[Any],
+        names: Sequence[str],
+        inputs: list[int],
     ) -> tuple[Outcome, bool]:
         limits = self.limits
         bounds = {"wall_s": limits.wall_s, "memory_mb": limits.memory_mb, "output_mb": limits.output_mb, "stdout_kb": limits.stdout_kb}
@@ -356,7 +366,11 @@ def _outcome(limit: str, status: int, peak: float, stdout: str, data: bytes, lim
         findings = tuple(Violation.from_json(f) for f in (said.get("findings") or [])[:50] if isinstance(f, dict))
         message = "\n".join(f"Line {f.line}: {f.message} {f.hint}".strip() for f in findings) or "The policy refused the program."
         return Outcome(
-            status="refused", findings=findings, message=message, stdout=stdout, line=findings[0].line if findings else None
+            status="refused",
+            findings=findings,
+            message=message,
+            stdout=stdout,
+            line=findings[0].line if findings else None,
         ), False
     if kind == "memory":
         message = f"The program needed more than {limits.memory_mb} MB. Use fewer rows or columns."

@@ -29,7 +29,7 @@ def query(text: object) -> str:
     plain = re.sub(r"@\s*(?=[A-Za-z])", "", plain)
     try:
         tree = ast.parse(
-            "(" + plain.strip() + ")" if "\n" not in plain.strip() and "=" not in re.sub(r"[<>=!]=", "", plain) else plain.strip()
+            "(" + plain.strip() + ")" if "\n" not in plain.strip() and "=" not in re.sub(r"[<>=!]=", "", plain) else plain.strip(),
         )
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return "The expression can't be read."

@@ -27,7 +27,7 @@ def shipped() -> Catalog:
 def test_files_and_frames_make_one_catalog_with_python_names(tmp_path: Path) -> None:
     (tmp_path / "my data-2024.csv").write_text("a,b\n1,2\n")
     catalog, frames = build_catalog(
-        {"my data-2024.csv": tmp_path / "my data-2024.csv", "class": pl.DataFrame({"a": [1]}), "2x": pd.DataFrame({"a": [1]})}
+        {"my data-2024.csv": tmp_path / "my data-2024.csv", "class": pl.DataFrame({"a": [1]}), "2x": pd.DataFrame({"a": [1]})},
     )
     assert catalog.names == ("my_data_2024", "class_data", "data_2x")
     assert set(frames) == set(catalog.names)
@@ -54,7 +54,7 @@ def test_numbers_that_point_to_another_table_are_identifiers() -> None:
         {
             "models": pd.DataFrame({"model": list("abcdef"), "maker": [1, 2, 3, 1, 2, 1]}),
             "makers": pd.DataFrame({"id": [1, 2, 3, 4], "name": ["Fiat", "Volvo", "Saab", "Audi"]}),
-        }
+        },
     )
     assert catalog.dataset("models").schema.column("maker").role is Role.IDENTIFIER
 
@@ -110,6 +110,10 @@ def test_looking_for_frames_imports_nothing() -> None:
         "files_in('a.csv', '.'); sys.exit(', '.join({'pandas', 'polars', 'pyarrow', 'numpy', 'narwhals'} & set(sys.modules)))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(DATA.parents[1])}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(DATA.parents[1])},
     )
     assert (done.returncode, done.stderr) == (0, "\n") or done.stderr.strip() == ""

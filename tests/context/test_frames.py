@@ -39,7 +39,7 @@ def orders() -> pd.DataFrame:
             "gift": [True, False] * (rows // 2),
             "month": [i % 12 + 1 for i in range(rows)],
             "comment": [f"a rather long remark number {i} about how the parcel had arrived" for i in range(rows)],
-        }
+        },
     )
 
 
@@ -183,11 +183,11 @@ def test_the_hash_of_a_slice_is_that_of_its_own_rows() -> None:
     st.dictionaries(
         st.text("abcxyz_", min_size=1, max_size=6),
         st.sampled_from(
-            [[1, 2, 3], [0.5, None, 1.5], ["a", "b", None], [True, False, True], ["2020-01-01", "2020-01-02", "x"], [None] * 3]
+            [[1, 2, 3], [0.5, None, 1.5], ["a", "b", None], [True, False, True], ["2020-01-01", "2020-01-02", "x"], [None] * 3],
         ),
         min_size=1,
         max_size=5,
-    )
+    ),
 )
 @settings(max_examples=40, deadline=None)
 def test_describing_is_deterministic(data: dict[str, list[Any]]) -> None:
@@ -220,7 +220,7 @@ def test_odd_columns_are_described_and_said() -> None:
             "wild": [float("inf"), 1.0],
             "lists": [[1], [2]],
             "day": [dt.date(2024, 1, 1)] * 2,
-        }
+        },
     )
     dataset = describe_frame("odd", frame)
     assert [c.kind for c in dataset.schema] == [Kind.NESTED, Kind.OTHER, Kind.FLOAT, Kind.NESTED, Kind.DATE]
@@ -237,7 +237,8 @@ def test_dates_that_do_not_parse_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "frame", [pd.DataFrame(), pd.DataFrame({"a": []}), pl.DataFrame({"a": []}), pa.table({"a": pa.array([], pa.int64())})]
+    "frame",
+    [pd.DataFrame(), pd.DataFrame({"a": []}), pl.DataFrame({"a": []}), pa.table({"a": pa.array([], pa.int64())})],
 )
 def test_an_empty_frame_has_no_rows_and_no_error(frame: object) -> None:
     assert describe_frame("empty", frame).rows == 0

@@ -70,7 +70,8 @@ def test_asking_again_replaces_what_was_only_proposed(notebook: Any) -> None:
 def test_a_group_grows_while_it_runs_and_undo_takes_it_back_whole(open_notebook: OpenNotebook) -> None:
     """The working cell is replaced by the answer, and never comes back by undo."""
     book = open_notebook(
-        BRIDGE, "bridge.insert('g1', bridge.anchor, [working_cell('g1', 'Looking …')])\ninput()\nbridge.update('g1', cells('g1'))"
+        BRIDGE,
+        "bridge.insert('g1', bridge.anchor, [working_cell('g1', 'Looking …')])\ninput()\nbridge.update('g1', cells('g1'))",
     )
     book.run(0)
     book.page.locator(".jp-Nexus-status", has_text="ready").wait_for()
@@ -113,7 +114,9 @@ def test_a_saved_notebook_keeps_its_proposals_after_a_reload(notebook: Any) -> N
 def test_a_page_reloaded_in_the_middle_still_gets_the_answer(open_notebook: OpenNotebook) -> None:
     """The unfinished cell stays while its kernel lives, and the answer takes its place."""
     book = open_notebook(
-        BRIDGE, "bridge.insert('g1', bridge.anchor, [working_cell('g1', 'Looking …')])", "bridge.update('g1', cells('g1'))"
+        BRIDGE,
+        "bridge.insert('g1', bridge.anchor, [working_cell('g1', 'Looking …')])",
+        "bridge.update('g1', cells('g1'))",
     )
     book.run(0)
     book.page.locator(".jp-Nexus-status", has_text="ready").wait_for()
@@ -195,7 +198,7 @@ def test_the_sidebar_fits_280_pixels(open_notebook: OpenNotebook, *, dark: bool)
     book.js(
         "const dock = document.querySelector('#jp-right-stack'); const split = app.shell._hsplitPanel;"
         "const sizes = split.relativeSizes(); const width = document.body.clientWidth; const last = 280 / width;"
-        "sizes[sizes.length - 1] = last; sizes[1] = 1 - last - sizes[0]; split.setRelativeSizes(sizes); void dock;"
+        "sizes[sizes.length - 1] = last; sizes[1] = 1 - last - sizes[0]; split.setRelativeSizes(sizes); void dock;",
     )
     view = book.page.locator(".jp-Nexus-view")
     assert view.evaluate("node => node.scrollWidth <= node.clientWidth")

@@ -37,7 +37,10 @@ def ollama_host(missing: Callable[[str], None]) -> Iterator[str]:
         s.bind(("127.0.0.1", 0))
         host = f"127.0.0.1:{s.getsockname()[1]}"
     server = subprocess.Popen(
-        [program, "serve"], env={**os.environ, "OLLAMA_HOST": host}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [program, "serve"],
+        env={**os.environ, "OLLAMA_HOST": host},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         until = time.monotonic() + 20

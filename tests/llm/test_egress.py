@@ -11,7 +11,8 @@ def test_this_machine_is_loopback(url):
 
 
 @pytest.mark.parametrize(
-    "url", ["http://10.0.0.1", "https://ollama.com", "http://127.0.0.1.example.org", "http://localhost.example.org", "nonsense"]
+    "url",
+    ["http://10.0.0.1", "https://ollama.com", "http://127.0.0.1.example.org", "http://localhost.example.org", "nonsense"],
 )
 def test_other_machines_are_not(url):
     assert not is_loopback(url)

@@ -29,7 +29,9 @@ def _foreign_errors(module):
 
 
 @pytest.mark.parametrize(
-    "cls", [*_foreign_errors(httpx), *_foreign_errors(ollama), ConnectionError], ids=lambda c: f"{c.__module__}.{c.__name__}"
+    "cls",
+    [*_foreign_errors(httpx), *_foreign_errors(ollama), ConnectionError],
+    ids=lambda c: f"{c.__module__}.{c.__name__}",
 )
 def test_every_error_of_the_client_has_a_sentence(cls):
     error = cls.__new__(cls)

@@ -20,7 +20,7 @@ def _schemas(tables: str) -> dict[str, Schema]:
     for line in tables.strip().splitlines():
         name, columns = re.fullmatch(r"Table (\w+): (.*)", line).groups()
         found[name] = Schema(
-            tuple(Column(name=c, kind=Kind(kind), role=Role.CATEGORY) for c, kind in re.findall(r"(\w+) \((\w+)\)", columns))
+            tuple(Column(name=c, kind=Kind(kind), role=Role.CATEGORY) for c, kind in re.findall(r"(\w+) \((\w+)\)", columns)),
         )
     return found
 

@@ -6,7 +6,12 @@ import pytest
 
 from nexus_jupyter.magic.completion import candidates, question_before
 
-SPACE = {"flights": pd.DataFrame({"dep_delay": [1], "Carrier": ["x"]}), "planes": pl.LazyFrame({"deck": [1]}), "_hidden": pd.DataFrame(), "n": 3}
+SPACE = {
+    "flights": pd.DataFrame({"dep_delay": [1], "Carrier": ["x"]}),
+    "planes": pl.LazyFrame({"deck": [1]}),
+    "_hidden": pd.DataFrame(),
+    "n": 3,
+}
 
 
 @pytest.mark.parametrize(

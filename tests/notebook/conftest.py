@@ -29,7 +29,13 @@ def make_answer():
             "program": SimpleNamespace(cells=(CODE, "figure = 1\nfigure"), text=CODE + "\n\nfigure = 1\nfigure"),
             "rows": "1 of 2 rows; 1 without a delay.",
             "assumptions": (Assumption(about="column", text="`delay` is read as `dep_delay`."),),
-            "provenance": {"version": 1, "question": "average departure delay by carrier", "engine": "rules", "agent": None, "plan_hash": None},
+            "provenance": {
+                "version": 1,
+                "question": "average departure delay by carrier",
+                "engine": "rules",
+                "agent": None,
+                "plan_hash": None,
+            },
         }
         return Answer(**{**given, **changes})
 

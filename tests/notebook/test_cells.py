@@ -68,6 +68,8 @@ def test_words_from_data_do_not_become_html_links_or_pictures():
     assert tame("`a[0] < b`") == "`a[0] < b`"
 
 
-@pytest.mark.parametrize("metadata", [{}, {"nexus": 3}, {"nexus": {"group": 7, "state": "proposed"}}, {"nexus": {"group": "g", "state": "evil"}}])
+@pytest.mark.parametrize(
+    "metadata", [{}, {"nexus": 3}, {"nexus": {"group": 7, "state": "proposed"}}, {"nexus": {"group": "g", "state": "evil"}}]
+)
 def test_a_mark_that_is_nonsense_is_no_mark(metadata):
     assert group_of({"metadata": metadata}) is None

@@ -81,7 +81,11 @@ def test_papermill_runs_the_first_question(tmp_path):
         patch.setenv("PYTHONPATH", str(ROOT))
         patch.setenv("NEXUS_JUPYTER_AUTOLOAD", "0")
         papermill.execute_notebook(
-            str(tmp_path / "in.ipynb"), str(tmp_path / "out.ipynb"), cwd=str(tmp_path), progress_bar=False, kernel_name="python3"
+            str(tmp_path / "in.ipynb"),
+            str(tmp_path / "out.ipynb"),
+            cwd=str(tmp_path),
+            progress_bar=False,
+            kernel_name="python3",
         )
     made, count = materialize(nbformat.read(tmp_path / "out.ipynb", as_version=4))
     assert count == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nexus_jupyter.context.schema import Column, Kind, Role, Schema
-from nexus_jupyter.plan.expressions import And, Cell, Col, Compare, In, IsNull, Lit
+from nexus_jupyter.plan.expressions import And, Cell, Col, Compare, In, IsNull
 from nexus_jupyter.plan.plan import Output, Plan
 from nexus_jupyter.plan.step import Cast, Measure, SortKey
 from nexus_jupyter.plan.steps import Aggregate, Filter, Sort, Source, Top
@@ -23,7 +23,7 @@ def flights() -> Schema:
             Column(name="time_hour", kind=Kind.DATETIME, role=Role.DATE),
             Column(name="written", kind=Kind.STRING, role=Role.DATE),
             Column(name="tags", kind=Kind.NESTED, role=Role.TEXT),
-        )
+        ),
     )
 
 
@@ -39,14 +39,24 @@ def plan(source: Source) -> Plan:
     overall = Aggregate(input=source, measures=(Measure(name="overall", func="mean", column="dep_delay"),))
     late = Filter(
         input=source,
-        where=And((Compare(">", Col("dep_delay"), Cell(overall, "overall")), In(Col("carrier"), ("UA", "AA")), IsNull(Col("distance"), negated=True))),
+        where=And(
+            (
+                Compare(">", Col("dep_delay"), Cell(overall, "overall")),
+                In(Col("carrier"), ("UA", "AA")),
+                IsNull(Col("distance"), negated=True),
+            )
+        ),
     )
     groups = Aggregate(input=late, keys=("carrier",), measures=(Measure(name="mean_dep_delay", func="mean", column="dep_delay"),))
-    worst = Top(input=Sort(input=groups, by=(SortKey(column="mean_dep_delay", descending=True),)), n=3, by=(SortKey(column="mean_dep_delay", descending=True),))
+    worst = Top(
+        input=Sort(input=groups, by=(SortKey(column="mean_dep_delay", descending=True),)),
+        n=3,
+        by=(SortKey(column="mean_dep_delay", descending=True),),
+    )
     chart = Chart(input=worst, kind="bar", x="carrier", y="mean_dep_delay")
     return Plan(
         outputs=(
             Output(step=worst, form="table", name="by_carrier", label="average dep_delay by carrier"),
             Output(step=chart, form="chart", name="fig", label="average dep_delay by carrier"),
-        )
+        ),
     )

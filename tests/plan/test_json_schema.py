@@ -16,8 +16,19 @@ from nexus_jupyter.plan.plan import Plan
 GOOD: dict[str, Any] = {
     "nodes": [
         {"id": "s1", "step": "source", "dataset": "flights"},
-        {"id": "s2", "step": "filter", "input": "s1", "where": {"op": "compare", "operator": "==", "left": {"op": "col", "name": "carrier"}, "right": {"op": "lit", "value": "UA"}}},
-        {"id": "s3", "step": "aggregate", "input": "s2", "keys": ["carrier"], "measures": [{"name": "value", "func": "mean", "column": "dep_delay"}]},
+        {
+            "id": "s2",
+            "step": "filter",
+            "input": "s1",
+            "where": {"op": "compare", "operator": "==", "left": {"op": "col", "name": "carrier"}, "right": {"op": "lit", "value": "UA"}},
+        },
+        {
+            "id": "s3",
+            "step": "aggregate",
+            "input": "s2",
+            "keys": ["carrier"],
+            "measures": [{"name": "value", "func": "mean", "column": "dep_delay"}],
+        },
     ],
     "outputs": [{"step": "s3", "form": "table", "name": "answer", "label": "average delay"}],
 }

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from nexus_jupyter.results.narrative import Subject, account, escape, number, say
 from nexus_jupyter.results.result import Part
 
-SUBJECT = Subject(label="average delay by carrier", keys=("carrier",), measures=("delay",), order="delay", descending=True, units={"delay": "min"})
+SUBJECT = Subject(
+    label="average delay by carrier", keys=("carrier",), measures=("delay",), order="delay", descending=True, units={"delay": "min"}
+)
 
 
 @pytest.mark.parametrize("library", [pd, pl])
@@ -57,6 +59,17 @@ def test_rows_that_were_left_out_are_accounted_for() -> None:
     assert account(1204, 1310, missing=106, of="price", dataset="rows of sales").text == "1,204 of 1,310 rows of sales; 106 without price."
 
 
-@pytest.mark.parametrize(("value", "text"), [(3, "3"), (1234567, "1,234,567"), (2.0, "2"), (0.000123456, "0.0001235"), (float("inf"), "infinite"), (True, "yes"), (None, "missing")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (3, "3"),
+        (1234567, "1,234,567"),
+        (2.0, "2"),
+        (0.000123456, "0.0001235"),
+        (float("inf"), "infinite"),
+        (True, "yes"),
+        (None, "missing"),
+    ],
+)
 def test_numbers_are_written_for_readers(value: object, text: str) -> None:
     assert number(value) == text

@@ -60,7 +60,9 @@ def test_cells_become_plain_values() -> None:
 
 
 def test_json_holds_dates_as_text_and_nothing_that_is_no_json() -> None:
-    assert jsonable({"a": [pd.Timestamp("2013-01-01"), float("inf"), float("nan"), {1}]}) == {"a": ["2013-01-01T00:00:00", "inf", None, [1]]}
+    assert jsonable({"a": [pd.Timestamp("2013-01-01"), float("inf"), float("nan"), {1}]}) == {
+        "a": ["2013-01-01T00:00:00", "inf", None, [1]]
+    }
 
 
 def test_records_are_the_same_for_both_libraries() -> None:

@@ -62,7 +62,7 @@ def test_kinds_of_columns_survive(sandbox: Sandbox) -> None:
             "b": [True, False],
             "f": pd.array([1.5, 2.5], dtype="float32"),
             "n": [None, "x"],
-        }
+        },
     )
     back = sandbox.run("result = df", frames={"df": frame}).result.frame
     assert back.dtypes.astype(str).to_dict() == frame.dtypes.astype(str).to_dict()
@@ -139,7 +139,7 @@ def test_refusals_name_line_and_rule(sandbox: Sandbox) -> None:
     assert outcome.status == "refused"
     assert [(f.rule, f.line) for f in outcome.findings] == [("import", 2)]
     caught = sandbox.run(
-        "import pandas as pd\ntry:\n    n = 'to_' + 'pickle'\n    getattr(pd.DataFrame(), n)\nexcept Exception:\n    pass\nresult = 1"
+        "import pandas as pd\ntry:\n    n = 'to_' + 'pickle'\n    getattr(pd.DataFrame(), n)\nexcept Exception:\n    pass\nresult = 1",
     )
     assert (caught.status, caught.findings[0].line) == ("refused", 4)
 
@@ -174,7 +174,8 @@ def test_results_are_bounded(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["x = 1\n" * 4_000_000, "(" * 90_000, "x = '\ud800'", "x\x00", "\ufeffresult = 1", "# -*- coding: utf-7 -*-\nresult = 1"]
+    "code",
+    ["x = 1\n" * 4_000_000, "(" * 90_000, "x = '\ud800'", "x\x00", "\ufeffresult = 1", "# -*- coding: utf-7 -*-\nresult = 1"],
 )
 def test_strange_sources_end_in_an_outcome(sandbox: Sandbox, code: str) -> None:
     assert sandbox.run(code).status in ("ok", "refused")

@@ -57,7 +57,7 @@ def test_what_figures_need_stays() -> None:
                 "link": {"source": [0, 1]},
                 "x": {"bdata": "AQI=", "dtype": "i1"},
                 "hovertemplate": "<b>%{x}</b><br><extra></extra>",
-            }
+            },
         ],
         "layout": {"title": {"text": "a < b"}, "xaxis": {"range": [0, 1]}},
     }

@@ -28,7 +28,7 @@ def cells(group, state="proposed"):
                     "output_type": "display_data",
                     "metadata": {},
                     "data": {"application/vnd.plotly.v1+json": figure.to_plotly_json(), "text/plain": "Figure"},
-                }
+                },
             ],
             "metadata": {"nexus": {**mark, "role": "code"}},
         },

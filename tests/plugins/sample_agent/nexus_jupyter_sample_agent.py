@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nexus_jupyter.language.language import Reading, Understanding
-
 from nexus_jupyter.agents.agent import Brief, Claim
+from nexus_jupyter.language.language import Reading, Understanding
 from nexus_jupyter.plan.plan import Output, Plan
 from nexus_jupyter.plan.step import Measure
 from nexus_jupyter.plan.steps import Aggregate, Source
