@@ -22,41 +22,10 @@ __all__ = ["build_catalog", "files_in", "namespace_frames", "select"]
 _QUOTED = re.compile(r"[\"'`“”‘’«»]([^\"'`“”‘’«»\n]{3,300})[\"'`“”‘’«»]")  # noqa: RUF001
 _WORD = re.compile(r"[A-Za-z]+|\d+")
 _SMALL_WORDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "for",
-        "to",
-        "and",
-        "or",
-        "by",
-        "with",
-        "from",
-        "per",
-        "is",
-        "are",
-        "was",
-        "were",
-        "how",
-        "many",
-        "much",
-        "what",
-        "which",
-        "show",
-        "list",
-        "give",
-        "each",
-        "all",
-        "top",
-        "no",
-        "not",
-        "data",
-        "table",
-    ]
+    (
+        "the a an of in on for to and or by with from per is are was were how many much what which show list give each all top no not data "
+        "table"
+    ).split()
 )
 
 

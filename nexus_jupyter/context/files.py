@@ -20,6 +20,7 @@ from nexus_jupyter.errors import DataError, DatasetNotFound, FileUnreadable, nea
 __all__ = ["describe_file", "expression", "is_table_file", "load"]
 
 LIMIT = 2 * 1024**3
+MOST_COLUMNS = 300
 KEPT_FILES = 16
 KEPT_BYTES = 256 * 1024**2
 _KNOWN: dict[tuple[Any, ...], tuple[Guard, Dataset, Any]] = {}
@@ -132,6 +133,14 @@ def _loaded(file: Path, reader: dict[str, Any]) -> tuple[Any, dict[str, Any], tu
         frame, notes = _tried(file, reader), ("The text is not UTF-8 throughout; it was read as latin-1.",)
     except Exception as error:
         raise _explained(file, error) from error
+    if reader["function"] == "read_json":
+        held = [c for c in frame.columns if _holds_records(frame[c])]
+        if held:
+            flat = {**reader, "flat": True}
+            spread = _tried(file, flat)
+            if len(spread.columns) <= MOST_COLUMNS and len(set(spread.columns)) == len(spread.columns) and len(spread) == len(frame):
+                frame, reader = spread, flat
+                notes += (f"Records within {', '.join(f'`{c}`' for c in held[:6])} were spread over columns.",)
     if reader["function"] == "read_csv":
         if len(frame) and any(str(t) == "object" for t in frame.dtypes):
             reader = {**reader, "options": {**reader["options"], "low_memory": False}}
@@ -144,6 +153,14 @@ def _loaded(file: Path, reader: dict[str, Any]) -> tuple[Any, dict[str, Any], tu
         if renamed:
             notes += (f"Names occur more than once in the header; pandas numbered them: {', '.join(f'`{c}`' for c in renamed[:6])}.",)
     return frame, reader, notes
+
+
+def _holds_records(column: Any) -> bool:
+    """Say whether every cell that is not missing is a record."""
+    if str(column.dtype) != "object":
+        return False
+    filled = [cell for cell in column if cell is not None and cell == cell]  # noqa: PLR0124 - a missing cell differs from itself
+    return bool(filled) and all(isinstance(cell, dict) for cell in filled)
 
 
 def _tried(file: Path, reader: dict[str, Any]) -> Any:

@@ -11,272 +11,52 @@ __all__ = ["identifier_from", "is_code", "is_contact", "is_geography", "is_ident
 
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_]+")
 _IDENTIFIERS = frozenset(
-    [
-        "id",
-        "ids",
-        "idx",
-        "uuid",
-        "guid",
-        "key",
-        "pk",
-        "fk",
-        "isbn",
-        "issn",
-        "ssn",
-        "sku",
-        "barcode",
-        "ean",
-        "upc",
-        "hash",
-        "serial",
-        "iban",
-        "vin",
-        "url",
-        "uri",
-        "index",
-        "rowid",
-        "oid",
-        "pid",
-    ]
+    ("id ids idx uuid guid key pk fk isbn issn ssn sku barcode ean upc hash serial iban vin url uri index rowid oid pid").split()
 )
 _JOINED = re.compile(r"(?:[a-z]{3,})(?:id|uuid|guid)$")
 _NOT_JOINED = frozenset(
-    [
-        "paid",
-        "unpaid",
-        "prepaid",
-        "valid",
-        "invalid",
-        "grid",
-        "bid",
-        "avoid",
-        "acid",
-        "amid",
-        "aid",
-        "covid",
-        "solid",
-        "fluid",
-        "hybrid",
-        "madrid",
-        "rapid",
-        "said",
-        "void",
-        "raid",
-        "maid",
-    ]
+    ("paid unpaid prepaid valid invalid grid bid avoid acid amid aid covid solid fluid hybrid madrid rapid said void raid maid").split()
 )
 _NUMBERED = frozenset(["no", "nr", "num", "number", "nbr"])
 _CODES = frozenset(
-    [
-        "code",
-        "codes",
-        "class",
-        "cluster",
-        "group",
-        "level",
-        "type",
-        "category",
-        "cat",
-        "segment",
-        "tier",
-        "zone",
-        "label",
-        "flag",
-        "grade",
-        "stage",
-        "phase",
-        "mode",
-        "status",
-        "batch",
-        "lane",
-        "gate",
-    ]
+    (
+        "code codes class cluster group level type category cat segment tier zone label flag grade stage phase mode status batch lane gate"
+    ).split()
 )
 _CALENDAR = frozenset(
-    [
-        "month",
-        "day",
-        "hour",
-        "minute",
-        "second",
-        "week",
-        "weekday",
-        "quarter",
-        "dow",
-        "doy",
-        "mon",
-        "hr",
-        "wday",
-        "yday",
-        "mday",
-        "weekofyear",
-        "dayofweek",
-        "dayofyear",
-    ]
+    ("month day hour minute second week weekday quarter dow doy mon hr wday yday mday weekofyear dayofweek dayofyear").split()
 )
 _YEARS = frozenset(
-    [
-        "yr",
-        "founded",
-        "built",
-        "season",
-        "since",
-        "opened",
-        "closed",
-        "joined",
-        "office",
-        "established",
-        "started",
-        "start",
-        "end",
-        "ended",
-        "from",
-        "until",
-        "released",
-        "elected",
-        "debut",
-    ]
+    (
+        "yr founded built season since opened closed joined office established started start end ended from until released elected debut"
+    ).split()
 )
 _GEOGRAPHY = frozenset(
-    [
-        "country",
-        "countries",
-        "nation",
-        "nationality",
-        "city",
-        "cities",
-        "town",
-        "state",
-        "province",
-        "county",
-        "region",
-        "continent",
-        "district",
-        "borough",
-        "neighbourhood",
-        "neighborhood",
-        "location",
-        "place",
-        "municipality",
-        "territory",
-        "zip",
-        "zipcode",
-        "postcode",
-        "postal",
-        "latitude",
-        "longitude",
-        "lat",
-        "lon",
-        "lng",
-        "long",
-        "geo",
-        "address",
-        "street",
-        "village",
-        "suburb",
-        "prefecture",
-        "iso2",
-        "iso3",
-        "fips",
-    ]
+    (
+        "country countries nation nationality city cities town state province county region continent district borough neighbourhood "
+        "neighborhood location place municipality territory zip zipcode postcode postal latitude longitude lat lon lng long geo address "
+        "street village suburb prefecture iso2 iso3 fips"
+    ).split()
 )
 _NO_PLACE = frozenset(["head", "order", "is", "email", "mail", "url", "web", "ip", "mac", "machine", "job", "task"])
 _CONTACT = frozenset(
-    [
-        "phone",
-        "telephone",
-        "tel",
-        "fax",
-        "mobile",
-        "cell",
-        "email",
-        "mail",
-        "address",
-        "street",
-        "postal",
-        "postcode",
-        "zip",
-        "zipcode",
-        "city",
-        "town",
-        "state",
-        "county",
-        "country",
-        "province",
-        "region",
-        "latitude",
-        "longitude",
-        "lat",
-        "lon",
-        "lng",
-        "website",
-        "url",
-        "location",
-    ]
+    (
+        "phone telephone tel fax mobile cell email mail address street postal postcode zip zipcode city town state county country province "
+        "region latitude longitude lat lon lng website url location"
+    ).split()
 )
 _UNITS = {
     **{
         u: u
-        for u in [
-            "km",
-            "cm",
-            "mm",
-            "mi",
-            "ft",
-            "kg",
-            "lb",
-            "lbs",
-            "oz",
-            "kwh",
-            "mwh",
-            "kw",
-            "mw",
-            "mph",
-            "kmh",
-            "kph",
-            "ml",
-            "gal",
-            "hp",
-            "rpm",
-            "bpm",
-            "hpa",
-            "gb",
-            "mb",
-            "kb",
-            "tb",
-            "px",
-            "ms",
-            "hz",
-            "ghz",
-            "mhz",
-            "kcal",
-            "ppm",
-            "dbm",
-        ]
+        for u in (
+            "km cm mm mi ft kg lb lbs oz kwh mwh kw mw mph kmh kph ml gal hp rpm bpm hpa gb mb kb tb px ms hz ghz mhz kcal ppm dbm"
+        ).split()
     },
     **{
         u: u
-        for u in [
-            "miles",
-            "meters",
-            "metres",
-            "feet",
-            "inches",
-            "tons",
-            "tonnes",
-            "pounds",
-            "grams",
-            "liters",
-            "litres",
-            "gallons",
-            "seconds",
-            "minutes",
-            "hours",
-            "days",
-            "weeks",
-            "months",
-            "years",
-        ]
+        for u in (
+            "miles meters metres feet inches tons tonnes pounds grams liters litres gallons seconds minutes hours days weeks months years"
+        ).split()
     },
     "pct": "%",
     "percent": "%",
@@ -299,36 +79,7 @@ _UNITS = {
     "m3": "m³",
 }
 _LETTERS = {"m": "m", "g": "g", "s": "s", "l": "l", "c": "°C", "f": "°F", "h": "h", "w": "W", "min": "min", "in": "in", "t": "t"}
-_CURRENCY = frozenset(
-    [
-        "usd",
-        "eur",
-        "gbp",
-        "jpy",
-        "cny",
-        "inr",
-        "chf",
-        "aud",
-        "cad",
-        "nzd",
-        "sek",
-        "nok",
-        "dkk",
-        "pln",
-        "czk",
-        "brl",
-        "mxn",
-        "krw",
-        "rub",
-        "zar",
-        "try",
-        "sgd",
-        "hkd",
-        "ils",
-        "thb",
-        "huf",
-    ]
-)
+_CURRENCY = frozenset(("usd eur gbp jpy cny inr chf aud cad nzd sek nok dkk pln czk brl mxn krw rub zar try sgd hkd ils thb huf").split())
 _CURRENCY_WORDS = {"dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR"}
 _BRACKETS = re.compile(r"[(\[{]\s*([^()\[\]{}]{1,20}?)\s*[)\]}]\s*$")
 _SYMBOL = re.compile(r"[$€£¥₹%]")

@@ -16,25 +16,7 @@ __all__ = ["kind_of_arrow", "profile_arrow", "profile_objects"]
 MAX_TEXTS = 5000
 MAX_NUMBERS = 200
 LONG_TEXT = 200
-_DATE_WORDS = frozenset(
-    [
-        "date",
-        "day",
-        "time",
-        "datetime",
-        "timestamp",
-        "month",
-        "year",
-        "when",
-        "yr",
-        "dob",
-        "birthday",
-        "published",
-        "released",
-        "created",
-        "updated",
-    ]
-)
+_DATE_WORDS = frozenset(("date day time datetime timestamp month year when yr dob birthday published released created updated").split())
 
 
 def kind_of_arrow(kind: Any) -> Kind:

@@ -2,7 +2,8 @@
 
 A reader is a dict that is kept with the dataset: ``{"path": "a.csv", "function": "read_csv", "options": {"sep": ";"}}``. It
 means ``pd.read_csv("a.csv", sep=";")``. Two shapes of JSON have no such call; they carry a fourth entry, ``"within"``: the
-keys under which the table lies, or an empty list for one record. `expression` writes the line for all of them.
+keys under which the table lies, or an empty list for one record. Records within records are spread over columns when
+``"flat"`` is true: ``place.city``. `expression` writes the line for all of them.
 """
 
 from __future__ import annotations
@@ -49,11 +50,11 @@ def expression(reader: dict[str, Any], *, pandas: str = "pd") -> str:
     """Write the Python expression that reads the file."""
     options = "".join(f", {name}={value!r}" for name, value in reader["options"].items())
     call = f"{pandas}.{reader['function']}({reader['path']!r}{options})"
-    if "within" not in reader:
-        return call
-    if not reader["within"]:
-        return f"{pandas}.DataFrame([{call}]).infer_objects()"
-    return f"{pandas}.DataFrame({call}{''.join(f'[{key!r}]' for key in reader['within'])})"
+    if "within" in reader and not reader["within"]:
+        call = f"{pandas}.DataFrame([{call}]).infer_objects()"
+    elif "within" in reader:
+        call = f"{pandas}.DataFrame({call}{''.join(f'[{key!r}]' for key in reader['within'])})"
+    return f'{pandas}.json_normalize({call}.to_dict("records"))' if reader.get("flat") else call
 
 
 def load(reader: dict[str, Any], path: Path | None = None) -> Any:
@@ -63,13 +64,13 @@ def load(reader: dict[str, Any], path: Path | None = None) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = getattr(pd, reader["function"])(str(path or reader["path"]), **reader["options"])
-    if "within" not in reader:
-        return found
-    if not reader["within"]:
-        return pd.DataFrame([found]).infer_objects()
-    for key in reader["within"]:
-        found = found[key]
-    return pd.DataFrame(found)
+    if "within" in reader and not reader["within"]:
+        found = pd.DataFrame([found]).infer_objects()
+    elif "within" in reader:
+        for key in reader["within"]:
+            found = found[key]
+        found = pd.DataFrame(found)
+    return pd.json_normalize(found.to_dict("records")) if reader.get("flat") else found
 
 
 def reader_for(path: Path, *, given: str, sheet: str | None = None) -> tuple[dict[str, Any], tuple[str, ...]]:

@@ -14,23 +14,7 @@ __all__ = ["role_of"]
 _YEARS = (1500, 2200)
 _CALENDAR = {"month": (1, 12), "day": (1, 366), "hour": (0, 24), "minute": (0, 60), "quarter": (1, 4), "week": (0, 54), "weekday": (0, 7)}
 _PROSE = frozenset(
-    [
-        "description",
-        "comment",
-        "comments",
-        "text",
-        "review",
-        "body",
-        "notes",
-        "note",
-        "summary",
-        "abstract",
-        "message",
-        "content",
-        "details",
-        "tweet",
-        "title",
-    ]
+    ("description comment comments text review body notes note summary abstract message content details tweet title").split()
 )
 _SIX = 6
 _CARD = 10**12

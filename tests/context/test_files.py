@@ -53,6 +53,8 @@ JSONS: dict[str, tuple[Any, tuple[int, int]]] = {
     "deep": ({"answer": {"n": 2, "items": [{"a": 1}, {"a": 2}]}}, (2, 1)),
     "one": ({"a": 1, "b": "x", "c": 1.5}, (1, 3)),
     "none": ([], (0, 0)),
+    "nested": ([{"a": 1, "place": {"city": "Oslo", "at": {"x": 1}}}, {"a": 2, "place": {"city": "Rome", "at": {"x": 2}}}], (2, 3)),
+    "lists": ([{"a": 1, "b": [1, 2]}, {"a": 2, "b": [3]}], (2, 2)),
 }
 
 
@@ -65,6 +67,14 @@ def test_every_usual_shape_of_json_becomes_a_table(tmp_path: Path, name: str) ->
     assert frame.shape == shape
     assert dataset.reader is not None
     pd.testing.assert_frame_equal(eval(expression(dataset.reader), {"pd": pd}), frame)
+
+
+def test_records_within_records_are_spread_over_columns(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps([{"id": 1, "place": {"city": "Oslo", "zone": 3}}, {"id": 2, "place": {"city": "Rome", "zone": 4}}]))
+    dataset, frame = describe_file(path)
+    assert list(frame.columns) == ["id", "place.city", "place.zone"]
+    assert any("`place` were spread" in note for note in dataset.notes)
 
 
 @pytest.mark.parametrize("ending", ["ndjson", "jsonl", "json", "jsonl.gz"])
