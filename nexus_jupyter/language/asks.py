@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from nexus_jupyter.context.schema import Kind
+from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.draft import Extreme, Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import lemma
-from nexus_jupyter.language.vocabulary import Ref
+from nexus_jupyter.language.vocabulary import DROPPED, ONE, OWN, Ref
 
 WHERE_WORDS = frozenset("whose who where that having with which if when without has have had from in of by for and".split())
 COUNTED = frozenset({"order", "transaction", "purchase", "sale", "row", "record", "observation", "entry"})
@@ -54,9 +54,10 @@ def count(r: Reader, i: int) -> int | None:
     d = r.draft
     amount = r.cue(i, "count", "amount")
     j = r.skip(i + 1)
-    different = False
+    different, asked = False, r.items[i].low == "how many"
     while r.cue(j, "distinct") or r.cue(j, "count") or r.cue(j, "agg", "sum"):
         different = different or r.cue(j, "distinct")
+        asked = asked or r.items[j].low == "how many"
         j = r.skip(j + 1)
     r.where = False
     if r.cue(j, "each") or r.cue(j, "stat", "rows"):
@@ -78,7 +79,7 @@ def count(r: Reader, i: int) -> int | None:
         elif r.items[i].low.startswith(("total number", "the total number", "total amount", "how many total")) and r.quantity(ref):
             d.selects.append(Quantity("sum", ref))
         else:
-            func = "count_distinct" if different and not r.chart or (r.items[i].low == "how many" and not r.chart and not r.profile(ref).unique and ref.table not in d.tables) else "count"
+            func = "count_distinct" if different and not r.chart or (asked and not r.chart and not r.profile(ref).unique and ref.table not in d.tables) else "count"
             d.selects.append(Quantity(func, ref))
         r.near = ref.table
         while r.cue(k, "logic", "and") and r.is_column(r.skip(k + 1)) and different:
@@ -141,7 +142,7 @@ def aggregate(r: Reader, i: int) -> int | None:
         n = k
         while r.mark(n) == "," or r.cue(n, "logic", "and") or (r.at(n) is not None and r.items[n].low == "the"):
             n += 1
-        if n == k or not r.is_column(n) or not r.number(r.candidates(n)[0][0]) or not r.number(refs[0]) or not r.cue(n - 1, "logic", "and") and r.mark(n - 1) != ",":
+        if n == k or not r.is_column(n) or r.candidates(n)[0][1] < OWN or not r.number(r.candidates(n)[0][0]) or not r.number(refs[0]) or not r.cue(n - 1, "logic", "and") and r.mark(n - 1) != ",":
             break
         after = r.skip(n + 1)
         if r.cue(after, "cmp") or (r.at(after) is not None and r.items[after].number is not None):
@@ -173,6 +174,12 @@ def each(r: Reader, i: int) -> int | None:
         return None
     weak = r.cue(i, "each", "by")
     d = r.draft
+    if r.items[i].low.startswith(("across", "for all")) and not r.chart:
+        j = r.skip(i + 1, also=frozenset({"all"}))
+        if d.selects and all(q.func for q in d.selects) and (r.has_column(j) or r.has_table(j)):
+            if r.has_table(j):
+                r.mention(j)
+            return j + 1
     if r.cue(i, "each", "overtime"):
         d.keys.append((r.only_date(d.tables), "auto"))
         return i + 1
@@ -318,6 +325,15 @@ def column(r: Reader, i: int) -> int | None:
     if r.where and r.last_where(i):
         return None
     low = r.items[i].low
+    best, tier = r.candidates(i)[0]
+    if low in {"first", "last", "middle"} and not (r.mark(i + 1) == "," or r.cue(i + 1, "logic", "and")):
+        return None
+    if tier <= ONE + 0.01 and low not in {"name", "names"} and (any(q.func for q in d.selects) or (r.has_column(i - 1) and r.items[i - 1].end == r.items[i].start)):
+        return None
+    if tier <= DROPPED and r.info(best).role is Role.IDENTIFIER and (r.where or any(q.func for q in d.selects)):
+        if r.profile(best).nulls == 0 and (best.table in d.tables or any(t == best.table for t, _ in r.related)):
+            return i + 1
+        return None
     names = [ref for ref, s in r.candidates(i)]
     if low in {"name", "names", "full name", "full names"}:
         tables = [t for t in [r.owner(i), r.near, *d.tables, *r.scope] if t]
@@ -369,6 +385,18 @@ def relation(r: Reader, i: int) -> int | None:
     if not (r.relation(i) or r.people(i)) or r.wordy(i):
         return None
     return i + 1
+
+
+def source(r: Reader, i: int) -> int | None:
+    """Take "for those records from A and each A's B": these tables joined, nothing else."""
+    if not r.has_table(i) or not r.cue(i + 1, "logic", "and") or not r.cue(i + 2, "each") or r.table(i + 3) != r.table(i) or r.mark(i + 4) != "'s" or i > 6:  # noqa: PLR2004 - at the start
+        return None
+    if not r.has_table(i + 5):
+        return None
+    r.mention(i)
+    r.mention(i + 5)
+    r.near = None
+    return i + 6
 
 
 def axis(r: Reader, i: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus_jupyter.context.schema import Kind
+from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.draft import NotUnderstood, Quantity
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.plan import Output
@@ -130,6 +130,8 @@ def _raw(b: Builder, kind: str, cols: list[Ref], keys: list[tuple[Ref, str]], se
         step = Aggregate(input=step, keys=tuple(names), measures=tuple(b.measures))
         return _finish(b, step, kind or "bar", names[0], name, names[1] if len(names) > 1 else None)
     if periods:
+        if not cols and not plain and not d.bins and not d.tables:
+            raise NotUnderstood("no number to follow over time")
         numbers = [c for c in [*cols, *plain] if r.quantity(c)]
         others = [c for c in [*cols, *plain] if c not in numbers]
         if len(periods) > 1 or len(numbers) > 1 or len(others) > 1 or counted:
@@ -150,6 +152,17 @@ def _raw(b: Builder, kind: str, cols: list[Ref], keys: list[tuple[Ref, str]], se
     if len(pool) != 2:  # noqa: PLR2004 - a pair
         raise NotUnderstood("a chart needs one or two columns")
     x, y = pool
+    if kind == "scatter" and extra and any(r.info(p).role is Role.IDENTIFIER for p in pool):
+        raise NotUnderstood("a scatter needs two numbers")
+    if extra and kind != "scatter" and (rate := _repeated(b, pool, extra)):
+        x, y = rate
+        func = "sum" if r.quantity(y) else "mean"
+        b.rows.use(y, number=True)
+        b.notes.append(("measure", f"{x.column} repeats, so the {'total' if func == 'sum' else 'average'} {y.column} of each is drawn."))
+        step, names = b.keyed(b.rows.base(), [(x, ""), *series])
+        name = b.measure(Quantity(func, y), step.schema.names)
+        step = Aggregate(input=step, keys=tuple(names), measures=tuple(b.measures))
+        return _finish(b, step, kind or "bar", names[0], name, names[1] if len(names) > 1 else None)
     if kind == "scatter":
         if not (r.number(x) and r.number(y)):
             if not r.number(y):
@@ -165,6 +178,14 @@ def _raw(b: Builder, kind: str, cols: list[Ref], keys: list[tuple[Ref, str]], se
             return _finish(b, step, kind or "bar", names[0], name, names[1])
         raise NotUnderstood("no number to draw")
     return _pair(b, kind or ("line" if r.dated(x) else "scatter" if r.number(x) else "bar"), x, y, series)
+
+
+def _repeated(b: Builder, pool: list[Ref], extra: list[Ref]) -> tuple[Ref, Ref] | None:
+    """Give group and number where the group was asked for by "by" and repeats."""
+    r = b.reader
+    groups = [p for p in pool if p in extra and not r.profile(p).unique]
+    numbers = [p for p in pool if p not in extra and r.number(p) and r.info(p).role is Role.MEASURE]
+    return (groups[0], numbers[0]) if len(groups) == len(numbers) == 1 else None
 
 
 def _pair(b: Builder, kind: str, x: Ref, y: Ref, series: list[tuple[Ref, str]]) -> Output:

@@ -13,7 +13,7 @@ from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.expressions import Col, Compare, Lit
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
 from nexus_jupyter.plan.step import Measure, SortKey, Step
-from nexus_jupyter.plan.steps import Aggregate, Bucket, Distinct, Filter, Select, Sort, Top, Window
+from nexus_jupyter.plan.steps import Aggregate, Bucket, Combine, Distinct, Filter, Select, Sort, Top, Window
 from nexus_jupyter.plan.summaries import Correlation, Describe, Missing, Overview
 
 
@@ -103,6 +103,17 @@ class Builder:
             raise NotUnderstood("two superlatives")
         if d.distinct and not measures and not cols and not d.tables:
             raise NotUnderstood("nothing to be different")
+        if cols and not d.keys and not d.havings and not d.extremes and len(measures) == 1 and measures[0].func in {"min", "max"} and measures[0].ref:
+            d.extremes.append(Extreme(Quantity("", measures[0].ref), measures[0].func == "max"))
+            cols = list(dict.fromkeys(q.ref for q in d.selects if q.ref))
+            measures, grouped = [], False
+        if d.wh == "when" and cols and not any(self.reader.dated(c) for c in cols) and not measures:
+            cols = [self.reader.only_date([c.table for c in cols])]
+            d.selects.append(Quantity("", cols[0]))
+            step = Rows.base(self.rows)
+        shared = any(w in {"both", "shared", "common"} for it in self.reader.items for w in it.lows)
+        if shared and not grouped and not measures and len(cols) == 1 and len(d.preds) > 1 and d.preds[-1].ref == d.preds[-2].ref:
+            return self.intersection(cols[0])
         if d.extremes and not grouped and len(cols) == 1 and self.totalled(cols[0], d.extremes[0]):
             d.keys = [(cols[0], "")]
             grouped = True
@@ -114,12 +125,23 @@ class Builder:
             return self.scalar(step, measures)
         return self.listed(step, cols)
 
+    def intersection(self, ref: Ref) -> Output:
+        """The values that rows of two kinds share."""
+        preds, sides = self.draft.preds, []
+        for last in preds[-2:]:
+            self.draft.preds = [*preds[:-2], last]
+            sides.append(Select(input=self.rows.base(), columns=(self.name(ref),)))
+        self.draft.preds = preds
+        step = Combine(left=sides[0], right=sides[1], how="intersect")
+        return Output(step=step, form="list", name=python_name(f"shared_{self.name(ref)}"), label=f"{ref.column} that both share")
+
     def totalled(self, ref: Ref, extreme: Extreme) -> bool:
         """Say whether "which G has the highest M" compares groups, because G repeats in the table."""
         r, q = self.reader, extreme.quantity
-        if q.ref is None or q.func or q.ref.table != ref.table or r.profile(ref).unique or r.number(ref) or not r.number(q.ref) or r.dated(ref):
+        if q.ref is None or q.func or q.ref.table != ref.table or r.profile(ref).unique or not r.quantity(q.ref) or r.dated(ref):
             return False
-        return ref not in r.label_of(ref.table) and name_words(ref.column)[-1] != "name" and len(name_words(ref.column)) == 1
+        words = name_words(ref.column)
+        return extreme.said_n or (len(words) == 1 and words[-1] != "name" and not r.number(ref))
 
     def scalar(self, step: Step, measures: list[Quantity]) -> Output:
         """One row of numbers."""
@@ -224,7 +246,7 @@ class Builder:
         elif orders:
             step = Sort(input=step, by=tuple(orders))
         wide = [n for n in names if cols == [] or n in [self.name(c) for c in cols] or (keys and any(self.has_unit(k) for k in keys))] or names
-        shown = [*wide, *wanted]
+        shown = [*wide, *wanted, *([extreme[0]] if extreme and extreme[0] not in wanted and extreme[0] in step.schema else [])]
         if tuple(shown) != step.schema.names:
             step = Select(input=step, columns=tuple(dict.fromkeys(shown)))
         form = "list" if len(step.schema) == 1 else "table"
@@ -292,6 +314,8 @@ class Builder:
                 if cols and not numeric:
                     raise NotUnderstood("a description of text")
                 names = names or tuple(c.name for c in step.schema if c.kind.numeric)
+                if not names:
+                    raise NotUnderstood("there are no numbers to describe")
                 made = Describe(input=step, columns=names)
                 return Output(step=made, form="table", name="summary", label=f"summary of {', '.join(names)}")
             case "columns" | "shape":

@@ -18,7 +18,7 @@ from nexus_jupyter.language.tokens import name_words, tokenize
 from nexus_jupyter.plan.plan import Plan
 
 RULES: tuple[Rule, ...] = (
-    envelope.mark, envelope.series, envelope.bins, envelope.order, envelope.limit, asks.hint, conditions.negation, asks.count, asks.superlative, asks.aggregate, asks.each,
+    asks.source, envelope.mark, envelope.series, envelope.bins, envelope.order, envelope.limit, asks.hint, conditions.negation, asks.count, asks.superlative, asks.aggregate, asks.each,
     asks.statistic, conditions.comparison, conditions.equality, conditions.value, conditions.date, asks.distinct, asks.held_number, asks.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
 CLOSE = 0.25

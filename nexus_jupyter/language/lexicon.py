@@ -106,7 +106,7 @@ EACH = {
             "grouping by|groups by|group the|for each of the|of every|in every|at each|on each|aggregated by|under each|to each|with each|each of the|for each of|based on|with respect to|"
             "group by attribute|and group by attribute|for each different|each different|the different|versus|vs|against|distributed across|group them by|summarized by|belonging to each|belong to each|"
             "of different|in different|from different|at different|depending on|corresponding to each|as a function of|according to|bin by|varies by|vary by|varied by",
-    "by": "by|over|along|among|for all|through", "overtime": "over time|through time|across time|over the time|over the years|over years|across years|over the course of time",
+    "by": "by|over|for all", "overtime": "over time|through time|across time|over the time|over the years|over years|across years|over the course of time",
 }  # fmt: skip
 SERIES = {
     "series": "colored by|coloured by|color by|colour by|split by|stacked by|stack by|segmented by|with color by|with a different color for each|with different colors for each|"
@@ -194,7 +194,7 @@ RELATIONS = frozenset(
 PEOPLE = frozenset("person people man woman someone everybody everyone human individual guy".split())
 ROW_NOUNS = frozenset("row record entry item observation instance datum tuple point line example case".split())
 GENERIC = frozenset("name id code type number no num date description desc value amount text title key detail status total count pct percent rate unit usd eur".split())
-UNSUMMABLE = frozenset("id number no code year zip phone postal age rate rating price percent pct percentage score grade gpa rank ranking latitude longitude average avg mean temperature temp height weight".split())
+UNSUMMABLE = frozenset("id number no code year zip phone postal age rate rating price percent pct percentage score grade gpa rank ranking section floor level latitude longitude average avg mean temperature temp height weight".split())
 ABBREVIATIONS = {
     "dept": "department", "emp": "employee", "stu": "student", "fname": "first name", "lname": "last name", "addr": "address", "qty": "quantity", "avg": "average", "num": "number", "no": "number", "amt": "amount",
     "desc": "description", "prof": "professor", "cust": "customer", "acc": "account", "bal": "balance", "tel": "telephone", "temp": "temperature", "lat": "latitude", "lng": "longitude", "lon": "longitude", "max": "maximum",

@@ -153,6 +153,11 @@ class Reader:
             return True
         it = self.items[i]
         table = max((s for t, s in it.tables if t in self.scope), default=0)
+        if best[0][1] >= EXACT and len(self.catalog.datasets) == 1 and self.number(best[0][0]):
+            return True
+        selects = self.draft.selects
+        if best[0][1] >= EXACT and selects and not selects[-1].func and selects[-1].ref and selects[-1].ref.table == best[0][0].table and (self.cue(i - 1, "logic", "and") or self.mark(i - 1) == ","):
+            return True
         return best[0][1] >= EXACT and table < OWN or best[0][1] >= EXACT and len(it.lows) > 1 and table < EXACT
 
     def column(self, i: int, *, want: str = "", prefer: str | None = None) -> Ref:

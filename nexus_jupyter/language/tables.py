@@ -119,7 +119,7 @@ class Rows:
         options = [edge, *others]
 
         def said(e: Any) -> int:
-            return len(words & ({stem(w) for w in name_words(e.left_on)} | {stem(w) for w in name_words(e.right_on)}) - {"id", "cod", "nam"})
+            return len((words - {stem(w) for t in (e.left, e.right) for w in name_words(t)}) & ({stem(w) for w in name_words(e.left_on)} | {stem(w) for w in name_words(e.right_on)}) - {"id", "cod", "nam"})
 
         best = max(options, key=said)
         if sum(said(e) == said(best) for e in options) > 1:

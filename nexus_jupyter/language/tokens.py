@@ -75,7 +75,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """Split a question into tokens; `snake_case` and possessive words are taken apart, quotes stay whole."""
-    text = text.replace("’", "'").replace("\\n", "  ")  # noqa: RUF001
+    text = text.replace("``", '"').replace("''", '"').replace("’", "'").replace("\\n", "  ")  # noqa: RUF001
     found: list[Token] = []
     for m in _TOKEN.finditer(text):
         kind = m.lastgroup or "mark"
