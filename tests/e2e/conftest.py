@@ -70,6 +70,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     home = tmp_path_factory.mktemp("jupyter")
     work = home / "work"
     work.mkdir()
+    (work / "data").symlink_to(ROOT / "notebooks" / "data")
     extensions = home / "data" / "labextensions"
     extensions.mkdir(parents=True)
     (extensions / "nexus-jupyter").symlink_to(ROOT / "nexus_jupyter" / "labextension")  # the bundle of this checkout
@@ -218,8 +219,8 @@ def open_notebook(server: tuple[str, Path], browser: Browser, request: pytest.Fi
     contexts = []
     slug = "".join(letter if letter.isalnum() else "-" for letter in request.node.name)
 
-    def open_it(*sources: str, app: str = "lab", dark: bool = False, height: int = 860) -> Notebook:
-        name = f"{slug}.ipynb"
+    def open_it(*sources: str, app: str = "lab", dark: bool = False, height: int = 860, title: str = slug) -> Notebook:
+        name = f"{title}.ipynb"
         book = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(source) for source in sources],
             metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}},
