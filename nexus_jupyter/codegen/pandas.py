@@ -275,6 +275,8 @@ def _fill_missing(step: FillMissing, writer: Writer) -> Chain:
         return writer.chain(step.input).then("fillna", f"{{{text(step.column)}: {literal(step.value)}}}")
     variable = writer.name(step.input)
     with_what = f"{variable}[{text(step.column)}].{step.how}()" + (".min()" if step.how == "mode" else "")
+    if step.how != "mode" and step.input.schema.column(step.column).kind is Kind.INTEGER:
+        return assigned(step, step.column, f"{variable}[{text(step.column)}].astype(float).fillna({with_what})", variable)
     return Chain(base=variable).then("fillna", f"{{{text(step.column)}: {with_what}}}")
 
 

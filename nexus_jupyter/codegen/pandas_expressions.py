@@ -68,6 +68,11 @@ class Row:
             return f"{self.writer.use('pd')}.Timestamp({words})"
         return words
 
+    def wall(self, e: Expr) -> str:
+        """Write a date without its time zone."""
+        zoned = isinstance(e, Col) and self.writer.zoned(e.name)
+        return self.moment(e) + (".dt.tz_localize(None)" if zoned else "")
+
     def nullable(self, e: Expr) -> bool:
         """Say whether a value may be missing."""
         return any(self.schema.column(c).nullable for c in e.columns())
@@ -214,7 +219,7 @@ def _date_part(e: DatePart, row: Row) -> str:
 
 @expression.register
 def _trunc(e: Trunc, row: Row) -> str:
-    value = row.moment(e.value)
+    value = row.wall(e.value)
     if e.unit == "day":
         return f"{value}.dt.normalize()"
     return f'{value}.dt.floor("h")' if e.unit == "hour" else f'{value}.dt.to_period("{PERIODS[e.unit]}").dt.to_timestamp()'
@@ -223,7 +228,7 @@ def _trunc(e: Trunc, row: Row) -> str:
 @expression.register
 def _span(e: Span, row: Row) -> str:
     unit = "days=365.25" if e.unit == "years" else f"{e.unit}=1"
-    return f"({row.moment(e.end)} - {row.moment(e.start)}) / {row.writer.use('pd')}.Timedelta({unit})"
+    return f"({row.wall(e.end)} - {row.wall(e.start)}) / {row.writer.use('pd')}.Timedelta({unit})"
 
 
 @expression.register
@@ -243,5 +248,4 @@ def _if(e: If, row: Row) -> str:
         return f"{row.part(e.then)}.where({condition}, {row.said(e.otherwise)})"
     if e.otherwise.columns():
         return f"{row.part(e.otherwise)}.mask({condition}, {row.said(e.then)})"
-    pd, np = row.writer.use("pd"), row.writer.use("np")
-    return f"{pd}.Series({np}.where({condition}, {row.said(e.then)}, {row.said(e.otherwise)}), index={row.variable}.index)"
+    return f"{row.writer.use('pd')}.Series({row.said(e.otherwise)}, index={row.variable}.index).mask({condition}, {row.said(e.then)})"

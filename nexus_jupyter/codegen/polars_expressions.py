@@ -57,6 +57,8 @@ class Row:
     def clock(self, e: Expr) -> str:
         """Write a date so that it has a time of day."""
         words = self.operand(e)
+        if isinstance(e, Col) and self.writer.zoned(e.name):
+            return f"{words}.dt.replace_time_zone(None)"
         return f"{words}.cast({self.writer.use('pl')}.Datetime)" if e.kind(self.schema) is Kind.DATE else words
 
 
@@ -187,7 +189,8 @@ def _date_part(e: DatePart, row: Row) -> str:
 
 @expression.register
 def _trunc(e: Trunc, row: Row) -> str:
-    return f'{row.clock(e.value) if e.unit == "hour" else row.operand(e.value)}.dt.truncate("{EVERY[e.unit]}")'
+    clock = e.unit == "hour" or (isinstance(e.value, Col) and row.writer.zoned(e.value.name))
+    return f'{row.clock(e.value) if clock else row.operand(e.value)}.dt.truncate("{EVERY[e.unit]}")'
 
 
 @expression.register

@@ -18,9 +18,10 @@ def value(output: Output, writer: Writer) -> str | None:
     single = (isinstance(step, Aggregate) and not step.keys and len(step.measures) == 1) or (isinstance(step, Correlation) and step.shape == "pair")
     if not single or step in writer.bound:
         return None
-    chain = writer.render(step, writer).then("collect").then("item")
-    if output.decimals is not None:
-        return f"round({chain.line}, {output.decimals})"
+    chain = writer.render(step, writer)
+    if output.decimals is not None and step.schema.columns[0].kind is Kind.FLOAT:
+        chain = chain.then("select", f"{writer.use('pl')}.all().round({output.decimals})")
+    chain = chain.then("collect").then("item")
     return chain.line if len(chain.line) <= 90 else f"(\n{chain.lines('    ')}\n)"  # noqa: PLR2004 - what fits on a line
 
 

@@ -90,6 +90,11 @@ class Writer:
 
     lazy = ""
 
+    def zoned(self, column: str) -> bool:
+        """Say whether a column of some dataset holds times of a time zone."""
+        profiles = (d.profiles.get(column) for d in self.catalog.datasets)
+        return any(getattr(p.minimum, "tzinfo", None) is not None for p in profiles if p is not None)
+
     def chain(self, step: Step) -> Chain:
         """Give the step's table as an expression to go on from; what is read twice gets a variable."""
         if step in self.bound:
