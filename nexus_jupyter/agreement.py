@@ -9,13 +9,13 @@ from nexus_jupyter.answer import Answer
 from nexus_jupyter.record import Draft
 
 if TYPE_CHECKING:
-    from nexus_jupyter.codegen.program import Program
+    from nexus_jupyter.codegen.program import Dialect, Program
     from nexus_jupyter.context.dataset import Catalog
     from nexus_jupyter.review.finding import Finding
     from nexus_jupyter.sandbox.outcome import Outcome
 
 
-def second_opinion(answer: Answer, dialect: str, catalog: Catalog, run: Callable[[Program], Outcome]) -> tuple[Finding, ...]:
+def second_opinion(answer: Answer, dialect: Dialect, catalog: Catalog, run: Callable[[Program], Outcome]) -> tuple[Finding, ...]:
     """Compile the answer's plan to `dialect`, run it and compare each part; a second engine that fails is a note, not an error."""
     from nexus_jupyter.codegen.generate import generate
     from nexus_jupyter.plan.steps import Sort, Top

@@ -6,7 +6,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from nexus_jupyter.answer import Answer
 from nexus_jupyter.errors import DataError, NexusError
@@ -15,7 +15,8 @@ from nexus_jupyter.record import Draft
 from nexus_jupyter.settings import CHOICES, Settings, choice, load
 
 if TYPE_CHECKING:
-    from nexus_jupyter.codegen.program import Program
+    from nexus_jupyter.agents.agent import Claim
+    from nexus_jupyter.codegen.program import Dialect, Program
     from nexus_jupyter.context.dataset import Catalog, Dataset
     from nexus_jupyter.plan.plan import Plan
     from nexus_jupyter.review.finding import Finding
@@ -148,7 +149,7 @@ class Session:
             agent = Modelled(
                 Ollama(model or self.settings.model or None, host=self.settings.ollama_host, allow_remote=self.settings.allow_remote)
             )
-            claims = (agent.claim(brief),)
+            claims: tuple[Claim, ...] = (agent.claim(brief),)
             understanding = agent.plan(brief)
             draft.planned_by(agent.provider.name, agent.receipt)
         else:
@@ -160,10 +161,11 @@ class Session:
         draft.understood(claims, understanding)
         return understanding.readings[0].plan if understanding.status == "answered" and understanding.readings else None
 
-    def _dialect(self, wanted: str, plan: Plan, catalog: Catalog) -> str:
+    def _dialect(self, wanted: str, plan: Plan, catalog: Catalog) -> Dialect:
         from nexus_jupyter.context.convert import dialect_of
 
-        return wanted if wanted != "auto" else dialect_of([catalog.dataset(n).flavor for n in plan.datasets])
+        chosen = wanted if wanted != "auto" else dialect_of([catalog.dataset(n).flavor for n in plan.datasets])
+        return "polars" if chosen == "polars" else "pandas"
 
     def _run(self, program: Program, catalog: Catalog, frames: Mapping[str, Any]) -> Outcome:
         from nexus_jupyter.context.convert import in_dialect
@@ -177,7 +179,7 @@ class Session:
         columns_used = {name: tuple(columns) for name, columns in program.inputs if columns}
         return self.sandbox.run(program.job, frames=given, keys=keys, columns=columns_used)
 
-    def _count(self, plan: Plan, dialect: str, catalog: Catalog, frames: Mapping[str, Any]) -> tuple[Any, Outcome] | None:
+    def _count(self, plan: Plan, dialect: Dialect, catalog: Catalog, frames: Mapping[str, Any]) -> tuple[Any, Outcome] | None:
         from nexus_jupyter.codegen.generate import generate
         from nexus_jupyter.plan.accounting import account
 
@@ -292,4 +294,4 @@ def ask(
     `data` gives frames or paths by name; keyword arguments are frames too. See `Session.ask`.
     """
     given = {**(data or {}), **frames} or None
-    return cast("Answer", session().ask(text, data=given, engine=engine, model=model, form=form, dialect=dialect))
+    return session().ask(text, data=given, engine=engine, model=model, form=form, dialect=dialect)

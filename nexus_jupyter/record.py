@@ -90,7 +90,7 @@ class Draft:
 
         if self.plan is None or self.program is None:
             return
-        result = outcome.result
+        result: Any = outcome.result
         if not isinstance(result, Mapping):
             # A dict of scalars alone comes back as one scalar that holds a dict.
             inner = getattr(result, "value", None)
@@ -106,7 +106,7 @@ class Draft:
         if counting is None or counting[1].status != "ok":
             return
         told, outcome = counting
-        result = outcome.result
+        result: Any = outcome.result
         numbers = getattr(result, "value", result)
         counts = {k: plain(getattr(v, "value", v)) for k, v in numbers.items()} if hasattr(numbers, "items") else {}
         kept, total = counts.get("kept"), counts.get("total")

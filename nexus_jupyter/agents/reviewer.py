@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from nexus_jupyter.agents.agent import Brief, Claim
 
@@ -24,6 +24,6 @@ class Reviewer:
         """Give the rules' understanding, for whoever asks directly."""
         return brief.understanding
 
-    def second(self, dialect: str) -> str:
+    def second(self, dialect: str) -> Literal["pandas", "polars"]:
         """Give the dialect that answers of `dialect` are compared with."""
         return "pandas" if dialect == "polars" else "polars"

@@ -56,7 +56,8 @@ def _encode(value: Any, ids: Mapping[Step, str]) -> Any:
         case Step():
             return ids[value]
         case Expr():
-            return {"op": tag(type(value)), **{_field(s): _encode(getattr(value, s), ids) for s in value.__slots__}}
+            names: tuple[str, ...] = value.__slots__
+            return {"op": tag(type(value)), **{_field(n): _encode(getattr(value, n), ids) for n in names}}
         case Schema():
             return value.to_dict()
         case Measure() | SortKey() | Cast():
