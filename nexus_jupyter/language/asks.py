@@ -120,7 +120,9 @@ def aggregate(r: Reader, i: int) -> int | None:
             continue
         j = k if r.has_column(k) else r.skip(j, also=frozenset({"value", "values", "all"}))
         break
-    if r.cue(j, "count"):
+    if r.cue(j, "count", "amount") and r.has_column(j):
+        pass
+    elif r.cue(j, "count"):
         return None if funcs != ["sum"] else j
     if r.has_value(j) and r.has_column(r.skip(j + 1)) and not r.has_column(j):  # "average French age"
         from nexus_jupyter.language.conditions import value
@@ -130,6 +132,10 @@ def aggregate(r: Reader, i: int) -> int | None:
         r.mention(j)
         j += 1
         j = r.skip(j)
+    if r.has_column(j) and r.has_column(j + 1) and r.candidates(j)[0][1] <= DROPPED and r.info(r.candidates(j)[0][0]).role is Role.IDENTIFIER:
+        j += 1
+    if r.has_column(j) and r.has_column(j + 1) and r.items[j].end == r.items[j + 1].start and r.is_column(j + 1) and not r.has_value(j + 1) and not r.cue(j + 1, "unit"):
+        return None
     if not r.has_column(j) and not (r.has_table(j) and funcs == ["sum"]):
         return None
     if (r.has_table(j) and not r.is_column(j)) and funcs == ["sum"]:
@@ -186,6 +192,12 @@ def each(r: Reader, i: int) -> int | None:
     j = r.skip(i + 1, also=frozenset({"different", "all", "every", "each", "distinct", "unique", "attribute", "various", "the"}))
     while r.cue(j, "distinct") or r.cue(j, "each"):
         j = r.skip(j + 1)
+    if r.items[i].low in {"vs", "versus", "against"} and (r.cue(j, "count") or r.cue(j, "agg")):
+        return j
+    if r.people(j) and d.selects:
+        return j + 1
+    if r.cue(j, "unit") and not r.is_column(j) and (d.bins or any(r.cue(k, "bin") for k in range(j + 1, len(r.items)))):
+        return j + 1
     if r.cue(j, "unit") and not r.is_column(j):
         d.keys.append((r.only_date([t for t in [r.near, *d.tables] if t]), (r.items[j].cue or ("", ""))[1]))
         return j + 1
@@ -330,7 +342,7 @@ def column(r: Reader, i: int) -> int | None:
         return None
     if tier <= ONE + 0.01 and low not in {"name", "names"} and (any(q.func for q in d.selects) or (r.has_column(i - 1) and r.items[i - 1].end == r.items[i].start)):
         return None
-    if tier <= DROPPED and r.info(best).role is Role.IDENTIFIER and (r.where or any(q.func for q in d.selects)):
+    if tier <= DROPPED and r.info(best).role is Role.IDENTIFIER and (r.where or d.selects or r.related):
         if r.profile(best).nulls == 0 and (best.table in d.tables or any(t == best.table for t, _ in r.related)):
             return i + 1
         return None
@@ -401,7 +413,7 @@ def source(r: Reader, i: int) -> int | None:
 
 def axis(r: Reader, i: int) -> int | None:
     """Take "on the x axis" after what is drawn there."""
-    if not r.chart or not r.cue(i, "axis") or not (r.draft.selects or r.draft.keys):
+    if not r.chart or not r.cue(i, "axis"):
         return None
     return i + 1
 
@@ -412,6 +424,9 @@ def held_number(r: Reader, i: int) -> int | None:
     if it.number is None or not isinstance(it.number, int):
         return None
     j = r.skip(i + 1)
+    if r.cue(i + 1, "post") and r.has_table(k := r.skip(i + 2)) and not r.is_column(k):
+        r.draft.havings.append((Quantity("size", None, r.table(k)), (r.items[i + 1].cue or ("", ""))[1], it.number, None))
+        return k + 1
     if j == i + 1 and r.is_column(j) and r.number(r.candidates(j)[0][0]) and (r.where or r.items[i - 1].low in {"with", "has", "have", "had", "having"}):
         from nexus_jupyter.language.conditions import add
         from nexus_jupyter.language.draft import Pred

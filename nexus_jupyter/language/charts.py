@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.draft import NotUnderstood, Quantity
+from nexus_jupyter.language.lexicon import GENERIC
+from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.plan import Output
 from nexus_jupyter.plan.step import SortKey, Step
@@ -36,6 +38,11 @@ def chart(b: Builder) -> Output:
         cols = [c for c in cols if c != target]
         b.rows.dates.add(target)
         keys.insert(0, (target, unit))
+    for table in r.each_tables:
+        if any(c.table == table for c in cols):
+            keys = [k for k in keys if k[0] not in r.label_of(table) or k[0] in cols]
+    listed = {frozenset(name_words(c.column)) - GENERIC for c in cols}
+    keys = [k for k in keys if k[1] or k[0] in cols or frozenset(name_words(k[0].column)) - GENERIC not in listed]
     binned = bool(d.bins) or any(u for _, u in keys)
     series = list(d.series)
     # the measure and what is counted
@@ -130,7 +137,7 @@ def _raw(b: Builder, kind: str, cols: list[Ref], keys: list[tuple[Ref, str]], se
         step = Aggregate(input=step, keys=tuple(names), measures=tuple(b.measures))
         return _finish(b, step, kind or "bar", names[0], name, names[1] if len(names) > 1 else None)
     if periods:
-        if not cols and not plain and not d.bins and not d.tables:
+        if not cols and not plain and not d.bins:
             raise NotUnderstood("no number to follow over time")
         numbers = [c for c in [*cols, *plain] if r.quantity(c)]
         others = [c for c in [*cols, *plain] if c not in numbers]
@@ -145,7 +152,7 @@ def _raw(b: Builder, kind: str, cols: list[Ref], keys: list[tuple[Ref, str]], se
         name = b.measure(q, step.schema.names)
         step = Aggregate(input=step, keys=tuple(names), measures=tuple(b.measures))
         return _finish(b, step, kind or "line", names[0], name, names[1] if len(names) > 1 else None)
-    pool = [*cols, *(p for p in plain if p not in cols)]
+    pool = [*cols, *extra]
     if len(pool) == 3 and (d.mode or kind in {"scatter", "line"}) and not series:  # noqa: PLR2004 - x, y and series
         third = extra[0] if extra else next((p for p in pool if not r.number(p)), pool[2])
         series, pool = [(third, "")], [p for p in pool if p != third]

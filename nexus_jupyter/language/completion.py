@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nexus_jupyter.context.schema import Kind
+from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.draft import Draft, Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tables import Rows
@@ -270,8 +270,12 @@ class Builder:
             if not labels:
                 raise NotUnderstood("no column to show")
             cols, labelled = labels, True
+            if self.reader.info(labels[0]).role is Role.IDENTIFIER and not d.extremes and not d.distinct:
+                cols = [Ref(main, c.name) for c in self.reader.catalog.dataset(main).schema]
             self.notes.append(("column", f"Each row of {main} is shown by {' and '.join(c.column for c in labels)}."))
         names = [self.name(c) for c in cols]
+        if d.extremes and d.extremes[0].said_n and d.extremes[0].quantity.ref is not None and len(cols) == 1:
+            names.append(self.name(d.extremes[0].quantity.ref))
         if d.extremes:
             e = d.extremes[0]
             if e.quantity.ref is None:

@@ -64,7 +64,7 @@ def comparison(r: Reader, i: int) -> int | None:
     op, ref, j = it.cue[1], None, i + 1
     if it.cue[0] == "cmpadj":
         op, hints = op.split("|")
-        ref = r.hinted(hints, [t for t in ([r.near] if r.near else []) + r.draft.tables + list(r.scope) if t])
+        ref = r.pending or r.hinted(hints, [t for t in ([r.near] if r.near else []) + r.draft.tables + list(r.scope) if t])
         if ref is None:
             return None
         if it.low in {"older", "younger"}:
@@ -124,6 +124,8 @@ def comparison(r: Reader, i: int) -> int | None:
             elif ref is None and isinstance(value, int) and (r.at(n) is not None and r.at(n).low in {"time", "times", "row", "rows", "once", "record", "records", "entries"} or it.low and r.items[k - 1].low in {"once", "twice"}):  # type: ignore[union-attr]
                 r.draft.havings.append((Quantity("size"), op, value, None))
                 return n + 1 if r.at(n) is not None and r.at(n).low in {"time", "times", "row", "rows", "record", "records", "entries"} else k  # type: ignore[union-attr]
+        if ref is None and r.either and isinstance(before, Ref) and r.number(before):
+            ref = before
         if ref is None and op in {"before", "after"}:
             ref = r.only_date([t for t in [r.near, *r.draft.tables] if t])
         if ref is None and isinstance(before, Ref) and (r.number(before) or r.dated(before)):
@@ -337,7 +339,7 @@ def date(r: Reader, i: int) -> int | None:
     if it.date is not None:
         add(r, Pred("cmp", r.only_date(tables), "==", day(it.date)))
         return i + 1
-    if it.number in YEARS and isinstance(it.number, int) and i and r.items[i - 1].low in {"in", "of", "year", "during", "for", "from", "the", "and", "or", "since", "until"}:
+    if it.number in YEARS and isinstance(it.number, int) and i and r.items[i - 1].low in {"in", "of", "year", "during", "for", "from", "the", "and", "or", "since", "until", "on"}:
         ref = r.only_date(tables)
         pred = compare(r, ref, "==", it.number)
         j = i + 1
@@ -355,9 +357,10 @@ def negation(r: Reader, i: int) -> int | None:
     """Take "not", "without", "except": what follows is excluded."""
     if not r.cue(i, "logic", "not", "except"):
         return None
-    j = r.skip(i + 1)
+    also = frozenset({"by", "any", "used", "one"})
+    j = r.skip(i + 1, also=also)
     while r.relation(j) and not (r.has_table(j) or r.has_value(j)):
-        j = r.skip(j + 1)
+        j = r.skip(j + 1, also=also)
     if r.has_table(j) and not r.is_column(j) and r.table(j) not in r.draft.tables[:1]:
         r.exists(j, negated=True)
         return j + 1

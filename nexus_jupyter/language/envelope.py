@@ -42,7 +42,7 @@ def order(r: Reader, i: int) -> int | None:
             descending = direction == "desc"
         elif r.cue(j, "axis") and target is None:
             target = it.cue[1] if it.cue else "x"
-        elif it.low in {"names", "name", "categories", "labels", "bars", "bar"} and target is None and r.chart and (strict or not weak) and not r.has_table(r.skip(j + 1)):
+        elif it.low in {"names", "name", "categories", "labels", "bars", "bar"} and target is None and r.chart and not (r.has_table(r.skip(j + 1)) and not r.cue(r.skip(j + 1), "dir")):
             target = "x"
         elif r.cue(j, "agg") and target is None and r.has_column(k := r.skip(j + 1)):
             target = Quantity(it.cue[1] if it.cue else "", r.column(k, want="number"))

@@ -175,7 +175,7 @@ NOISE = frozenset(
     """result results information info details detail data dataset database table tables records record available existing question answer value values attribute attributes column columns field fields
     comparison difference help hello hi thanks please kind form way type list listing set group groups view people's user wants based category categories entire whole full complete particular
     specific certain possible instance case different ever held found exist exists occur occurs appear appears recorded listed stored belonging involved included corresponding correspond name names called named
-    titled entitled labeled relationship relation between title titles over versus against respect terms visual visually graphically current currently across along respectively order sorted ordering bin
+    titled entitled labeled relationship relation between title titles over versus against respect terms visual visually graphically current currently across along respectively order sorted ordering bin part
     """.split()
 )
 RELATIONS = frozenset(
@@ -205,7 +205,7 @@ ABBREVIATIONS = {
     "minit": "middle initial", "ssn": "social security number", "capt": "captain", "hand": "hand", "gov": "government",
 }  # fmt: skip
 SYNONYMS = {
-    "gender": "sex", "sex": "gender", "cost": "price fee charge", "price": "cost fee", "pay": "salary wage income", "salary": "wage income pay", "earnings": "earning salary income", "wage": "salary", "revenue": "revenue sales_amount total_sales total_amount amount turnover sales total_price",
+    "gender": "sex", "sex": "gender", "cost": "price fee charge", "price": "cost fee", "pay": "salary wage income", "salary": "wage income pay", "earnings": "earning salary income", "wage": "salary", "aged": "age", "revenue": "revenue sales_amount total_sales total_amount amount turnover sales total_price",
     "sale": "sales sales_amount total_sales total_amount amount revenue", "spending": "total_spent total_amount amount spent", "populous": "population", "inhabitant": "population", "nationality": "country citizenship", "surname": "last_name", "profit": "profit income", "income": "salary earnings", 
     "quantity": "qty amount", "country": "nationality nation", "town": "city", "occupation": "job profession", "job": "occupation", "hometown": "home_town home_city", "phone": "telephone phone_number", "telephone": "phone",
     "mail": "email", "location": "place city", "place": "location", "rating": "score stars", "score": "rating points", "employer": "company", "firm": "company", "category": "type", "kind": "type", "type": "category kind",

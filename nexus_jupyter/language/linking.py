@@ -90,6 +90,8 @@ def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[_Span]:
         if key in CUES:
             soft = length == 1 and key[0] in SOFT
             size = sum(w not in {"the", "a", "an"} for w in key) or 1
+            if length == 2 and key[0] in SOFT and key[1] == "of":  # noqa: PLR2004 - "share of" gives way to a column like "share" does
+                soft, size = True, 1
             found.append(_Span(i, i + length, 10 * size + 0.1 * length + (2.5 if soft else 7), "cue", CUES[key]))
         if any(t.kind == "quote" for t in tokens[i : i + length]):
             break
@@ -215,6 +217,8 @@ def _item(tokens: tuple[Token, ...], start: int, end: int, group: list[_Span]) -
                 item = replace(item, quote=span.what[0], values=span.what[1], columns=span.what[2])
     if group[0].kind == "cue" and group[0].weight > 10 * (end - start) + 5:  # a firm cue is nothing else
         item = replace(item, columns=tuple(c for c in item.columns if c[1] >= 1.0 and item.cue and item.cue[0] in {"unit", "stat"}), tables=(), values=())
+    if item.cue is not None and item.cue[0] == "weak" and not item.linked:
+        item = replace(item, free=True)
     if end - start == 1 and tokens[start].kind == "number":
         item = replace(item, number=number_of(tokens[start].text))
     elif lows[0] in NUMBER_WORDS and len(lows) == 1 and not item.linked:

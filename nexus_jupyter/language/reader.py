@@ -197,6 +197,8 @@ class Reader:
     def owner(self, i: int) -> str | None:
         """Give the table that owns the column here: `C of T`, `T's C`, `T C`."""
         j = i + 1
+        while (listed := self.at(j)) is not None and j < i + 10 and (listed.mark == "," or self.cue(j, "logic", "and") or listed.low in {"the", "their"} or (listed.columns and not self.has_table(j))):  # noqa: PLR2004 - a list of columns
+            j += 1
         it = self.at(j)
         if it is not None and it.low in {"of", "for", "in", "from"}:
             k = self.skip(j)

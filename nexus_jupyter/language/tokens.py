@@ -11,12 +11,12 @@ from nexus_jupyter.context.naming import singular, words_of
 _TOKEN = re.compile(
     r"(?P<quote>\"[^\"\n]{1,80}\"|“[^”\n]{1,80}”|`[^`\n]{1,80}`|(?<!\w)'[^'\n]{1,60}'(?!\w)|(?<!\w)‘[^’\n]{1,60}’(?!\w))"  # noqa: RUF001
     r"|(?P<date>\b\d{4}-\d\d-\d\d\b)"
-    r"|(?P<number>(?<![\w.])[-−]?[$€£]?\d[\d,]*(?:\.\d+)?%?(?![\w]))"  # noqa: RUF001
+    r"|(?P<number>(?<![\w.])[-−]?[$€£]?\d+(?:,\d{3})*(?:\.\d+)?%?(?![\w]))"  # noqa: RUF001
     r"|(?P<word>[^\W_]+(?:_[^\W_]+)*)"
     r"|(?P<mark>[,.;:?!()=<>&/+*-]+)"
 )
 _IRREGULAR = {
-    "people": "person", "children": "child", "men": "man", "women": "woman", "countries": "country", "data": "data", "series": "series",
+    "ids": "id", "people": "person", "children": "child", "men": "man", "women": "woman", "countries": "country", "data": "data", "series": "series",
     "species": "species", "indices": "index", "matches": "match", "movies": "movie", "bases": "base", "phases": "phase", "courses": "course",
     "houses": "house", "nurses": "nurse", "purchases": "purchase", "classes": "class", "addresses": "address", "heads": "head", "stories": "story",
     "cookies": "cookie", "prizes": "prize", "sizes": "size", "breeds": "breed", "analyses": "analysis",

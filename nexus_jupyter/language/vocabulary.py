@@ -13,6 +13,8 @@ from nexus_jupyter.language.lexicon import ABBREVIATIONS, FREE, GENERIC, SYNONYM
 from nexus_jupyter.language.tokens import name_words, stem
 
 EXACT, JOINED, STEMS, BAG, OWN, PART, DROPPED, EXPANDED, CONCEPT, ONE = 1.0, 0.98, 0.92, 0.86, 0.8, 0.72, 0.62, 0.7, 0.52, 0.46
+CODES = {"male": "M", "female": "F", "man": "M", "woman": "F", "boy": "M", "girl": "F"}
+CODED = frozenset({"M", "F", "U", "X", "O"})
 _LONGEST_VALUE = 9
 _KEPT = 64
 _PIECES = re.compile(r"[^\W_]+")
@@ -74,6 +76,10 @@ def _build(dataset: Dataset) -> Vocabulary:
         profile = dataset.profiles.get(column.name)
         if profile is None or column.kind is not Kind.STRING or column.role is Role.DATE:
             continue
+        for word, code in CODES.items():
+            if profile.complete and code in profile.values and {str(x) for x in profile.values} <= CODED:
+                v.values.setdefault((word,), []).append((Ref(dataset.name, column.name), code, 0.9))
+                v.values.setdefault(("~", word), []).append((Ref(dataset.name, column.name), code, 0.9))
         for value in profile.values:
             if not isinstance(value, str):
                 continue
@@ -103,7 +109,7 @@ def _column(v: Vocabulary, ref: Ref, name: str, table: set[str], *, unnamed: boo
     add(v.columns, stems, EXACT)
     add(v.columns, (stem("".join(lemmas)),), JOINED)
     add(v.columns, (fold(name)[0] if len(fold(name)) == 1 else "".join(fold(name)),), JOINED)
-    add(v.bags, tuple(sorted(set(stems))), BAG)
+    add(v.bags, tuple(sorted(set(stems) - {"of", "the", "in", "for"})), BAG)
     rest = tuple(s for s in stems if s not in table)
     if rest != stems and rest:
         add(v.columns, rest, OWN if set(rest) - generic else PART)
