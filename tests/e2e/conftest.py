@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parents[2]
 ARTIFACTS = ROOT / "artifacts"
 TOKEN = "only-for-the-browser-tests"
-TIMEOUT_MS = 12_000
+TIMEOUT_MS = 30_000
 FAILED = pytest.StashKey[bool]()
 FLAGS = [
     "--no-sandbox",
