@@ -241,7 +241,7 @@ def _doctor(_options: argparse.Namespace) -> int:
 
     print(f"python {platform.python_version()} on {platform.system()} {platform.release()}")
     wanted = ("nexus-jupyter", "pandas", "polars", "pyarrow", "plotly", "jupyterlab", "ipykernel", "RestrictedPython", "chromadb", "ollama")
-    have = versions(wanted)
+    have = {**versions(wanted), "nexus-jupyter": _version().split()[1]}
     for name in wanted:
         print(f"{name:<18} {have.get(name, 'missing')}")
     extras = ("scikit-learn", "scipy", "statsmodels", "dask", "duckdb")
@@ -249,10 +249,9 @@ def _doctor(_options: argparse.Namespace) -> int:
     print("optional           " + (", ".join(f"{n} {v}" for n, v in some.items()) or "none"))
     session = Session()
     try:
-        session.sandbox.start()
+        fine = session.sandbox.start().level != "D"  # waits until it is known
         status = session.status()
         print(f"sandbox            {status['sandbox']}" + (f", without {status['missing']}" if status.get("missing") else ""))
-        fine = True
     except NexusError as error:
         print(f"sandbox            {error}")
         fine = False

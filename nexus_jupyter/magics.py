@@ -39,7 +39,7 @@ def load_ipython_extension(ipython: Any) -> None:
     if problem:
         desk.say(problem)
     else:
-        threading.Thread(target=lambda: desk.session.warm(), name="nexus-load", daemon=True).start()
+        threading.Thread(target=_warm, args=(desk,), name="nexus-load", daemon=True).start()
 
 
 def unload_ipython_extension(ipython: Any) -> None:
@@ -63,6 +63,11 @@ def unload_ipython_extension(ipython: Any) -> None:
 def _keep_question(lines: list[str]) -> list[str]:
     """Keep IPython from taking a line that asks ``%nexus … ?`` for a question to itself; ``%nexus?`` stays one."""
     return [_ASKED.sub(r"\1", line) for line in lines]
+
+
+def _warm(desk: Any) -> None:
+    """Load the pipeline and start the sandbox; a question that cannot be answered says what is wrong, this need not."""
+    desk.session.warm()
 
 
 def _session() -> Any:

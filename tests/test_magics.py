@@ -123,6 +123,7 @@ def test_the_users_names_do_not_change(ready):
 def test_into_binds_the_result(ready):
     ready("%nexus --into worst average departure delay by carrier, worst first")
     assert ready("len(worst)")["text"].strip() == "16"
+    ready("del worst")
 
 
 def test_a_live_front_end_without_our_page_gets_the_code_as_its_next_cell(ready):
@@ -143,6 +144,9 @@ def test_the_code_runs_in_the_users_kernel_without_us(ready):
     again = ready(code)
     assert again["errors"] == []
     assert "F9" in again["text"]
+    # The table of the answer is a variable now; it is not taken for the data when the same is asked again.
+    assert GROUP in ready("%nexus average departure delay by carrier, worst first")["data"]
+    ready("del by_carrier")
 
 
 def test_interpolation_comes_from_the_users_namespace(ready):

@@ -87,7 +87,7 @@ def matcher(shell: Any) -> Any:
     """Give the matcher that IPython's completer asks."""
     from IPython.core.completer import SimpleCompletion, context_matcher
 
-    @context_matcher(identifier="nexus_jupyter", priority=100)
+    @context_matcher(identifier="nexus_jupyter", priority=100)  # type: ignore[untyped-decorator]
     def nexus_matcher(context: Any) -> dict[str, Any]:
         before = question_before(context.full_text, _position(context))
         found = list(candidates(before, shell.user_ns)) if before is not None else []

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 from nexus_jupyter.comm import Ask, Bridge, working_cell
 from nexus_jupyter.errors import DatasetNotFound, NexusError
 from nexus_jupyter.magic import commands, display
+from nexus_jupyter.magic.completion import columns
 from nexus_jupyter.magic.completion import frames as frames_in
-from nexus_jupyter.magic.interpolation import interpolate
+from nexus_jupyter.magic.interpolation import frame_like, interpolate
 from nexus_jupyter.magic.options import Options, command_of, parse
 from nexus_jupyter.notebook.cells import Cell, group, prose
 
@@ -112,6 +113,21 @@ class Desk:
         session.namespace = self.shell.user_ns
         return session
 
+    def _asked(self, text: str) -> Session:
+        """Give the session, which does not take the tables of earlier answers for data unless the question names one.
+
+        Once an answer was accepted and run, its table is a variable too, and has the very words of the question in its names.
+        """
+        session = self.session
+        made = {p.name: tuple(p.table.columns) for k in self._kept.values() for p in k.answer.parts if p.table is not None}
+        words = set(text.split())
+
+        def ours(name: str, value: Any) -> bool:
+            return name in made and name not in words and frame_like(value) and tuple(columns(value)) == made[name]
+
+        session.namespace = {n: v for n, v in list(self.shell.user_ns.items()) if not ours(n, v)}
+        return session
+
     def _question(self, options: Options) -> None:
         text, referred = interpolate(options.question, self.shell.user_ns, self.errors)
         data = self._data(options.data, referred)
@@ -121,7 +137,7 @@ class Desk:
         waiting = _Waiting(self.bridge, name, anchor if not shows_plan else None, text)
         try:
             with self._turn:
-                answer = self.session.ask(
+                answer = self._asked(text).ask(
                     text,
                     data=data,
                     engine=options.engine,
@@ -231,7 +247,7 @@ class Desk:
         with self._turn:
             self._from_page = ask.request
             try:
-                answer = self.session.ask(
+                answer = self._asked(ask.question).ask(
                     ask.question,
                     engine=str(ask.options.get("engine", "")),
                     model=str(ask.options["model"]) if ask.options.get("model") else None,

@@ -42,7 +42,7 @@ def interpolate(text: str, namespace: MutableMapping[str, Any], errors: Mapping[
     def cells(match: re.Match[str]) -> str:
         where, number = match[1], int(match[2])
         if where == "Err":
-            found: Any = errors.get(number) if number >= 0 else next(reversed(errors.values()), None)
+            found: Any = errors.get(number) if number >= 0 else next(reversed(list(errors.values())), None)
         elif where == "Out":
             found = namespace.get("Out", {}).get(number)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from nexus_jupyter.errors import QuestionError, SettingsError, nearest
 
@@ -130,7 +130,8 @@ def _take(found: Options, token: str, rest: str) -> tuple[Options, str]:
         if match is None:
             raise SettingsError(f"`{name}` needs a value: {_wanted(option)}.")
         value, rest = match[1], rest[match.end() :]
-    return replace(found, **{option.field: _checked(option, name, value.strip("\"'"))}), rest
+    change: dict[str, Any] = {option.field: _checked(option, name, value.strip("\"'"))}
+    return replace(found, **change), rest
 
 
 def _wanted(option: Option) -> str:

@@ -90,7 +90,7 @@ def read_notebook(path: Path) -> Notebook:
         text = path.read_text(encoding="utf-8")
         found = json.loads(text)
         if not isinstance(found, dict) or not isinstance(found.get("cells", found.get("worksheets")), list):
-            raise ValueError("it has no list of cells")  # noqa: TRY301 - said like what nbformat itself finds
+            raise ValueError("it has no list of cells")  # noqa: TRY004, TRY301 - said like what nbformat itself finds
         return dict(nbformat.reads(text, as_version=4))
     except FileNotFoundError:
         raise NotebookError(f"There is no file `{path}`. Check its name, and from where the command runs.") from None
