@@ -1,51 +1,33 @@
-"""Schema: columns that a program names and the data does not have. Observes the plain forms; what it cannot read it lets pass."""
+"""Schema: columns that a program names and no table of it has. What its text cannot tell, it lets pass."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from nexus_jupyter.context.dataset import Catalog
-from nexus_jupyter.errors import ColumnNotFound
+from nexus_jupyter.errors import ColumnNotFound, nearest
+from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.review.finding import Finding
+from nexus_jupyter.review.made import made, shaped
+from nexus_jupyter.review.tables import Table, Tables
 
-LISTS = frozenset({"groupby", "group_by", "sort_values", "dropna", "drop_duplicates", "nlargest", "nsmallest", "drop_nulls", "select"})
-KEYWORDS = frozenset({"subset", "by", "on"})
 
-
-def check(tree: ast.Module, catalog: Catalog) -> tuple[Finding, ...]:
-    """Find columns read directly from a dataset that it does not have."""
-    rebound = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    known = {d.name: d.schema.names for d in catalog.datasets if d.name not in rebound}
+def check(tree: ast.Module, catalog: Catalog, plan: Plan | None = None) -> tuple[Finding, ...]:
+    """Find columns that neither the data nor the plan has and that the program does not make."""
+    named = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    datasets = {d.name: frozenset(d.schema.names) for d in catalog.datasets if d.name in named}
+    everything = made(tree).union(*datasets.values(), *(s.schema.names for s in (plan.steps if plan is not None else ())))
+    free = shaped(tree)
     found: dict[tuple[int, str], Finding] = {}
-    for node in ast.walk(tree):
-        for name, column, line in _read(node, frozenset(known)):
-            if column not in known[name]:
-                message = str(ColumnNotFound.among(column, known[name], where=name))
-                found[line, column] = Finding(
-                    rule="column", severity="error", line=line, message=message, hint="Use the column's exact name."
-                )
+
+    def asked(name: str, table: Table, line: int) -> None:
+        known = everything if table.columns is None else table.columns
+        if name in known or (free and table.columns is None):
+            return
+        message = str(ColumnNotFound.among(name, sorted(known), where=table.name if table.columns is not None else ""))
+        close = nearest(name, known, n=1)
+        hint = f"Write `{close[0]}`." if close else "Use a column's exact name."
+        found.setdefault((line, name), Finding(rule="column", severity="error", line=line, message=message, hint=hint))
+
+    Tables(datasets, asked).visit(tree)
     return tuple(found.values())
-
-
-def _read(node: ast.AST, known: frozenset[str]) -> Iterator[tuple[str, str, int]]:
-    match node:
-        case ast.Subscript(value=ast.Name(id=name), slice=inside, ctx=ast.Load()) if name in known:
-            yield from ((name, c, node.lineno) for c in _texts(inside))
-        case ast.Subscript(value=ast.Attribute(value=ast.Name(id=name), attr="loc"), slice=ast.Tuple(elts=[_, inside])) if name in known:
-            yield from ((name, c, node.lineno) for c in _texts(inside))
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if name in known and method in LISTS:
-            inside = [a for i, a in enumerate(node.args) if (i == 0) != (method in {"nlargest", "nsmallest"})]
-            inside += [k.value for k in node.keywords if k.arg in KEYWORDS]
-            yield from ((name, c, node.lineno) for a in inside for c in _texts(a))
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="px")), args=[ast.Name(id=name), *_]) if name in known:
-            inside = [k.value for k in node.keywords if k.arg in {"x", "y", "color", "names", "values"}]
-            yield from ((name, c, node.lineno) for a in inside for c in _texts(a))
-
-
-def _texts(node: ast.expr) -> Iterator[str]:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value
-    elif isinstance(node, (ast.List, ast.Tuple)):
-        for e in node.elts:
-            yield from _texts(e)
