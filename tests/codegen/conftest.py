@@ -1,5 +1,7 @@
 """Frames and plans that the tests of code share: one or more of each step, measure, expression and chart."""
 
+# ruff: noqa: E501, E731, N802, N806, RUF005, PLR0914, PLR0915, ERA001, PLR0912 - a table of plans, with one-letter makers so that a plan fits on a line
+
 from __future__ import annotations
 
 import datetime as dt
@@ -11,13 +13,45 @@ import pytest
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.context.frames import describe_frame
 from nexus_jupyter.plan.expressions import (
-    And, Arith, Between, Cell, Col, Compare, DatePart, Func, If, In, InStep, IsNull, Like, Lit, Not, Or, Span, Trunc,
+    And,
+    Arith,
+    Between,
+    Cell,
+    Col,
+    Compare,
+    DatePart,
+    Func,
+    If,
+    In,
+    InStep,
+    IsNull,
+    Like,
+    Lit,
+    Not,
+    Or,
+    Span,
+    Trunc,
 )  # fmt: skip
 from nexus_jupyter.plan.plan import Output, Plan
 from nexus_jupyter.plan.step import Cast, Measure
 from nexus_jupyter.plan.step import SortKey as K
 from nexus_jupyter.plan.steps import (
-    Aggregate, Bin, Bucket, Combine, Derive, Distinct, DropMissing, FillMissing, Filter, Join, Pivot, Select, Sort, Source, Top, Window,
+    Aggregate,
+    Bin,
+    Bucket,
+    Combine,
+    Derive,
+    Distinct,
+    DropMissing,
+    FillMissing,
+    Filter,
+    Join,
+    Pivot,
+    Select,
+    Sort,
+    Source,
+    Top,
+    Window,
 )  # fmt: skip
 from nexus_jupyter.plan.summaries import BoxStats, Chart, Correlation, Describe, Grid, Histogram, Missing, Overview, Thin
 
