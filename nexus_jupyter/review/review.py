@@ -28,7 +28,7 @@ def review(program: Program | str, plan: Plan | None, catalog: Catalog) -> tuple
     if tree is None:
         return found
     names = plan.datasets if plan is not None else tuple(n for n in catalog.names if n in code)
-    everything = [*policy.check(code), *schema.check(tree, catalog), *identity.check(tree, names)]
+    everything = [*policy.check(code), *schema.check(tree, catalog, plan), *identity.check(tree, names)]
     if plan is None and catalog.names and not names:
         hint = "Compute from the frames."
         everything.append(Finding(rule="input-unread", severity="error", line=1, message="The program reads none of the data.", hint=hint))

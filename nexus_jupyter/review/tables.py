@@ -183,7 +183,7 @@ class Tables(ast.NodeVisitor):
 
     def _takes(self, node: ast.Call, method: str, of: Table) -> None:
         where, by = TAKES.get(method, (slice(0), ()))
-        positional: list[ast.expr] = list(node.args)[where]
+        positional = node.args[where.start : where.stop]
         for value in [*positional, *(k.value for k in node.keywords if k.arg in by)]:
             self._ask(texts(value), of, value)
         if method in BY_KEY:
