@@ -18,7 +18,7 @@ from nexus_jupyter.magic.completion import columns
 from nexus_jupyter.magic.completion import frames as frames_in
 from nexus_jupyter.magic.interpolation import frame_like, interpolate
 from nexus_jupyter.magic.options import Options, command_of, parse
-from nexus_jupyter.notebook.cells import Cell, group, prose
+from nexus_jupyter.notebook.cells import Cell, group, prose, tame
 
 if TYPE_CHECKING:
     from nexus_jupyter.answer import Answer
@@ -228,7 +228,7 @@ class Desk:
         if self.bridge is None or not self.bridge.remove(keep.group):
             return f"No page is connected. In the file: `nexus-jupyter materialize NOTEBOOK --undo {keep.group}`"
         keep.state = "removed"
-        return f"Took back the cells of “{commands.tame(keep.answer.question)}”."
+        return f"Took back the cells of “{tame(keep.answer.question)}”."
 
     # --- the page -----------------------------------------------------------------------------------------------------
     def _stages(self, request: str, question: str) -> Callable[[str, str, float, str], None] | None:
@@ -319,7 +319,7 @@ class _Waiting:
         with self._lock:
             if self._over or self._bridge is None:
                 return
-            text = f"*Working on “{commands.tame(self._question)}” …*"
+            text = f"*Working on “{tame(self._question)}” …*"
             self._shown = self._bridge.insert(self._name, self._anchor, [working_cell(self._name, text)], timeout=0)
 
     def end(self) -> bool:
