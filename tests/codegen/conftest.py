@@ -1,6 +1,6 @@
 """Frames and plans that the tests of code share: one or more of each step, measure, expression and chart."""
 
-# ruff: noqa: E501, E731, N802, N806, RUF005, PLR0914, PLR0915, ERA001, PLR0912 - a table of plans, with one-letter makers so that a plan fits on a line
+# ruff: noqa: C408, E731, F841, N802, N806, RUF005 - a table of plans, with one-letter makers so that a plan fits on a line
 
 from __future__ import annotations
 
