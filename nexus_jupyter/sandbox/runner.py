@@ -247,15 +247,16 @@ class Sandbox:
             os.write(asked, json.dumps(request).encode("ascii"))
             mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             stack.callback(mine.close)
-            wake = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+            wake, done = (os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK) for _ in "wd")
             stack.callback(os.close, wake)
+            stack.callback(os.close, done)
             try:
-                zygote.send(kind, [asked, reply, printed, theirs.fileno(), *inputs])
+                zygote.send(kind, [asked, reply, printed, theirs.fileno(), done, *inputs])
             finally:
                 theirs.close()
             self._wake = wake
             try:
-                limit, status, peak = _watch(mine, wake, limits, zygote.anonymous_kb[kind])
+                limit, status, peak = _watch(mine, wake, (done, reply, printed), limits, zygote.anonymous_kb[kind])
             finally:
                 self._wake = None
             for fd in (reply, printed):
@@ -266,11 +267,13 @@ class Sandbox:
         return _outcome(limit, status, peak, stdout, data, limits)
 
 
-def _watch(line: socket.socket, wake: int, limits: Limits, base_kb: int) -> tuple[str, int, float]:
+def _watch(line: socket.socket, wake: int, ending: tuple[int, int, int], limits: Limits, base_kb: int) -> tuple[str, int, float]:
     """Follow a worker to its end; give the limit that it met, its exit status and its peak of memory."""
     deadline = time.monotonic() + limits.wall_s
     poll = select.poll()
-    for fd in (line.fileno(), wake):
+    done, *files = ending
+    finished = False
+    for fd in (line.fileno(), wake, done):
         poll.register(fd, select.POLLIN)
     handle, statm, limit, peak, resident_kb = -1, -1, "", 0, 1 << 40
     try:
@@ -290,14 +293,22 @@ def _watch(line: socket.socket, wake: int, limits: Limits, base_kb: int) -> tupl
                     raise SandboxError("The sandbox's first process ended during the run.")  # noqa: TRY301 - ends the loop
                 said = json.loads(message)
                 if said["event"] == "ended":
-                    return limit, said["status"], max(peak, said["peak_kb"] - resident_kb) / 1024
+                    return limit, 0 if finished else said["status"], max(peak, said["peak_kb"] - resident_kb) / 1024
                 handle = fds[0]
                 statm = _statm(handle)
                 first, resident_kb = _anonymous_kb(statm), _resident_kb(statm)
                 base_kb = min(max(first, base_kb), base_kb + WARM_KB)
                 if limit:
                     _kill(handle)
-            if statm >= 0 and not limit:
+            if any(fd == done for fd, _ in events) and not limit:
+                finished = True
+                poll.unregister(done)
+            if finished and handle >= 0 and not limit:
+                peak = max(peak, _anonymous_kb(statm) - base_kb)
+                _kill(handle)
+                if _sealed(files):  # from here on it can change nothing, so its end need not be awaited
+                    return limit, 0, peak / 1024
+            elif statm >= 0 and not limit:
                 used = _anonymous_kb(statm) - base_kb
                 peak = max(peak, used)
                 if used > limits.memory_mb << 10:
@@ -310,6 +321,16 @@ def _watch(line: socket.socket, wake: int, limits: Limits, base_kb: int) -> tupl
         for fd in (handle, statm):
             if fd >= 0:
                 os.close(fd)
+
+
+def _sealed(files: list[int]) -> bool:
+    """Seal what a worker wrote; this fails while it has a part of it mapped for writing."""
+    try:
+        for fd in files:
+            wire.seal(fd)
+    except OSError:
+        return False
+    return True
 
 
 def _kill(handle: int) -> None:

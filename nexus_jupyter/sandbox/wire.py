@@ -1,6 +1,6 @@
 """The user's side of the wire: frames go out as sealed Arrow, replies come in as bytes that are believed in nothing.
 
-A reply is read only after its writer is dead, from a file that this process made and then sealed, by copying. Types are
+A reply is read only after it was sealed, from a file that this process made, by copying: its writer can change nothing. Types are
 taken from a short list, buffers are checked by Arrow in full, text is bounded, and nothing in it is ever executed.
 """
 

@@ -69,7 +69,7 @@ def wait(box: int, *, confined: bool) -> NoReturn:
 def run(fds: list[int], data_kb: int, *, confined: bool) -> NoReturn:
     """Run the request in ``fds[0]`` and write the reply to ``fds[1]``; printed text goes to ``fds[2]``, frames are the rest."""
     try:
-        request, reply, printed, *inputs = fds
+        request, reply, printed, done, *inputs = fds
         os.dup2(printed, 1)
         os.dup2(0, 2)
         os.close(printed)
@@ -101,6 +101,7 @@ def run(fds: list[int], data_kb: int, *, confined: bool) -> NoReturn:
             view = memoryview(piece).cast("B")
             while view:
                 view = view[os.write(reply, view[: 1 << 26]) :]
+        os.write(done, (1).to_bytes(8, sys.byteorder))
     except BaseException as error:  # noqa: BLE001 - our own failure, to be seen as such
         with contextlib.suppress(OSError):
             os.write(1, f"{type(error).__name__}: {error}".encode("utf-8", "replace")[:TEXT])
