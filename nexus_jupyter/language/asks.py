@@ -346,6 +346,15 @@ def column(r: Reader, i: int) -> int | None:
         if r.profile(best).nulls == 0 and (best.table in d.tables or any(t == best.table for t, _ in r.related)):
             return i + 1
         return None
+    flags = {str(v) for v in r.profile(best).values} if r.profile(best).complete else set()
+    if (r.where or r.negate) and tier < 1 and flags and (flags <= {"0", "1"} or r.info(best).kind is Kind.BOOLEAN):
+        from nexus_jupyter.language.conditions import add
+        from nexus_jupyter.language.draft import Pred
+
+        wanted = not r.negate
+        r.negate = False
+        add(r, Pred("cmp", best, "==", wanted if r.info(best).kind is Kind.BOOLEAN else int(wanted)))
+        return i + 1
     names = [ref for ref, s in r.candidates(i)]
     if low in {"name", "names", "full name", "full names"}:
         tables = [t for t in [r.owner(i), r.near, *d.tables, *r.scope] if t]

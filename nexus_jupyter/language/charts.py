@@ -52,8 +52,10 @@ def chart(b: Builder) -> Output:
         measures = measures[:1]
     if not measures:
         return _raw(b, kind, cols, keys, series)
-    if len(measures) == 2 and not cols and len(keys) == 1 and kind == "scatter":  # noqa: PLR2004 - x and y
-        return _cloud(b, keys, measures, series)
+    if len(measures) > 1:
+        if len(measures) != 2 or cols or len(keys or series) != 1:  # noqa: PLR2004 - x and y
+            raise NotUnderstood("two measures in one chart")
+        return _cloud(b, keys or series, measures, series or (keys if d.mode else []))
     q = measures[0]
     groups = [*keys, *((c, "") for c in cols if (c, "") not in keys)]
     if q.func in {"count", "count_distinct"} and q.ref is not None and not groups:
@@ -177,6 +179,8 @@ def _raw(b: Builder, kind: str, cols: list[Ref], keys: list[tuple[Ref, str]], se
     elif not r.number(y) or (extra and y in extra and r.number(x)):
         x, y = y, x
     if not r.number(y):
+        if kind == "scatter":
+            raise NotUnderstood("a scatter needs two numbers")
         if d.mode or series:
             b.notes.append(("measure", "What is drawn is the number of rows."))
             step, names = b.keyed(b.rows.base(), [(pool[0], ""), (pool[1], "")])

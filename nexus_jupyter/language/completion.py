@@ -103,12 +103,12 @@ class Builder:
             raise NotUnderstood("two superlatives")
         if d.distinct and not measures and not cols and not d.tables:
             raise NotUnderstood("nothing to be different")
-        if cols and not d.keys and not d.havings and not d.extremes and len(measures) == 1 and measures[0].func in {"min", "max"} and measures[0].ref:
+        if cols and not d.keys and not d.havings and not d.extremes and not any(it.cue and it.cue[0] == "each" and it.cue[1] == "each" for it in self.reader.items) and len(measures) == 1 and measures[0].func in {"min", "max"} and measures[0].ref:
             d.extremes.append(Extreme(Quantity("", measures[0].ref), measures[0].func == "max"))
             cols = list(dict.fromkeys(q.ref for q in d.selects if q.ref))
             measures, grouped = [], False
-        if d.wh == "when" and cols and not any(self.reader.dated(c) for c in cols) and not measures:
-            cols = [self.reader.only_date([c.table for c in cols])]
+        if d.wh == "when" and d.preds and not any(self.reader.dated(c) for c in cols) and not measures and not d.keys:
+            cols = [self.reader.only_date([c.table for c in cols] or [p.ref.table for p in d.preds if p.ref])]
             d.selects.append(Quantity("", cols[0]))
             step = Rows.base(self.rows)
         shared = any(w in {"both", "shared", "common"} for it in self.reader.items for w in it.lows)
@@ -292,6 +292,14 @@ class Builder:
         elif orders:
             step = Sort(input=step, by=tuple(orders))
         step = Select(input=step, columns=tuple(dict.fromkeys(names)))
+        related = self.reader.related
+        if len(cols) == 1 and not labelled and related and all(n for _, n in related) and not self.reader.profile(cols[0]).unique and cols[0] not in self.reader.label_of(cols[0].table) and not orders and not d.extremes:
+            self.reader.related = [(t, False) for t, _ in related]
+            right = Select(input=self.rows.base(), columns=tuple(names))
+            self.reader.related = []
+            left = Select(input=self.rows.base(), columns=tuple(names))
+            self.reader.related = related
+            step = Combine(left=left, right=right, how="except")
         if d.distinct:
             step = Distinct(input=step)
         form = "list" if len(step.schema) == 1 else "table"

@@ -194,7 +194,7 @@ RELATIONS = frozenset(
 PEOPLE = frozenset("person people man woman someone everybody everyone human individual guy".split())
 ROW_NOUNS = frozenset("row record entry item observation instance datum tuple point line example case".split())
 GENERIC = frozenset("name id code type number no num date description desc value amount text title key detail status total count pct percent rate unit usd eur".split())
-UNSUMMABLE = frozenset("id number no code year zip phone postal age rate rating price percent pct percentage score grade gpa rank ranking section floor level latitude longitude average avg mean temperature temp height weight".split())
+UNSUMMABLE = frozenset("id number no code year zip phone postal age rate rating price percent pct percentage score grade gpa rank ranking section level latitude longitude average avg mean temperature temp height weight".split())
 ABBREVIATIONS = {
     "dept": "department", "emp": "employee", "stu": "student", "fname": "first name", "lname": "last name", "addr": "address", "qty": "quantity", "avg": "average", "num": "number", "no": "number", "amt": "amount",
     "desc": "description", "prof": "professor", "cust": "customer", "acc": "account", "bal": "balance", "tel": "telephone", "temp": "temperature", "lat": "latitude", "lng": "longitude", "lon": "longitude", "max": "maximum",

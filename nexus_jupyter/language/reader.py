@@ -266,7 +266,8 @@ class Reader:
     def quantity(self, ref: Ref) -> bool:
         """Say whether sums of the column mean something."""
         c = self.info(ref)
-        words = set(name_words(ref.column))
+        named = name_words(ref.column)
+        words = set(named[1:] if len(named) > 1 and named[0] in {"number", "num", "no"} else named)
         return self.number(ref) and c.role not in {Role.IDENTIFIER, Role.DATE} and not words & UNSUMMABLE
 
     def key_of(self, table: str) -> Ref | None:

@@ -142,7 +142,7 @@ class Rows:
                 continue
             if negated and len(used) <= len(own):
                 inner[table] = (True, own)
-            elif not negated and not used:
+            elif not negated and not used and not (r.chart and any(q.func for q in d.selects)):
                 inner[table] = (False, [])
         main = next((t for t in [*(q.ref.table for q in d.selects if q.ref and not q.func), *d.tables] if t not in inner), None)
         drop = [p for _, own in inner.values() for p in own]
