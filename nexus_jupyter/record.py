@@ -39,6 +39,7 @@ class Draft:
     program: Program | None = None
     findings: tuple[Finding, ...] = ()
     parts: tuple[Part, ...] = ()
+    drawn: dict[str, Part] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     engine: str = "rules"
     egress: tuple[dict[str, Any], ...] = ()
@@ -96,6 +97,8 @@ class Draft:
             inner = getattr(result, "value", None)
             result = inner if isinstance(inner, Mapping) else {self.plan.outputs[0].name: result}
         found = {str(k): v for k, v in result.items()}
+        below = {name: found[f"{name}.table"] for name, _ in self.program.tables if f"{name}.table" in found}
+        self.drawn = {name: read(table, name=name, form="table") for name, table in below.items()}
         self.parts = tuple(read(found.get(o.name), name=o.name, form=o.form, label=o.label, decimals=o.decimals) for o in self.plan.outputs)
 
     def counted(self, counting: tuple[Account, Outcome] | None) -> None:
@@ -124,7 +127,7 @@ class Draft:
 
         self.level = level
         outputs = self.plan.outputs if self.plan else ()
-        sentences = [say(part, subject(output)).text for part, output in zip(self.parts, outputs, strict=True)]
+        sentences = [say(self.drawn.get(part.name, part), subject(output)).text for part, output in zip(self.parts, outputs, strict=True)]
         return self._answer("answered", " ".join(dict.fromkeys(s for s in sentences if s)))
 
     def planned(self) -> Answer:

@@ -48,10 +48,16 @@ def subject(output: Output) -> Subject:
             case _:
                 pass
     schema = output.step.schema
+    drawn = output.step.y if isinstance(output.step, Chart) else None
+    label = output.label
+    if drawn in measures and keys:
+        label = f"{measures[drawn]} by {' and '.join(keys)}"
+        if where:
+            label += f" where {' and '.join(reversed(where))}"
     units = {n: unit for n in measures if n in schema and (unit := schema.column(n).unit)}
     return Subject(
-        label=output.label, keys=keys, measures=tuple(measures), said=measures, units=units, order=order, descending=descending, chart=kind,
-        where=() if output.label else tuple(reversed(where)),
+        label=label, keys=keys, measures=tuple(measures), said=measures, units=units, order=order, descending=descending, chart=kind,
+        where=() if label else tuple(reversed(where)),
     )  # fmt: skip
 
 

@@ -204,9 +204,11 @@ def _table(part: Part, subject: Subject) -> Prose:
 def account(kept: int, total: int, *, missing: int = 0, of: str = "", dataset: str = "rows") -> Prose:
     """Say which rows an answer rests on: "1,204 of 1,310 rows; 106 without a price"."""
     name = escape(dataset)
-    pieces: list[str | Bound] = [
-        Bound(value=kept, text=f"{kept:,}", source="rows kept"), " of ", Bound(value=total, text=f"{total:,}", source="rows read"), f" {name}",
-    ]  # fmt: skip
+    read = Bound(value=total, text=f"{total:,}", source="rows read")
+    gaps = Bound(value=missing, text=f"{missing:,}", source="rows without a value")
+    if kept == total and missing:
+        return Prose(pieces=(gaps, " of ", read, f" {name} {'has' if missing == 1 else 'have'} no {escape(of)}."))
+    pieces: list[str | Bound] = [Bound(value=kept, text=f"{kept:,}", source="rows kept"), " of ", read, f" {name}"]
     if missing:
-        pieces += ["; ", Bound(value=missing, text=f"{missing:,}", source="rows without a value"), f" without {escape(of)}"]
+        pieces += ["; ", gaps, f" without {escape(of)}"]
     return Prose(pieces=(*pieces, "."))
