@@ -267,7 +267,7 @@ class Sandbox:
         return _outcome(limit, status, peak, stdout, data, limits)
 
 
-def _watch(line: socket.socket, wake: int, ending: tuple[int, int, int], limits: Limits, base_kb: int) -> tuple[str, int, float]:
+def _watch(line: socket.socket, wake: int, ending: tuple[int, int, int], limits: Limits, base_kb: int) -> tuple[str, int, float]:  # noqa: C901, PLR0912 - one loop over four events
     """Follow a worker to its end; give the limit that it met, its exit status and its peak of memory."""
     deadline = time.monotonic() + limits.wall_s
     poll = select.poll()
