@@ -40,7 +40,7 @@ def test_a_question_becomes_a_sentence_code_and_a_chart(notebook: Any) -> None:
     assert {cell["metadata"]["nexus"]["state"] for cell in group} == {"proposed"}
     chart = group[1]["outputs"][0]["data"]["application/vnd.plotly.v1+json"]["data"][0]
     assert next(iter(chart["x"])) == "F9"
-    assert "carrier" in group[0]["source"]
+    assert "20.2" in group[0]["source"]
     assert "nexus" not in group[1]["source"]
     assert group[0]["metadata"]["nexus"]["provenance"]["question"].startswith("average departure delay")
     notebook.page.locator(".js-plotly-plot .bars").first.wait_for()
@@ -109,7 +109,7 @@ def test_the_picture_of_the_readme(open_notebook: OpenNotebook) -> None:
     page.locator(".jp-Nexus-status", has_text="sandbox A").wait_for()
     book.execute("filebrowser:toggle-main")
     book.run(1)
-    book.execute("nexus:ask", question="how many flights per origin")
+    book.execute("nexus:ask", question="average distance by origin")
     page.get_by_role("button", name="Insert into the notebook").wait_for()
     page.locator(".js-plotly-plot .bars").first.wait_for()
     page.locator(".jp-Nexus-status", has_text="sandbox A").wait_for()
