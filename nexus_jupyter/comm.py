@@ -234,13 +234,7 @@ class Bridge:
         """Tell the page that a stage of a run is ``running``, ``done`` or ``failed``."""
         took = None if ms is None else round(ms, 1)
         return self._hello.is_set() and self._send(
-            "stage",
-            request=request,
-            stage=stage,
-            state=state,
-            ms=took,
-            detail=detail,
-            question=question,
+            "stage", request=request, stage=stage, state=state, ms=took, detail=detail, question=question
         )
 
     def answer(self, request: str, answer: Mapping[str, Any]) -> bool:
