@@ -5,7 +5,7 @@ from __future__ import annotations
 from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.draft import Extreme, Quantity
 from nexus_jupyter.language.reader import Reader
-from nexus_jupyter.language.tokens import lemma
+from nexus_jupyter.language.tokens import lemma, name_words
 from nexus_jupyter.language.vocabulary import DROPPED, ONE, OWN, Ref
 
 WHERE_WORDS = frozenset("whose who where that having with which if when without has have had from in of by for and".split())
@@ -27,7 +27,7 @@ def free(r: Reader, i: int) -> int | None:
         if it.low == "both" and r.draft.tables:
             return None
         return i + 1
-    if it.low in {"when", "where", "who"} and not r.draft.selects and not r.draft.wh and i < 2:  # noqa: PLR2004 - at the start
+    if it.low in {"when", "where", "who"} and not r.draft.selects and not r.draft.wh and i < 2:
         r.draft.wh = it.low
     if it.low in HARD_WHERE and (r.draft.selects or r.draft.tables):
         r.where = True
@@ -71,15 +71,11 @@ def count(r: Reader, i: int) -> int | None:
         return j + 1
     if r.has_column(j):
         k = r.skip(j + 1)
-        if r.has_table(k) and k == j + 1 and not r.is_column(k):  # "number of home cities" against "student majors"
-            pass
         ref = r.column(j)
-        if (amount and r.quantity(ref)) or (not different and r.quantity(ref) and r.info(ref).kind is Kind.INTEGER):
-            d.selects.append(Quantity("sum", ref))
-        elif r.items[i].low.startswith(("total number", "the total number", "total amount", "how many total")) and r.quantity(ref):
+        if (amount and r.quantity(ref)) or (not different and r.quantity(ref) and r.info(ref).kind is Kind.INTEGER) or (r.items[i].low.startswith(("total number", "the total number", "total amount", "how many total")) and r.quantity(ref)):
             d.selects.append(Quantity("sum", ref))
         else:
-            func = "count_distinct" if different and not r.chart or (asked and not r.chart and not r.profile(ref).unique and ref.table not in d.tables) else "count"
+            func = "count_distinct" if (different and not r.chart) or (asked and not r.chart and not r.profile(ref).unique and ref.table not in d.tables) else "count"
             d.selects.append(Quantity(func, ref))
         r.near = ref.table
         while r.cue(k, "logic", "and") and r.is_column(r.skip(k + 1)) and different:
@@ -94,7 +90,7 @@ def count(r: Reader, i: int) -> int | None:
     if it is not None and lemma(it.low) in COUNTED and len(r.catalog.datasets) == 1:
         d.selects.append(Quantity("size"))
         return j + 1
-    if it is not None and (r.people(j) or it.low in {"things", "ones", "items", "times"} and it.cue is None):
+    if it is not None and (r.people(j) or (it.low in {"things", "ones", "items", "times"} and it.cue is None)):
         d.selects.append(Quantity("size"))
         return j + 1
     d.selects.append(Quantity("size"))
@@ -113,7 +109,7 @@ def aggregate(r: Reader, i: int) -> int | None:
         k = j
         while r.mark(k) == "," or r.cue(k, "logic", "and") or (r.at(k) is not None and r.items[k].low in {"the", "of", "values", "value"} and not r.has_column(k)):
             k += 1
-        if (r.cue(k, "agg") or r.cue(k, "sup", "asc", "desc")) and (k > j or True) and r.at(k) is not None:
+        if r.cue(k, "agg") or r.cue(k, "sup", "asc", "desc"):
             cue = (r.items[k].cue or ("", ""))[1]
             funcs.append({"asc": "min", "desc": "max"}.get(cue, cue))
             j = k + 1
@@ -148,7 +144,7 @@ def aggregate(r: Reader, i: int) -> int | None:
         n = k
         while r.mark(n) == "," or r.cue(n, "logic", "and") or (r.at(n) is not None and r.items[n].low == "the"):
             n += 1
-        if n == k or not r.is_column(n) or r.candidates(n)[0][1] < OWN or not r.number(r.candidates(n)[0][0]) or not r.number(refs[0]) or not r.cue(n - 1, "logic", "and") and r.mark(n - 1) != ",":
+        if n == k or not r.is_column(n) or r.candidates(n)[0][1] < OWN or not r.number(r.candidates(n)[0][0]) or not r.number(refs[0]) or (not r.cue(n - 1, "logic", "and") and r.mark(n - 1) != ","):
             break
         after = r.skip(n + 1)
         if r.cue(after, "cmp") or (r.at(after) is not None and r.items[after].number is not None):
@@ -230,10 +226,9 @@ def each(r: Reader, i: int) -> int | None:
                 labels = r.label_of(table)
                 if not labels:
                     return None
-                else:
-                    d.notes.append(("column", f"Each row of {table} is called by {' and '.join(x.column for x in labels)}."))
-                    d.statistic = d.statistic or f"each:{table}"
-                    r.each_tables.append(table)
+                d.notes.append(("column", f"Each row of {table} is called by {' and '.join(x.column for x in labels)}."))
+                d.statistic = d.statistic or f"each:{table}"
+                r.each_tables.append(table)
                 r.mention(j)
                 d.keys += [(x, "") for x in labels]
         else:
@@ -281,7 +276,7 @@ def superlative(r: Reader, i: int) -> int | None:
     descending = arg in {"desc", "most", "common"}
     if arg in {"common", "rare"}:
         if r.has_column(j) or r.has_table(j):
-            ref = r.column(j) if r.is_column(j) else (r.label_of(r.table(j) or "") or [None])[0]
+            ref = r.column(j) if r.is_column(j) else next(iter(r.label_of(r.table(j) or "")), None)
             if ref is None:
                 return None
             d.keys.append((ref, ""))
@@ -316,7 +311,7 @@ def superlative(r: Reader, i: int) -> int | None:
         previous = r.items[i - 1].low if i else ""
         prior = r.items[i - 2].low if i > 1 else ""
         asked = previous in {"with", "has", "have", "having", "had"} or prior in {"with", "has", "have", "having", "had", "which", "by"} or r.where or said
-        if not asked and not d.tables and not d.selects or (not asked and not r.where and (d.keys or _only_aggregates(d.selects))):
+        if (not asked and not d.tables and not d.selects) or (not asked and not r.where and (d.keys or _only_aggregates(d.selects))):
             d.selects.append(Quantity("max" if descending else "min", ref))
             r.near = ref.table
             return j + 1
@@ -342,8 +337,8 @@ def column(r: Reader, i: int) -> int | None:
         return None
     if tier <= ONE + 0.01 and low not in {"name", "names"} and (any(q.func for q in d.selects) or (r.has_column(i - 1) and r.items[i - 1].end == r.items[i].start)):
         return None
-    if tier <= DROPPED and r.info(best).role is Role.IDENTIFIER and (r.where or d.selects or r.related):
-        if r.profile(best).nulls == 0 and (best.table in d.tables or any(t == best.table for t, _ in r.related)):
+    if tier <= DROPPED and r.info(best).role is Role.IDENTIFIER and {"id", "code", "key", "no", "number"} & set(name_words(best.column)) and (r.where or d.selects or r.related):
+        if r.profile(best).nulls == 0 and (r.where or r.related) and (best.table in d.tables or any(t == best.table for t, _ in r.related)):
             return i + 1
         return None
     flags = {str(v) for v in r.profile(best).values} if r.profile(best).complete else set()
@@ -359,7 +354,7 @@ def column(r: Reader, i: int) -> int | None:
     if low in {"name", "names", "full name", "full names"}:
         tables = [t for t in [r.owner(i), r.near, *d.tables, *r.scope] if t]
         labels = r.label_of(tables[0]) if tables else []
-        if len(labels) == 2 and len(names) > 1:  # noqa: PLR2004 - first and last name
+        if len(labels) == 2 and len(names) > 1:
             d.selects += [Quantity("", x) for x in labels]
             r.near = labels[0].table
             return i + 1
@@ -410,7 +405,7 @@ def relation(r: Reader, i: int) -> int | None:
 
 def source(r: Reader, i: int) -> int | None:
     """Take "for those records from A and each A's B": these tables joined, nothing else."""
-    if not r.has_table(i) or not r.cue(i + 1, "logic", "and") or not r.cue(i + 2, "each") or r.table(i + 3) != r.table(i) or r.mark(i + 4) != "'s" or i > 6:  # noqa: PLR2004 - at the start
+    if not r.has_table(i) or not r.cue(i + 1, "logic", "and") or not r.cue(i + 2, "each") or r.table(i + 3) != r.table(i) or r.mark(i + 4) != "'s" or i > 6:
         return None
     if not r.has_table(i + 5):
         return None

@@ -41,8 +41,8 @@ def chart(b: Builder) -> Output:
     for table in r.each_tables:
         if any(c.table == table for c in cols):
             keys = [k for k in keys if k[0] not in r.label_of(table) or k[0] in cols]
-    listed = {frozenset(name_words(c.column)) - GENERIC for c in cols}
-    keys = [k for k in keys if k[1] or k[0] in cols or frozenset(name_words(k[0].column)) - GENERIC not in listed]
+    shown = {frozenset(name_words(c.column)) - GENERIC for c in cols}
+    keys = [k for k in keys if k[1] or k[0] in cols or frozenset(name_words(k[0].column)) - GENERIC not in shown]
     binned = bool(d.bins) or any(u for _, u in keys)
     series = list(d.series)
     # the measure and what is counted
@@ -53,7 +53,7 @@ def chart(b: Builder) -> Output:
     if not measures:
         return _raw(b, kind, cols, keys, series)
     if len(measures) > 1:
-        if len(measures) != 2 or cols or len(keys or series) != 1:  # noqa: PLR2004 - x and y
+        if len(measures) != 2 or cols or len(keys or series) != 1:
             raise NotUnderstood("two measures in one chart")
         return _cloud(b, keys or series, measures, series or (keys if d.mode else []))
     q = measures[0]
@@ -64,8 +64,6 @@ def chart(b: Builder) -> Output:
         listed = [p for p in d.preds if p.kind == "in" and p.ref]
         if len(listed) == 1 and listed[0].ref:
             groups = [(listed[0].ref, "")]
-        elif q.table and (labels := r.label_of(q.table)) and len(labels) == 1 and d.bins == [] and False:
-            groups = [(labels[0], "")]
     elif q.func == "count" and q.ref is not None and (q.ref, "") in groups:
         q = Quantity("size")
     if q.ref is not None and (q.ref, "") in groups and len(groups) > 1 and not d.series:
@@ -101,14 +99,14 @@ def _merge_names(b: Builder, groups: list[tuple[Ref, str]]) -> list[tuple[Ref, s
     """Take first and last name of one table as one label: the last name stands for it where it is unique."""
     labels = {t: b.reader.label_of(t) for t in {g[0].table for g in groups}}
     for found in labels.values():
-        if len(found) == 2 and all((x, "") in groups for x in found) and len(groups) == 2:  # noqa: PLR2004 - both names
+        if len(found) == 2 and all((x, "") in groups for x in found) and len(groups) == 2:
             raise NotUnderstood("a name in two columns on one axis")
     return groups
 
 
 def _split(b: Builder, groups: list[tuple[Ref, str]], cols: list[Ref]) -> tuple[list[tuple[Ref, str]], list[tuple[Ref, str]]]:
     """Tell the axis from the series: periods and what was listed first are the axis."""
-    if len(groups) != 2:  # noqa: PLR2004 - x and series
+    if len(groups) != 2:
         raise NotUnderstood("three groupings")
     first = next((g for g in groups if g[1]), None) or next((g for g in groups if g[0] in cols), None) or groups[0]
     return [first], [g for g in groups if g != first]
@@ -121,9 +119,9 @@ def _raw(b: Builder, kind: str, cols: list[Ref], keys: list[tuple[Ref, str]], se
     periods = [k for k in keys if k[1]]
     counted = [e for e in d.extremes if e.quantity.func == "size"]
     extra = [k for k in plain if k not in cols]
-    if kind == "scatter" and len(cols) >= 2 and extra:  # noqa: PLR2004 - x and y
+    if kind == "scatter" and len(cols) >= 2 and extra:
         series, extra = [*series, *((k, "") for k in extra)], []
-    if not cols and len(plain) == 1 and not periods or (len(cols) == 1 and (not extra) and not periods and (kind in {"bar", "pie"} or not r.number(cols[0]))):
+    if (not cols and len(plain) == 1 and not periods) or (len(cols) == 1 and (not extra) and not periods and (kind in {"bar", "pie"} or not r.number(cols[0]))):
         target = (cols or plain)[0]
         if r.number(target) and (kind in {"", "histogram"}) and not r.dated(target):
             return _histogram(b, target)
@@ -149,16 +147,16 @@ def _raw(b: Builder, kind: str, cols: list[Ref], keys: list[tuple[Ref, str]], se
         if numbers:
             b.rows.use(numbers[0], number=True)
             b.notes.append(("measure", f"{numbers[0].column} is summed in each period."))
-        group = [*periods, *((c, "") for c in others if not numbers or True), *series]
-        step, names = b.keyed(b.rows.base(), group[:2])
+        wanted = [*periods, *((c, "") for c in others), *series]
+        step, names = b.keyed(b.rows.base(), wanted[:2])
         name = b.measure(q, step.schema.names)
         step = Aggregate(input=step, keys=tuple(names), measures=tuple(b.measures))
         return _finish(b, step, kind or "line", names[0], name, names[1] if len(names) > 1 else None)
     pool = [*cols, *extra]
-    if len(pool) == 3 and (d.mode or kind in {"scatter", "line"}) and not series:  # noqa: PLR2004 - x, y and series
+    if len(pool) == 3 and (d.mode or kind in {"scatter", "line"}) and not series:
         third = extra[0] if extra else next((p for p in pool if not r.number(p)), pool[2])
         series, pool = [(third, "")], [p for p in pool if p != third]
-    if len(pool) != 2:  # noqa: PLR2004 - a pair
+    if len(pool) != 2:
         raise NotUnderstood("a chart needs one or two columns")
     x, y = pool
     if kind == "scatter" and extra and any(r.info(p).role is Role.IDENTIFIER for p in pool):
@@ -253,7 +251,7 @@ def _special(b: Builder, kind: str, cols: list[Ref], measures: list[Quantity]) -
         step = Correlation(input=step, columns=names, shape="pairs")
         return Output(step=Chart(input=step, kind="heatmap", x="first", y="second", color="correlation"), form="chart", name="chart", label="correlations")
     keys = [*d.keys, *((c, "") for c in cols if (c, "") not in d.keys and not (measures == [] and r.quantity(c)))]
-    if len(keys) != 2:  # noqa: PLR2004 - rows and columns
+    if len(keys) != 2:
         raise NotUnderstood("a heatmap needs two groupings")
     q = measures[0] if measures else next((Quantity("mean", c) for c in numbers if (c, "") not in keys), Quantity("size"))
     step, names_ = b.keyed(b.rows.base(), keys)
@@ -263,7 +261,7 @@ def _special(b: Builder, kind: str, cols: list[Ref], measures: list[Quantity]) -
 
 
 def _default(b: Builder, group: tuple[Ref, str]) -> str:
-    return "line" if group[1] and not group[1].endswith("_name") or b.reader.info(group[0]).kind.temporal else "bar"
+    return "line" if (group[1] and not group[1].endswith("_name")) or b.reader.info(group[0]).kind.temporal else "bar"
 
 
 def _finish(b: Builder, step: Step, kind: str, x: str, y: str, series: str | None) -> Output:

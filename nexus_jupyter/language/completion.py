@@ -78,7 +78,7 @@ class Builder:
         if unit != "auto":
             return unit
         profile = self.reader.profile(ref)
-        return "day" if profile.distinct <= 60 else "month"  # noqa: PLR2004 - a line of days stays readable
+        return "day" if profile.distinct <= 60 else "month"
 
     def years(self, ref: Ref) -> int:
         """Count the years that a date column spans, as far as the profile shows; 0 where it does not."""
@@ -344,9 +344,9 @@ class Builder:
                 return Output(step=made, form="table", name="missing", label="missing values")
             case "correlation":
                 names = tuple(dict.fromkeys(self.name(x) for x in numeric))
-                if cols and len(names) < 2:  # noqa: PLR2004 - a pair
+                if cols and len(names) < 2:
                     raise NotUnderstood("a correlation of one column")
-                if len(names) == 2:  # noqa: PLR2004 - a pair
+                if len(names) == 2:
                     made = Correlation(input=step, columns=names)
                     return Output(step=made, form="value", name="correlation", label=f"correlation of {names[0]} and {names[1]}")
                 names = names or tuple(c.name for c in step.schema if c.kind.numeric)

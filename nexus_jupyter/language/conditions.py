@@ -121,7 +121,7 @@ def comparison(r: Reader, i: int) -> int | None:
             elif ref is None and r.has_column(n) and isinstance(value, int) and op in OPS:
                 r.draft.havings.append((Quantity("count_distinct", r.column(n)), op, value, None))
                 return n + 1
-            elif ref is None and isinstance(value, int) and (r.at(n) is not None and r.at(n).low in {"time", "times", "row", "rows", "once", "record", "records", "entries"} or it.low and r.items[k - 1].low in {"once", "twice"}):  # type: ignore[union-attr]
+            elif ref is None and isinstance(value, int) and ((r.at(n) is not None and r.at(n).low in {"time", "times", "row", "rows", "once", "record", "records", "entries"}) or (it.low and r.items[k - 1].low in {"once", "twice"})):  # type: ignore[union-attr]
                 r.draft.havings.append((Quantity("size"), op, value, None))
                 return n + 1 if r.at(n) is not None and r.at(n).low in {"time", "times", "row", "rows", "record", "records", "entries"} else k  # type: ignore[union-attr]
         if ref is None and r.either and isinstance(before, Ref) and r.number(before):
@@ -254,7 +254,8 @@ def equality(r: Reader, i: int) -> int | None:
     if not r.has_column(i) or (r.has_table(i) and not r.is_column(i)):
         return None
     refs = [c for c, _ in r.candidates(i)]
-    j, negated = i + 1, False
+    j = i + 1
+    negated = False
     while (it := r.at(j)) is not None:
         if r.cue(j, "logic", "not"):
             negated = True
@@ -301,7 +302,8 @@ def equality(r: Reader, i: int) -> int | None:
             add(r, Pred("cmp", texts[0], "==", r.value(j, texts[0])[1], negated=negated))
             return j + 1
         ref = r.column(i, want="number")
-        values, op, k = [it.number], "==", j + 1
+        values: list[int | float] = [it.number]
+        op, k = "==", j + 1
         if r.cue(k, "post"):
             op, k = (r.items[k].cue or ("", ""))[1], k + 1
         while r.cue(k, "logic", "or") and _number(r, r.skip(k + 1)) is not None:
@@ -311,7 +313,7 @@ def equality(r: Reader, i: int) -> int | None:
         pred.negated = negated
         add(r, pred)
         return k
-    if it.date is not None and j - i <= 3:  # noqa: PLR2004 - near
+    if it.date is not None and j - i <= 3:
         add(r, Pred("cmp", r.column(i, want="date"), "==", day(it.date), negated=negated))
         return j + 1
     if it.values and any(v[0] in refs for v in it.values):

@@ -105,7 +105,7 @@ def refs_of(pred: Pred) -> list[Ref]:
     return found
 
 
-class NotUnderstood(Exception):  # noqa: N818 - a turn of the search, not an error of the user
+class NotUnderstood(Exception):
     """The reading at hand cannot be finished; the text says why."""
 
 

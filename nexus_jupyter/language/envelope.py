@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nexus_jupyter.language.draft import Order, Quantity
 from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.vocabulary import Ref
 
 
 def mark(r: Reader, i: int) -> int | None:
@@ -33,7 +34,9 @@ def order(r: Reader, i: int) -> int | None:
     if strict and r.items[i].low in {"rank", "order", "ranking", "ordered"} and r.has_column(i) and not r.cue(i + 1, "each") and not r.cue(i + 1, "dir"):
         return None
     before = (r.near, r.last)
-    j, target, descending, hint = i if alone else i + 1, None, None, ""
+    j, hint = i if alone else i + 1, ""
+    target: Quantity | str | None = None
+    descending: bool | None = None
     while (it := r.at(j)) is not None:
         if r.cue(j, "dir"):
             if descending is not None:
@@ -68,9 +71,7 @@ def order(r: Reader, i: int) -> int | None:
         elif r.cue(j, "each", "by", "each") or it.low in {"order", "ordering", "orders", "sorted", "rank", "to", "then", "manner", "axis", "by", "-", "from", "going", "ranking"} or r.cue(j, "sort"):
             if weak and target is None and descending is None and not r.cue(j, "each", "by") and it.low not in {"from", "in", "by"}:
                 break
-        elif not (it.free and (not it.mark or it.mark in {"'s", "-"})):
-            break
-        elif weak and target is None and descending is None and it.low not in {"by", "in", "from", "the", "them", "it", "their", "its", "with"}:
+        elif not (it.free and (not it.mark or it.mark in {"'s", "-"})) or (weak and target is None and descending is None and it.low not in {"by", "in", "from", "the", "them", "it", "their", "its", "with"}):
             break
         j += 1
     if descending is None and (not strict or target is None):
@@ -93,15 +94,14 @@ def bins(r: Reader, i: int) -> int | None:
     """Take a bin: a date and a unit of time."""
     if not r.cue(i, "bin"):
         return None
-    j, ref, unit = i + 1, None, ""
+    j, unit = i + 1, ""
+    ref: Ref | None = None
     while (it := r.at(j)) is not None:
         if r.cue(j, "unit"):
             unit = it.cue[1] if it.cue else ""
         elif r.has_column(j) and ref is None:
             ref = r.column(j, want="date")
-        elif not (r.cue(j, "each", "by", "each") or r.cue(j, "bin") or it.low in {"into", "in", "by", "interval", "intervals", "time", "level", "per"} or (it.free and not it.mark)):
-            break
-        elif unit and not it.free and it.low not in {"interval", "intervals"} and not r.cue(j, "bin"):
+        elif not (r.cue(j, "each", "by", "each") or r.cue(j, "bin") or it.low in {"into", "in", "by", "interval", "intervals", "time", "level", "per"} or (it.free and not it.mark)) or (unit and not it.free and it.low not in {"interval", "intervals"} and not r.cue(j, "bin")):
             break
         j += 1
     if not unit:

@@ -105,14 +105,14 @@ EACH = {
     "each": "each|per|every|for each|of each|in each|by each|for every|from each|grouped by|group by|broken down by|by different|for different|across|for all different|across all|split into|"
             "grouping by|groups by|group the|for each of the|of every|in every|at each|on each|aggregated by|under each|to each|with each|each of the|for each of|based on|with respect to|"
             "group by attribute|and group by attribute|for each different|each different|the different|versus|vs|against|distributed across|group them by|summarized by|belonging to each|belong to each|"
-            "of different|in different|from different|at different|depending on|corresponding to each|as a function of|according to|bin by|varies by|vary by|varied by",
+            "of different|in different|from different|at different|depending on|corresponding to each|as a function of|according to|varies by|vary by|varied by",
     "by": "by|over|for all", "overtime": "over time|through time|across time|over the time|over the years|over years|across years|over the course of time",
 }  # fmt: skip
 SERIES = {
     "series": "colored by|coloured by|color by|colour by|split by|stacked by|stack by|segmented by|with color by|with a different color for each|with different colors for each|"
               "a different color for each|different color for each|colored according to|stacked bar by|color - coded by|color coded by",
 }  # fmt: skip
-BINS = {"bin": "bin|binning|binned|bins|binned by|bin by the|bucket|bucketed|interval|intervals|with intervals|bin the|group into bins|a bin of"}
+BINS = {"bin": "bin by|bin|binning|binned|bins|binned by|bin by the|bucket|bucketed|interval|intervals|with intervals|bin the|group into bins|a bin of"}
 LIMITS = {"limit": "top|first|bottom|last|leading"}
 LOGIC = {"and": "and|as well as|along with|together with|plus|and also|and then|then|also|&|both", "or": "or|either|either of|or whose", "not": "not|no|never|without|neither|nor|un|isn|aren|doesn|didn|non",
          "except": "other than|except|excluding|except for|apart from|but not|rather than|besides"}  # fmt: skip
@@ -206,7 +206,7 @@ ABBREVIATIONS = {
 }  # fmt: skip
 SYNONYMS = {
     "gender": "sex", "sex": "gender", "cost": "price fee charge", "price": "cost fee", "pay": "salary wage income", "salary": "wage income pay", "earnings": "earning salary income", "wage": "salary", "aged": "age", "revenue": "revenue sales_amount total_sales total_amount amount turnover sales total_price",
-    "sale": "sales sales_amount total_sales total_amount amount revenue", "spending": "total_spent total_amount amount spent", "populous": "population", "inhabitant": "population", "nationality": "country citizenship", "surname": "last_name", "profit": "profit income", "income": "salary earnings", 
+    "sale": "sales sales_amount total_sales total_amount amount revenue", "spending": "total_spent total_amount amount spent", "populous": "population", "inhabitant": "population", "nationality": "country citizenship", "surname": "last_name", "profit": "profit income", "income": "salary earnings",
     "quantity": "qty amount", "country": "nationality nation", "town": "city", "occupation": "job profession", "job": "occupation", "hometown": "home_town home_city", "phone": "telephone phone_number", "telephone": "phone",
     "mail": "email", "location": "place city", "place": "location", "rating": "score stars", "score": "rating points", "employer": "company", "firm": "company", "category": "type", "kind": "type", "type": "category kind",
     "title": "name", "temperature": "temp", "weight": "mass", "mass": "weight", "major": "department", "title ": "name", "duration": "length time", "length": "duration", "spend": "amount spent", "date": "day time",

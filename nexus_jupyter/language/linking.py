@@ -90,7 +90,7 @@ def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[_Span]:
         if key in CUES:
             soft = length == 1 and key[0] in SOFT
             size = sum(w not in {"the", "a", "an"} for w in key) or 1
-            if length == 2 and key[0] in SOFT and key[1] == "of":  # noqa: PLR2004 - "share of" gives way to a column like "share" does
+            if length == 2 and key[0] in SOFT and key[1] == "of":
                 soft, size = True, 1
             found.append(_Span(i, i + length, 10 * size + 0.1 * length + (2.5 if soft else 7), "cue", CUES[key]))
         if any(t.kind == "quote" for t in tokens[i : i + length]):
@@ -113,7 +113,7 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabula
         least = ONE - 0.05 if window[0].low in GENERIC or lemma(window[0].low) in {"name", "title"} else PART
     elif alone and window[0].low in RELATIONS:
         least = 0.9
-    joined = stem("".join(t.low for t in window)) if 1 < len(words) <= 3 else ""  # noqa: PLR2004 - names written together
+    joined = stem("".join(t.low for t in window)) if 1 < len(words) <= 3 else ""
     for v, name in zip(vocabularies, names, strict=True):
         options = [v.columns.get(words)]
         if joined:
@@ -146,7 +146,7 @@ def _values(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabul
             return []
     if len(words) == 1 and len(words[0]) < _PROPER and not window[0].text.isupper():
         return []
-    if len(window) == 1 and window[0].kind == "number" and len(words[0]) < 2:  # noqa: PLR2004 - single digits are numbers
+    if len(window) == 1 and window[0].kind == "number" and len(words[0]) < 2:
         return []
     found: list[tuple[Ref, Any, float]] = []
     for v in vocabularies:

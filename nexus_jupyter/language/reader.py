@@ -124,7 +124,7 @@ class Reader:
         best = self.candidates(i)
         if best and best[0][1] > found[0][0] + 0.05 and found[0][0] < OWN:
             return None
-        if found[0][0] <= ONE and (best or len(found) > 1 and found[1][0] == found[0][0]):
+        if found[0][0] <= ONE and (best or (len(found) > 1 and found[1][0] == found[0][0])):
             return None
         if len(found) > 1 and found[1][0] > found[0][0] - 0.05:
             self.draft.cost += 0.3
@@ -158,7 +158,7 @@ class Reader:
         selects = self.draft.selects
         if best[0][1] >= EXACT and selects and not selects[-1].func and selects[-1].ref and selects[-1].ref.table == best[0][0].table and (self.cue(i - 1, "logic", "and") or self.mark(i - 1) == ","):
             return True
-        return best[0][1] >= EXACT and table < OWN or best[0][1] >= EXACT and len(it.lows) > 1 and table < EXACT
+        return (best[0][1] >= EXACT and table < OWN) or (best[0][1] >= EXACT and len(it.lows) > 1 and table < EXACT)
 
     def column(self, i: int, *, want: str = "", prefer: str | None = None) -> Ref:
         """Choose the column that the item names; a tie that nothing breaks is kept for readings."""
@@ -197,7 +197,7 @@ class Reader:
     def owner(self, i: int) -> str | None:
         """Give the table that owns the column here: `C of T`, `T's C`, `T C`."""
         j = i + 1
-        while (listed := self.at(j)) is not None and j < i + 10 and (listed.mark == "," or self.cue(j, "logic", "and") or listed.low in {"the", "their"} or (listed.columns and not self.has_table(j))):  # noqa: PLR2004 - a list of columns
+        while (listed := self.at(j)) is not None and j < i + 10 and (listed.mark == "," or self.cue(j, "logic", "and") or listed.low in {"the", "their"} or (listed.columns and not self.has_table(j))):
             j += 1
         it = self.at(j)
         if it is not None and it.low in {"of", "for", "in", "from"}:

@@ -187,7 +187,7 @@ class Rows:
         return InStep(Col(self.names[Ref(here, here_on)]), inner, column, negated=negated)
 
     # --- conditions
-    def expression(self, p: Pred, step: Step) -> Expr:  # noqa: C901, PLR0911 - one case a kind
+    def expression(self, p: Pred, step: Step) -> Expr:
         """Give the condition over the physical columns."""
         if p.kind == "or":
             return Or(tuple(self.expression(x, step) for x in p.parts))

@@ -44,7 +44,7 @@ def lemma(word: str) -> str:
     low = word.casefold()
     if low in _IRREGULAR:
         return _IRREGULAR[low]
-    if low.endswith(("ases", "oses", "ises", "uses")) and len(low) > 5:  # noqa: PLR2004 - short words keep their end
+    if low.endswith(("ases", "oses", "ises", "uses")) and len(low) > 5:
         return low[:-1]
     return singular(low)
 
@@ -56,12 +56,12 @@ def stem(word: str) -> str:
     for end, least in (("ing", 6), ("ed", 5)):
         if low.endswith(end) and len(low) >= least:
             low = low[: -len(end)]
-            if len(low) > 3 and low[-1] == low[-2] and low[-1] not in "sl":  # noqa: PLR2004 - "planned" has a doubled letter
+            if len(low) > 3 and low[-1] == low[-2] and low[-1] not in "sl":
                 low = low[:-1]
             break
-    if low.endswith("y") and len(low) > 3:  # noqa: PLR2004 - "city" and "cities" meet
+    if low.endswith("y") and len(low) > 3:
         low = low[:-1] + "i"
-    return low[:-1] if low.endswith("e") and len(low) > 3 else low  # noqa: PLR2004 - "close" and "closing" meet
+    return low[:-1] if low.endswith("e") and len(low) > 3 else low
 
 
 @lru_cache(maxsize=20_000)

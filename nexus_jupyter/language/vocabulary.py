@@ -132,7 +132,7 @@ def _column(v: Vocabulary, ref: Ref, name: str, table: set[str], *, unnamed: boo
             add(v.columns, (s,), ONE)
     if len(stems) > 1:
         for s in set(stems):
-            if len(s) > 2:  # noqa: PLR2004 - pieces of one or two letters name nothing
+            if len(s) > 2:
                 add(v.columns, (s,), ONE if s not in generic else ONE - 0.04)
     for word, targets in SYNONYMS.items():
         for rank, target in enumerate(targets.split()):
@@ -154,9 +154,9 @@ def _expansions(lemmas: tuple[str, ...], table: set[str]) -> list[tuple[str, ...
     for ending, words in (("fname", ("first", "name")), ("lname", ("last", "name")), ("firstname", ("first", "name")), ("lastname", ("last", "name"))):
         if last.endswith(ending):
             found.append(tuple(stem(w) for w in words))
-    if len(lemmas) > 1 and len(lemmas[0]) <= 4 and lemmas[0] not in FREE and any(t.startswith(lemmas[0]) for t in table):  # noqa: PLR2004 - a shortened table name
+    if len(lemmas) > 1 and len(lemmas[0]) <= 4 and lemmas[0] not in FREE and any(t.startswith(lemmas[0]) for t in table):
         found.append(tuple(stem(w) for w in lemmas[1:]))
-    if len(lemmas) == 1 and any(len(t) > 2 and lemmas[0].startswith(t) and len(lemmas[0]) > len(t) + 1 for t in table):  # noqa: PLR2004 - "petid" in pets
-        t = next(t for t in table if lemmas[0].startswith(t) and len(t) > 2)  # noqa: PLR2004
+    if len(lemmas) == 1 and any(len(t) > 2 and lemmas[0].startswith(t) and len(lemmas[0]) > len(t) + 1 for t in table):
+        t = next(t for t in table if lemmas[0].startswith(t) and len(t) > 2)
         found.append((t, stem(lemmas[0][len(t) :])))
     return [f for f in found if f]
