@@ -256,6 +256,8 @@ def superlative(r: Reader, i: int) -> int | None:
     if i and r.items[i - 1].number is not None and i - 1 in r.held:
         n, said = int(r.items[i - 1].number or 1), True
         r.held.discard(i - 1)
+    if not said and r.asked_n is not None:
+        n, said, r.asked_n = r.asked_n, True, None
     tables = [t for t in ([r.near] if r.near else []) + d.tables + list(r.scope) if t]
     if it.cue[0] == "adj":
         direction, hints = it.cue[1].split("|")
@@ -385,6 +387,7 @@ def statistic(r: Reader, i: int) -> int | None:
     if r.is_column(i):
         return None
     if arg in {"distribution", "compare"} or (r.chart and arg in {"correlation", "share"}):
+        r.compared = r.compared or arg == "compare"
         if arg == "distribution":
             r.draft.statistic = r.draft.statistic or "distribution"
         return i + 1
@@ -437,6 +440,9 @@ def held_number(r: Reader, i: int) -> int | None:
 
         add(r, Pred("cmp", r.column(j, want="number"), "==", it.number))
         return j + 1
+    if j == i + 1 and r.wordy(j) and i <= 2 and any(r.cue(k, "sup") or r.cue(k, "adj") for k in range(j + 1, len(r.items))):  # noqa: PLR2004 - at the start
+        r.asked_n = it.number
+        return j
     if r.cue(j, "sup") or r.cue(j, "adj"):
         r.held.add(i)
         return j

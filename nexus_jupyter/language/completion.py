@@ -94,6 +94,11 @@ class Builder:
         d = self.draft
         if d.statistic and not d.statistic.startswith(("each", "by value", "distribution")):
             return self.statistic()
+        if d.keys and not d.selects and d.tables and not d.extremes and not d.havings:
+            d.selects.append(Quantity("size", None, d.tables[0]))
+            self.notes.append(("measure", f"The rows of {d.tables[0]} are counted."))
+        if self.reader.compared and not d.keys and any(q.func for q in d.selects):
+            d.keys = [(p.ref, "") for p in d.preds if p.kind == "in" and p.ref]
         step = self.rows.base()
         measures = [q for q in d.selects if q.func]
         cols = [q.ref for q in d.selects if not q.func and q.ref]
@@ -268,7 +273,7 @@ class Builder:
                 raise NotUnderstood("nothing is asked for")
             labels = self.reader.label_of(main)
             if not labels:
-                raise NotUnderstood("no column to show")
+                labels = [Ref(main, c.name) for c in self.reader.catalog.dataset(main).schema]
             cols, labelled = labels, True
             if self.reader.info(labels[0]).role is Role.IDENTIFIER and not d.extremes and not d.distinct:
                 cols = [Ref(main, c.name) for c in self.reader.catalog.dataset(main).schema]

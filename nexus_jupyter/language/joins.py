@@ -73,7 +73,7 @@ def scopes(items: tuple[Item, ...], catalog: Catalog) -> list[tuple[str, ...]]:
             spoken[r.table] += s
     likely = sorted((n for n in names if spoken[n]), key=lambda n: -spoken[n])[:MOST]
     if not likely:
-        return [(n,) for n in names][:1] if len(names) == 1 else []
+        return []
     found = []
     for size in range(1, min(WIDE, len(likely)) + 1):
         for chosen in itertools.combinations(likely, size):

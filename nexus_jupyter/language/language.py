@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.errors import NexusError
@@ -15,12 +16,13 @@ from nexus_jupyter.language.joins import scopes
 from nexus_jupyter.language.linking import Item, link
 from nexus_jupyter.language.reader import Reader, Rule
 from nexus_jupyter.language.tokens import name_words, tokenize
-from nexus_jupyter.plan.plan import Plan
+from nexus_jupyter.plan.plan import Output, Plan
 
 RULES: tuple[Rule, ...] = (
     asks.source, envelope.mark, envelope.series, envelope.bins, envelope.order, envelope.limit, asks.hint, conditions.negation, asks.count, asks.superlative, asks.aggregate, asks.each,
     asks.statistic, conditions.comparison, conditions.equality, conditions.value, conditions.date, asks.distinct, asks.held_number, asks.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
+PARTS = r"[,.;?]?\s+(?:and\s+)?then[\s,]+|[.;?]\s+also[\s,]+"
 CLOSE = 0.25
 MOST_WORDS = 400
 
@@ -94,6 +96,11 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         return Understanding(status="unanswerable", reason="There is no data to ask about. Name a frame or a file.")
     if len(tokens) > MOST_WORDS:
         return Understanding(status="unanswerable", reason=f"The question has {len(tokens)} words; at most {MOST_WORDS} are read. Ask one thing at a time.")
+    parts = re.split(PARTS, text, flags=re.IGNORECASE)
+    if len(parts) > 1 and all(part.strip() for part in parts):
+        found = [understand(part, catalog) for part in parts]
+        if all(u.status == "answered" for u in found):
+            return _together(found)
     items = link(tokens, catalog)
     chart = form == "chart" or any(it.cue is not None and it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}) for it in items)
     tries = [_attempt(items, scope, catalog, chart=chart) for scope in scopes(items, catalog)]
@@ -102,6 +109,23 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     if good:
         return _choose(good, links)
     return _refusal(tries, items, catalog, links)
+
+
+def _together(found: list[Understanding]) -> Understanding:
+    """Join the plans of several parts into one, with different names."""
+    outputs: list[Output] = []
+    for u in found:
+        for o in u.readings[0].plan.outputs:
+            taken = {x.name for x in outputs}
+            name, n = o.name, 2
+            while name in taken:
+                name, n = f"{o.name}_{n}", n + 1
+            outputs.append(replace(o, name=name))
+    assumptions = tuple(dict.fromkeys(a for u in found for a in u.readings[0].plan.assumptions))
+    plan = Plan(outputs=tuple(outputs), assumptions=assumptions)
+    title = ", then ".join(u.readings[0].title for u in found)
+    reading = Reading(plan=plan, score=min(u.readings[0].score for u in found), title=title, kind=_kind(plan))
+    return Understanding(status="answered", readings=(reading,), links=tuple(link for u in found for link in u.links))
 
 
 def _attempt(items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, *, chart: bool) -> _Try:

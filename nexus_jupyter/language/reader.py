@@ -36,6 +36,8 @@ class Reader:
         self.pending: Ref | None = None
         self.held: set[int] = set()
         self.each_tables: list[str] = []
+        self.compared = False
+        self.asked_n: int | None = None
 
     def run(self, rules: tuple[Rule, ...]) -> Draft:
         """Apply the rules from left to right; what no rule takes is left over."""
