@@ -207,6 +207,7 @@ def test_frames_status_history_explain_and_help_say_what_they_should(ready):
 
 
 def test_undo_without_inserted_cells_says_so(ready):
+    ready("%nexus average departure delay by carrier")
     assert "nothing to take back" in ready("%nexus undo")["text"]
 
 
@@ -289,6 +290,7 @@ def test_a_page_that_listens_gets_the_cells_and_the_output_stays_empty(ready, pa
     assert {m["stage"] for m in page if m["op"] == "stage"} >= {"context", "plan", "code", "review", "run"}
     assert "Took back" in ready("%nexus undo")["text"]
     assert page[-1] == {"op": "remove", "group": inserted["group"]}
+    ready("%nexus average departure delay by carrier")
     assert "nothing to take back" in ready("%nexus undo")["text"]
 
 
