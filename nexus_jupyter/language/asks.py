@@ -6,7 +6,7 @@ from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.draft import Extreme, Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import lemma, name_words
-from nexus_jupyter.language.vocabulary import DROPPED, ONE, OWN, Ref
+from nexus_jupyter.language.vocabulary import DROPPED, ONE, OWN
 
 WHERE_WORDS = frozenset("whose who where that having with which if when without has have had from in of by for and".split())
 COUNTED = frozenset({"order", "transaction", "purchase", "sale", "row", "record", "observation", "entry"})
@@ -246,86 +246,6 @@ def each(r: Reader, i: int) -> int | None:
         return n
 
 
-def superlative(r: Reader, i: int) -> int | None:
-    """Take "the highest X", "the most X", "the oldest", "3 largest X"."""
-    it = r.items[i]
-    if it.cue is None or it.cue[0] not in {"sup", "adj"}:
-        return None
-    d = r.draft
-    n, said = 1, False
-    if i and r.items[i - 1].number is not None and i - 1 in r.held:
-        n, said = int(r.items[i - 1].number or 1), True
-        r.held.discard(i - 1)
-    if not said and r.asked_n is not None:
-        n, said, r.asked_n = r.asked_n, True, None
-    tables = [t for t in ([r.near] if r.near else []) + d.tables + list(r.scope) if t]
-    if it.cue[0] == "adj":
-        direction, hints = it.cue[1].split("|")
-        j = r.skip(i + 1)
-        if r.has_table(j) and not r.is_column(j):
-            tables = [r.table(j) or "", *tables]
-        ref = r.hinted(hints, list(dict.fromkeys(tables)))
-        if ref is None:
-            return None
-        d.extremes.append(Extreme(Quantity("", ref), direction == "desc", n, said))
-        if r.has_column(j) and r.is_column(j) and r.candidates(j)[0][0] == ref:
-            return j + 1
-        return i + 1
-    arg = it.cue[1]
-    j = r.skip(i + 1)
-    if not said and r.at(j) is not None and r.items[j].number is not None and isinstance(r.items[j].number, int) and j == i + 1:
-        n, said, j = int(r.items[j].number or 1), True, r.skip(j + 1)
-    descending = arg in {"desc", "most", "common"}
-    if arg in {"common", "rare"}:
-        if r.has_column(j) or r.has_table(j):
-            ref = r.column(j) if r.is_column(j) else next(iter(r.label_of(r.table(j) or "")), None)
-            if ref is None:
-                return None
-            d.keys.append((ref, ""))
-            d.extremes.append(Extreme(Quantity("size"), descending, n, said))
-            return j + 1
-        if d.selects:
-            d.extremes.append(Extreme(Quantity("size"), descending, n, said))
-            return i + 1
-        return None
-    if r.cue(j, "count"):
-        j = r.skip(j + 1)
-    if r.cue(j, "agg"):
-        func = (r.items[j].cue or ("", ""))[1]
-        k = r.skip(j + 1)
-        if r.has_column(k):
-            d.extremes.append(Extreme(Quantity(func, r.column(k, want="number")), descending, n, said))
-            return k + 1
-        if r.cue(k, "count"):
-            j = r.skip(k + 1)
-    many = arg in {"most", "least"}
-    if r.has_table(j) and (many or r.cue(j - 1, "count")) and not (r.is_column(j) and r.number(r.candidates(j)[0][0])):
-        d.extremes.append(Extreme(Quantity("size", None, r.table(j)), descending, n, said))
-        r.mention(j)
-        return j + 1
-    if r.has_column(j) and (r.is_column(j) or not r.has_table(j)):
-        ref = r.column(j, want="number")
-        if many and not r.number(ref):
-            d.extremes.append(Extreme(Quantity("count", ref), descending, n, said))
-            return j + 1
-        if not r.number(ref) and not r.dated(ref):
-            return None
-        previous = r.items[i - 1].low if i else ""
-        prior = r.items[i - 2].low if i > 1 else ""
-        asked = previous in {"with", "has", "have", "having", "had"} or prior in {"with", "has", "have", "having", "had", "which", "by"} or r.where or said
-        if (not asked and not d.tables and not d.selects) or (not asked and not r.where and (d.keys or _only_aggregates(d.selects))):
-            d.selects.append(Quantity("max" if descending else "min", ref))
-            r.near = ref.table
-            return j + 1
-        d.extremes.append(Extreme(Quantity("", ref), descending, n, said))
-        return j + 1
-    return None
-
-
-def _only_aggregates(selects: list[Quantity]) -> bool:
-    return bool(selects) and all(q.func for q in selects)
-
-
 def column(r: Reader, i: int) -> int | None:
     """Take a column that is asked for."""
     if not r.has_column(i) or (r.has_table(i) and not r.is_column(i)):
@@ -425,30 +345,6 @@ def axis(r: Reader, i: int) -> int | None:
     return i + 1
 
 
-def held_number(r: Reader, i: int) -> int | None:
-    """Hold a number that a superlative or a noun after it explains."""
-    it = r.items[i]
-    if it.number is None or not isinstance(it.number, int):
-        return None
-    j = r.skip(i + 1)
-    if r.cue(i + 1, "post") and r.has_table(k := r.skip(i + 2)) and not r.is_column(k):
-        r.draft.havings.append((Quantity("size", None, r.table(k)), (r.items[i + 1].cue or ("", ""))[1], it.number, None))
-        return k + 1
-    if j == i + 1 and r.is_column(j) and r.number(r.candidates(j)[0][0]) and (r.where or r.items[i - 1].low in {"with", "has", "have", "had", "having"}):
-        from nexus_jupyter.language.conditions import add
-        from nexus_jupyter.language.draft import Pred
-
-        add(r, Pred("cmp", r.column(j, want="number"), "==", it.number))
-        return j + 1
-    if j == i + 1 and r.wordy(j) and i <= 2 and any(r.cue(k, "sup") or r.cue(k, "adj") for k in range(j + 1, len(r.items))):  # noqa: PLR2004 - at the start
-        r.asked_n = it.number
-        return j
-    if r.cue(j, "sup") or r.cue(j, "adj"):
-        r.held.add(i)
-        return j
-    return None
-
-
 def hint(r: Reader, i: int) -> int | None:
     """Take "how old", "how long"."""
     it, following = r.items[i], r.at(i + 1)
@@ -463,6 +359,3 @@ def hint(r: Reader, i: int) -> int | None:
         return None
     r.draft.selects.append(Quantity("", ref))
     return i + 2
-
-
-__all__ = ["Ref", "aggregate", "column", "count", "distinct", "each", "free", "held_number", "hint", "relation", "statistic", "superlative", "table"]

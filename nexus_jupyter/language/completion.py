@@ -13,8 +13,7 @@ from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.expressions import Col, Compare, Lit
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
 from nexus_jupyter.plan.step import Measure, SortKey, Step
-from nexus_jupyter.plan.steps import Aggregate, Bucket, Combine, Distinct, Filter, Select, Sort, Top, Window
-from nexus_jupyter.plan.summaries import Correlation, Describe, Missing, Overview
+from nexus_jupyter.plan.steps import Aggregate, Bucket, Combine, Distinct, Filter, Select, Sort, Top
 
 
 def python_name(words: str) -> str:
@@ -93,7 +92,9 @@ class Builder:
         """Build the answer of a question that asks for no chart."""
         d = self.draft
         if d.statistic and not d.statistic.startswith(("each", "by value", "distribution")):
-            return self.statistic()
+            from nexus_jupyter.language.statistics import statistic
+
+            return statistic(self)
         if d.keys and not d.selects and d.tables and not d.extremes and not d.havings:
             d.selects.append(Quantity("size", None, d.tables[0]))
             self.notes.append(("measure", f"The rows of {d.tables[0]} are counted."))
@@ -309,103 +310,6 @@ class Builder:
             step = Distinct(input=step)
         form = "list" if len(step.schema) == 1 else "table"
         return Output(step=step, form=form, name=python_name("_and_".join(dict.fromkeys(names)))[:40], label=self.words())  # type: ignore[arg-type]
-
-    def statistic(self) -> Output:
-        """Statistics that have a step of their own."""
-        d, r = self.draft, self.reader
-        if d.keys and d.statistic not in {"share", "growth"}:
-            raise NotUnderstood("a statistic for each group")
-        numeric = [q.ref for q in d.selects if q.ref and not q.func and r.number(q.ref)]
-        cols = [q.ref for q in d.selects if q.ref]
-        if d.statistic == "growth":
-            return self.growth()
-        if d.statistic == "share":
-            return self.share()
-        for ref in cols:
-            self.rows.use(ref, number=r.number(ref))
-        step = self.rows.base()
-        made: Step
-        match d.statistic:
-            case "describe":
-                names = tuple(self.name(x) for x in numeric)
-                if cols and not numeric:
-                    raise NotUnderstood("a description of text")
-                names = names or tuple(c.name for c in step.schema if c.kind.numeric)
-                if not names:
-                    raise NotUnderstood("there are no numbers to describe")
-                made = Describe(input=step, columns=names)
-                return Output(step=made, form="table", name="summary", label=f"summary of {', '.join(names)}")
-            case "columns" | "shape":
-                if d.statistic == "columns" and any(q.func == "size" for q in d.selects):
-                    made = Aggregate(input=Overview(input=step), keys=(), measures=(Measure(name="columns", func="size"),))
-                    return Output(step=made, form="value", name="columns", label="number of columns")
-                if d.selects or d.statistic == "shape":
-                    raise NotUnderstood("columns of a column")
-                made = Overview(input=step)
-                return Output(step=made, form="table", name="columns", label="columns of the table")
-            case "missing":
-                names = tuple(self.name(x) for x in cols) or step.schema.names
-                made = Missing(input=step, columns=names, only_with=False)
-                return Output(step=made, form="table", name="missing", label="missing values")
-            case "correlation":
-                names = tuple(dict.fromkeys(self.name(x) for x in numeric))
-                if cols and len(names) < 2:
-                    raise NotUnderstood("a correlation of one column")
-                if len(names) == 2:
-                    made = Correlation(input=step, columns=names)
-                    return Output(step=made, form="value", name="correlation", label=f"correlation of {names[0]} and {names[1]}")
-                names = names or tuple(c.name for c in step.schema if c.kind.numeric)
-                made = Correlation(input=step, columns=names, shape="pairs")
-                return Output(step=made, form="table", name="correlations", label="correlations")
-            case "rows":
-                d.selects.append(Quantity("size"))
-                return self.scalar(step, [q for q in d.selects if q.func])
-        raise NotUnderstood(f"{d.statistic} of this")
-
-    def share(self) -> Output:
-        """The share of rows that a condition keeps, or each group's share of a total."""
-        d = self.draft
-        preds, keys = d.preds, list(d.keys)
-        cols = [q.ref for q in d.selects if q.ref and not q.func]
-        measures = [q for q in d.selects if q.func]
-        if not preds and (keys or cols):
-            keys = keys or [(c, "") for c in cols if not self.reader.number(c)]
-            numbers = [Quantity("sum", c) for c in cols if self.reader.quantity(c) and (c, "") not in keys]
-            if not keys or len(keys) > 1:
-                raise NotUnderstood("a share of what")
-            for q in numbers:
-                self.rows.use(q.ref or keys[0][0], number=True)
-            step, names = self.keyed(self.rows.base(), keys)
-            name = self.measure((measures or numbers or [Quantity("size")])[0], step.schema.names)
-            step = Aggregate(input=step, keys=tuple(names), measures=tuple(self.measures))
-            step = Window(input=step, name="share", func="share", column=name)
-            step = Select(input=step, columns=(*names, "share"))
-            return Output(step=step, form="table", name="share", label=f"share by {names[0]}")
-        if preds and not keys and not cols:
-            d.preds = []
-            step = self.rows.base()
-            from nexus_jupyter.plan.expressions import all_of
-
-            where = all_of(tuple(self.rows.expression(p, step) for p in preds))
-            step = Aggregate(input=step, keys=(), measures=(Measure(name="share", func="share", where=where),))
-            d.preds = preds
-            return Output(step=step, form="value", name="share", label="share")
-        raise NotUnderstood("a share of what")
-
-    def growth(self) -> Output:
-        """The change of a measure from period to period."""
-        d = self.draft
-        measures = [q for q in d.selects if q.func] or [Quantity("sum", q.ref) for q in d.selects if q.ref and self.reader.quantity(q.ref)]
-        keys = [k for k in d.keys if k[1] or self.reader.dated(k[0])]
-        if len(measures) != 1 or len(keys) != 1 or len(d.keys) != 1:
-            raise NotUnderstood("growth of what, from period to period")
-        if measures[0].ref:
-            self.rows.use(measures[0].ref, number=True)
-        step, names = self.keyed(self.rows.base(), keys)
-        name = self.measure(measures[0], step.schema.names)
-        step = Aggregate(input=step, keys=tuple(names), measures=tuple(self.measures))
-        step = Window(input=step, name="growth", func="pct_change", column=name, order=(SortKey(column=names[0]),))
-        return Output(step=step, form="table", name="growth", label=f"growth of {name}")
 
     def words(self) -> str:
         """Say what comes out, to follow "the"."""

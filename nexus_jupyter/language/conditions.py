@@ -289,10 +289,10 @@ def equality(r: Reader, i: int) -> int | None:
     if r.cue(j, "cmp", "between") or (r.cue(j, "cmp") or r.cue(j, "cmpadj")):
         r.pending = r.column(i, want="number" if not r.cue(j, "cmp", "after", "before") else "")
         r.negate = negated or r.negate
-        k = comparison(r, j)
-        if k is None:
+        reached = comparison(r, j)
+        if reached is None:
             r.pending = None
-        return k
+        return reached
     if it.number is not None and j - i <= 4:
         numeric = [c for c in refs if r.number(c) or r.dated(c)]
         if not numeric or ("in" in between and not r.where):

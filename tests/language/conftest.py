@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nexus_jupyter.context.catalog import build_catalog
 from nexus_jupyter.context.dataset import Catalog
 

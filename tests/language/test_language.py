@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.context.schema import Schema
 from nexus_jupyter.language.language import Understanding, understand

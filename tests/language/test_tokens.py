@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nexus_jupyter.language.tokens import number_of, stem, tokenize
 
 

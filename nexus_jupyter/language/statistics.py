@@ -1,0 +1,113 @@
+"""Statistics that have a step of their own: descriptions, missing values, correlations, shares, growth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nexus_jupyter.language.draft import NotUnderstood, Quantity
+from nexus_jupyter.plan.expressions import all_of
+from nexus_jupyter.plan.plan import Output
+from nexus_jupyter.plan.step import Measure, SortKey, Step
+from nexus_jupyter.plan.steps import Aggregate, Select, Window
+from nexus_jupyter.plan.summaries import Correlation, Describe, Missing, Overview
+
+if TYPE_CHECKING:
+    from nexus_jupyter.language.completion import Builder
+
+
+def statistic(b: Builder) -> Output:
+    """Statistics that have a step of their own."""
+    d, r = b.draft, b.reader
+    if d.keys and d.statistic not in {"share", "growth"}:
+        raise NotUnderstood("a statistic for each group")
+    numeric = [q.ref for q in d.selects if q.ref and not q.func and r.number(q.ref)]
+    cols = [q.ref for q in d.selects if q.ref]
+    if d.statistic == "growth":
+        return growth(b)
+    if d.statistic == "share":
+        return share(b)
+    for ref in cols:
+        b.rows.use(ref, number=r.number(ref))
+    step = b.rows.base()
+    made: Step
+    match d.statistic:
+        case "describe":
+            names = tuple(b.name(x) for x in numeric)
+            if cols and not numeric:
+                raise NotUnderstood("a description of text")
+            names = names or tuple(c.name for c in step.schema if c.kind.numeric)
+            if not names:
+                raise NotUnderstood("there are no numbers to describe")
+            made = Describe(input=step, columns=names)
+            return Output(step=made, form="table", name="summary", label=f"summary of {', '.join(names)}")
+        case "columns" | "shape":
+            if d.statistic == "columns" and any(q.func == "size" for q in d.selects):
+                made = Aggregate(input=Overview(input=step), keys=(), measures=(Measure(name="columns", func="size"),))
+                return Output(step=made, form="value", name="columns", label="number of columns")
+            if d.selects or d.statistic == "shape":
+                raise NotUnderstood("columns of a column")
+            made = Overview(input=step)
+            return Output(step=made, form="table", name="columns", label="columns of the table")
+        case "missing":
+            names = tuple(b.name(x) for x in cols) or step.schema.names
+            made = Missing(input=step, columns=names, only_with=False)
+            return Output(step=made, form="table", name="missing", label="missing values")
+        case "correlation":
+            names = tuple(dict.fromkeys(b.name(x) for x in numeric))
+            if cols and len(names) < 2:
+                raise NotUnderstood("a correlation of one column")
+            if len(names) == 2:
+                made = Correlation(input=step, columns=names)
+                return Output(step=made, form="value", name="correlation", label=f"correlation of {names[0]} and {names[1]}")
+            names = names or tuple(c.name for c in step.schema if c.kind.numeric)
+            made = Correlation(input=step, columns=names, shape="pairs")
+            return Output(step=made, form="table", name="correlations", label="correlations")
+        case "rows":
+            d.selects.append(Quantity("size"))
+            return b.scalar(step, [q for q in d.selects if q.func])
+    raise NotUnderstood(f"{d.statistic} of this")
+
+
+def share(b: Builder) -> Output:
+    """The share of rows that a condition keeps, or each group's share of a total."""
+    d = b.draft
+    preds, keys = d.preds, list(d.keys)
+    cols = [q.ref for q in d.selects if q.ref and not q.func]
+    measures = [q for q in d.selects if q.func]
+    if not preds and (keys or cols):
+        keys = keys or [(c, "") for c in cols if not b.reader.number(c)]
+        numbers = [Quantity("sum", c) for c in cols if b.reader.quantity(c) and (c, "") not in keys]
+        if not keys or len(keys) > 1:
+            raise NotUnderstood("a share of what")
+        for q in numbers:
+            b.rows.use(q.ref or keys[0][0], number=True)
+        step, names = b.keyed(b.rows.base(), keys)
+        name = b.measure((measures or numbers or [Quantity("size")])[0], step.schema.names)
+        step = Aggregate(input=step, keys=tuple(names), measures=tuple(b.measures))
+        step = Window(input=step, name="share", func="share", column=name)
+        step = Select(input=step, columns=(*names, "share"))
+        return Output(step=step, form="table", name="share", label=f"share by {names[0]}")
+    if preds and not keys and not cols:
+        d.preds = []
+        step = b.rows.base()
+        where = all_of(tuple(b.rows.expression(p, step) for p in preds))
+        step = Aggregate(input=step, keys=(), measures=(Measure(name="share", func="share", where=where),))
+        d.preds = preds
+        return Output(step=step, form="value", name="share", label="share")
+    raise NotUnderstood("a share of what")
+
+
+def growth(b: Builder) -> Output:
+    """The change of a measure from period to period."""
+    d = b.draft
+    measures = [q for q in d.selects if q.func] or [Quantity("sum", q.ref) for q in d.selects if q.ref and b.reader.quantity(q.ref)]
+    keys = [k for k in d.keys if k[1] or b.reader.dated(k[0])]
+    if len(measures) != 1 or len(keys) != 1 or len(d.keys) != 1:
+        raise NotUnderstood("growth of what, from period to period")
+    if measures[0].ref:
+        b.rows.use(measures[0].ref, number=True)
+    step, names = b.keyed(b.rows.base(), keys)
+    name = b.measure(measures[0], step.schema.names)
+    step = Aggregate(input=step, keys=tuple(names), measures=tuple(b.measures))
+    step = Window(input=step, name="growth", func="pct_change", column=name, order=(SortKey(column=names[0]),))
+    return Output(step=step, form="table", name="growth", label=f"growth of {name}")
