@@ -72,10 +72,18 @@ def count(r: Reader, i: int) -> int | None:
     if r.has_column(j):
         k = r.skip(j + 1)
         ref = r.column(j)
-        if (amount and r.quantity(ref)) or (not different and r.quantity(ref) and r.info(ref).kind is Kind.INTEGER) or (r.items[i].low.startswith(("total number", "the total number", "total amount", "how many total")) and r.quantity(ref)):
+        if (
+            (amount and r.quantity(ref))
+            or (not different and r.quantity(ref) and r.info(ref).kind is Kind.INTEGER)
+            or (r.items[i].low.startswith(("total number", "the total number", "total amount", "how many total")) and r.quantity(ref))
+        ):
             d.selects.append(Quantity("sum", ref))
         else:
-            func = "count_distinct" if (different and not r.chart) or (asked and not r.chart and not r.profile(ref).unique and ref.table not in d.tables) else "count"
+            func = (
+                "count_distinct"
+                if (different and not r.chart) or (asked and not r.chart and not r.profile(ref).unique and ref.table not in d.tables)
+                else "count"
+            )
             d.selects.append(Quantity(func, ref))
         r.near = ref.table
         while r.cue(k, "logic", "and") and r.is_column(r.skip(k + 1)) and different:
@@ -107,7 +115,11 @@ def aggregate(r: Reader, i: int) -> int | None:
     funcs, j = [(r.items[i].cue or ("", ""))[1]], i + 1
     while True:
         k = j
-        while r.mark(k) == "," or r.cue(k, "logic", "and") or (r.at(k) is not None and r.items[k].low in {"the", "of", "values", "value"} and not r.has_column(k)):
+        while (
+            r.mark(k) == ","
+            or r.cue(k, "logic", "and")
+            or (r.at(k) is not None and r.items[k].low in {"the", "of", "values", "value"} and not r.has_column(k))
+        ):
             k += 1
         if r.cue(k, "agg") or r.cue(k, "sup", "asc", "desc"):
             cue = (r.items[k].cue or ("", ""))[1]
@@ -128,9 +140,21 @@ def aggregate(r: Reader, i: int) -> int | None:
         r.mention(j)
         j += 1
         j = r.skip(j)
-    if r.has_column(j) and r.has_column(j + 1) and r.candidates(j)[0][1] <= DROPPED and r.info(r.candidates(j)[0][0]).role is Role.IDENTIFIER:
+    if (
+        r.has_column(j)
+        and r.has_column(j + 1)
+        and r.candidates(j)[0][1] <= DROPPED
+        and r.info(r.candidates(j)[0][0]).role is Role.IDENTIFIER
+    ):
         j += 1
-    if r.has_column(j) and r.has_column(j + 1) and r.items[j].end == r.items[j + 1].start and r.is_column(j + 1) and not r.has_value(j + 1) and not r.cue(j + 1, "unit"):
+    if (
+        r.has_column(j)
+        and r.has_column(j + 1)
+        and r.items[j].end == r.items[j + 1].start
+        and r.is_column(j + 1)
+        and not r.has_value(j + 1)
+        and not r.cue(j + 1, "unit")
+    ):
         return None
     if not r.has_column(j) and not (r.has_table(j) and funcs == ["sum"]):
         return None
@@ -144,7 +168,14 @@ def aggregate(r: Reader, i: int) -> int | None:
         n = k
         while r.mark(n) == "," or r.cue(n, "logic", "and") or (r.at(n) is not None and r.items[n].low == "the"):
             n += 1
-        if n == k or not r.is_column(n) or r.candidates(n)[0][1] < OWN or not r.number(r.candidates(n)[0][0]) or not r.number(refs[0]) or (not r.cue(n - 1, "logic", "and") and r.mark(n - 1) != ","):
+        if (
+            n == k
+            or not r.is_column(n)
+            or r.candidates(n)[0][1] < OWN
+            or not r.number(r.candidates(n)[0][0])
+            or not r.number(refs[0])
+            or (not r.cue(n - 1, "logic", "and") and r.mark(n - 1) != ",")
+        ):
             break
         after = r.skip(n + 1)
         if r.cue(after, "cmp") or (r.at(after) is not None and r.items[after].number is not None):
@@ -198,12 +229,37 @@ def each(r: Reader, i: int) -> int | None:
         d.keys.append((r.only_date([t for t in [r.near, *d.tables] if t]), (r.items[j].cue or ("", ""))[1]))
         return j + 1
     following = r.at(j)
-    if not weak and (following is None or following.mark or following.low in {"one", "other", "and"} or r.relation(j) or r.cue(j, "sort") or r.cue(j, "mark")) and (d.selects or r.chart):
+    if (
+        not weak
+        and (
+            following is None
+            or following.mark
+            or following.low in {"one", "other", "and"}
+            or r.relation(j)
+            or r.cue(j, "sort")
+            or r.cue(j, "mark")
+        )
+        and (d.selects or r.chart)
+    ):
         d.statistic = d.statistic or "each"
         return j + 1 if following is not None and following.low == "one" else j
-    if not weak and d.selects and all(q.func == "mean" for q in d.selects) and following is not None and lemma(following.low) in COUNTED and not r.wordy(j):
+    if (
+        not weak
+        and d.selects
+        and all(q.func == "mean" for q in d.selects)
+        and following is not None
+        and lemma(following.low) in COUNTED
+        and not r.wordy(j)
+    ):
         return j + 1
-    if weak and d.limit is not None and d.limit_end != "head" and r.has_column(j) and r.number(r.candidates(j)[0][0]) and (d.selects or d.tables):
+    if (
+        weak
+        and d.limit is not None
+        and d.limit_end != "head"
+        and r.has_column(j)
+        and r.number(r.candidates(j)[0][0])
+        and (d.selects or d.tables)
+    ):
         d.extremes.append(Extreme(Quantity("", r.column(j, want="number")), d.limit_end == "desc", d.limit, said_n=True))
         d.limit = None
         return j + 1
@@ -220,7 +276,9 @@ def each(r: Reader, i: int) -> int | None:
                 r.mention(j)
                 d.keys.append((r.column(k, prefer=table), ""))
                 j = k
-            elif not r.chart and d.selects and not any(q.func for q in d.selects) and any(q.ref and q.ref.table == table for q in d.selects):
+            elif (
+                not r.chart and d.selects and not any(q.func for q in d.selects) and any(q.ref and q.ref.table == table for q in d.selects)
+            ):
                 r.mention(j)
             else:
                 labels = r.label_of(table)
@@ -240,7 +298,14 @@ def each(r: Reader, i: int) -> int | None:
         if r.cue(n, "logic", "and") and r.at(n + 1) is not None and r.items[n].low == "and":
             m = r.skip(n + 1)
             after = r.skip(m + 1)
-            if r.has_column(m) and (r.is_column(m)) and m <= n + 2 and not r.cue(after, "cmp") and not r.cue(after, "dir") and not r.number(r.candidates(m)[0][0]):
+            if (
+                r.has_column(m)
+                and (r.is_column(m))
+                and m <= n + 2
+                and not r.cue(after, "cmp")
+                and not r.cue(after, "dir")
+                and not r.number(r.candidates(m)[0][0])
+            ):
                 j = m
                 continue
         return n
@@ -257,9 +322,18 @@ def column(r: Reader, i: int) -> int | None:
     best, tier = r.candidates(i)[0]
     if low in {"first", "last", "middle"} and not (r.mark(i + 1) == "," or r.cue(i + 1, "logic", "and")):
         return None
-    if tier <= ONE + 0.01 and low not in {"name", "names"} and (any(q.func for q in d.selects) or (r.has_column(i - 1) and r.items[i - 1].end == r.items[i].start)):
+    if (
+        tier <= ONE + 0.01
+        and low not in {"name", "names"}
+        and (any(q.func for q in d.selects) or (r.has_column(i - 1) and r.items[i - 1].end == r.items[i].start))
+    ):
         return None
-    if tier <= DROPPED and r.info(best).role is Role.IDENTIFIER and {"id", "code", "key", "no", "number"} & set(name_words(best.column)) and (r.where or d.selects or r.related):
+    if (
+        tier <= DROPPED
+        and r.info(best).role is Role.IDENTIFIER
+        and {"id", "code", "key", "no", "number"} & set(name_words(best.column))
+        and (r.where or d.selects or r.related)
+    ):
         if r.profile(best).nulls == 0 and (r.where or r.related) and (best.table in d.tables or any(t == best.table for t, _ in r.related)):
             return i + 1
         return None
@@ -328,7 +402,14 @@ def relation(r: Reader, i: int) -> int | None:
 
 def source(r: Reader, i: int) -> int | None:
     """Take "for those records from A and each A's B": these tables joined, nothing else."""
-    if not r.has_table(i) or not r.cue(i + 1, "logic", "and") or not r.cue(i + 2, "each") or r.table(i + 3) != r.table(i) or r.mark(i + 4) != "'s" or i > 6:
+    if (
+        not r.has_table(i)
+        or not r.cue(i + 1, "logic", "and")
+        or not r.cue(i + 2, "each")
+        or r.table(i + 3) != r.table(i)
+        or r.mark(i + 4) != "'s"
+        or i > 6
+    ):
         return None
     if not r.has_table(i + 5):
         return None

@@ -33,7 +33,11 @@ def chart(b: Builder) -> Output:
     kind = "bar" if kind == "histogram" else kind
     keys = list(dict.fromkeys(d.keys))
     for ref, unit in d.bins:
-        target = ref or next((c for c in [*cols, *(k for k, _ in keys), *(q.ref for q in measures if q.ref)] if r.dated(c)), None) or r.only_date(d.tables)
+        target = (
+            ref
+            or next((c for c in [*cols, *(k for k, _ in keys), *(q.ref for q in measures if q.ref)] if r.dated(c)), None)
+            or r.only_date(d.tables)
+        )
         keys = [k for k in keys if k[0] != target]
         cols = [c for c in cols if c != target]
         b.rows.dates.add(target)
@@ -46,7 +50,7 @@ def chart(b: Builder) -> Output:
     binned = bool(d.bins) or any(u for _, u in keys)
     series = list(d.series)
     # the measure and what is counted
-    if len(measures) > 1 and kind not in {"scatter"}:
+    if len(measures) > 1 and kind != "scatter":
         if len({(q.func, q.ref) for q in measures}) > 1:
             raise NotUnderstood("two measures in one chart")
         measures = measures[:1]
@@ -83,7 +87,7 @@ def chart(b: Builder) -> Output:
     if len(groups) > 1 or len(series) > 1:
         raise NotUnderstood("three groupings")
     step, names = b.keyed(b.rows.base(), [groups[0], *series])
-    if kind in {"line"} and not d.orders and not (r.number(groups[0][0]) or r.dated(groups[0][0])):
+    if kind == "line" and not d.orders and not (r.number(groups[0][0]) or r.dated(groups[0][0])):
         d.cost += 0.2
     name = b.measure(q, step.schema.names)
     extra = [(b.measure(h, step.schema.names), op, v) for h, op, v, _ in d.havings]
@@ -113,7 +117,7 @@ def _split(b: Builder, groups: list[tuple[Ref, str]], cols: list[Ref]) -> tuple[
 
 
 def _raw(b: Builder, kind: str, cols: list[Ref], keys: list[tuple[Ref, str]], series: list[tuple[Ref, str]]) -> Output:
-    """A chart without a measure: two columns as they are, or the count of one."""
+    """Draw what has no measure: two columns as they are, or the count of one."""
     d, r = b.draft, b.reader
     plain = [k for k, u in keys if not u]
     periods = [k for k in keys if k[1]]
@@ -121,13 +125,24 @@ def _raw(b: Builder, kind: str, cols: list[Ref], keys: list[tuple[Ref, str]], se
     extra = [k for k in plain if k not in cols]
     if kind == "scatter" and len(cols) >= 2 and extra:
         series, extra = [*series, *((k, "") for k in extra)], []
-    if (not cols and len(plain) == 1 and not periods) or (len(cols) == 1 and (not extra) and not periods and (kind in {"bar", "pie"} or not r.number(cols[0]))):
+    if (not cols and len(plain) == 1 and not periods) or (
+        len(cols) == 1 and (not extra) and not periods and (kind in {"bar", "pie"} or not r.number(cols[0]))
+    ):
         target = (cols or plain)[0]
         if r.number(target) and (kind in {"", "histogram"}) and not r.dated(target):
             return _histogram(b, target)
         if not cols and d.statistic != "distribution" and not series and not plain:
             raise NotUnderstood("nothing to draw")
-        if len(cols) == 1 and r.number(target) and d.tables and (labels := [x for x in r.label_of(d.tables[0]) if x != target]) and len(labels) == 1 and target.table == labels[0].table and d.statistic != "distribution" and r.quantity(target):
+        if (
+            len(cols) == 1
+            and r.number(target)
+            and d.tables
+            and (labels := [x for x in r.label_of(d.tables[0]) if x != target])
+            and len(labels) == 1
+            and target.table == labels[0].table
+            and d.statistic != "distribution"
+            and r.quantity(target)
+        ):
             b.notes.append(("column", f"Each row of {target.table} is called by {labels[0].column}."))
             return _pair(b, kind or "bar", labels[0], target, series)
         b.notes.append(("measure", "What is drawn is the number of rows."))
@@ -205,10 +220,29 @@ def _pair(b: Builder, kind: str, x: Ref, y: Ref, series: list[tuple[Ref, str]]) 
     step = b.rows.base()
     nx, ny, ns = b.name(x), b.name(y), b.name(series[0][0]) if series else None
     rows = r.catalog.dataset(x.table).rows or 0
-    step = Select(input=step, columns=tuple(dict.fromkeys((nx, ny, *([ns] if ns else []), *[b.name(e.quantity.ref) for e in d.extremes if e.quantity.ref], *[b.name(o.target.ref) for o in d.orders if isinstance(o.target, Quantity) and o.target.ref and b.name(o.target.ref) not in {nx, ny}]))))
+    step = Select(
+        input=step,
+        columns=tuple(
+            dict.fromkeys(
+                (
+                    nx,
+                    ny,
+                    *([ns] if ns else []),
+                    *[b.name(e.quantity.ref) for e in d.extremes if e.quantity.ref],
+                    *[
+                        b.name(o.target.ref)
+                        for o in d.orders
+                        if isinstance(o.target, Quantity) and o.target.ref and b.name(o.target.ref) not in {nx, ny}
+                    ],
+                )
+            )
+        ),
+    )
     if kind == "scatter" and rows > MANY_POINTS and r.number(x) and not ns:
         grid = Grid(input=step, x=nx, y=ny)
-        return Output(step=Chart(input=grid, kind="heatmap", x=nx, y=ny, color="count"), form="chart", name="chart", label=f"{ny} over {nx}")
+        return Output(
+            step=Chart(input=grid, kind="heatmap", x=nx, y=ny, color="count"), form="chart", name="chart", label=f"{ny} over {nx}"
+        )
     if kind in {"line", "area"} and rows > LONG_LINE and not ns:
         step = Thin(input=step, x=nx, y=ny)
     return _finish(b, step, kind, nx, ny, ns)
@@ -225,7 +259,12 @@ def _cloud(b: Builder, keys: list[tuple[Ref, str]], measures: list[Quantity], se
 def _histogram(b: Builder, ref: Ref) -> Output:
     b.rows.use(ref, number=True)
     step = Histogram(input=b.rows.base(), column=b.name(ref), bins=20)
-    return Output(step=Chart(input=step, kind="histogram", x="bin_start", y="count", x_title=ref.column), form="chart", name="chart", label=f"distribution of {ref.column}")
+    return Output(
+        step=Chart(input=step, kind="histogram", x="bin_start", y="count", x_title=ref.column),
+        form="chart",
+        name="chart",
+        label=f"distribution of {ref.column}",
+    )
 
 
 def _special(b: Builder, kind: str, cols: list[Ref], measures: list[Quantity]) -> Output | None:
@@ -233,7 +272,15 @@ def _special(b: Builder, kind: str, cols: list[Ref], measures: list[Quantity]) -
     numbers = [c for c in cols if r.number(c)]
     groups = [c for c in [*cols, *(k for k, u in d.keys if not u)] if c not in numbers or (c, "") in d.keys]
     if kind == "histogram":
-        if len(cols) == 1 and numbers and not measures and not d.keys and not d.orders and not r.dated(numbers[0]) and r.info(numbers[0]).role.value == "measure":
+        if (
+            len(cols) == 1
+            and numbers
+            and not measures
+            and not d.keys
+            and not d.orders
+            and not r.dated(numbers[0])
+            and r.info(numbers[0]).role.value == "measure"
+        ):
             return _histogram(b, numbers[0])
         return None
     if kind == "box":
@@ -242,14 +289,24 @@ def _special(b: Builder, kind: str, cols: list[Ref], measures: list[Quantity]) -
             raise NotUnderstood("a box plot needs one number and at most one group")
         b.rows.use(numbers[0], number=True)
         step: Step = BoxStats(input=b.rows.base(), column=b.name(numbers[0]), by=b.name(groups[0]) if groups else None)
-        return Output(step=Chart(input=step, kind="box", x=b.name(groups[0]) if groups else "", y=b.name(numbers[0])), form="chart", name="chart", label=f"spread of {numbers[0].column}")
+        return Output(
+            step=Chart(input=step, kind="box", x=b.name(groups[0]) if groups else "", y=b.name(numbers[0])),
+            form="chart",
+            name="chart",
+            label=f"spread of {numbers[0].column}",
+        )
     if d.statistic == "correlation" or (not cols and not d.keys and not measures):
         step = b.rows.base()
         names = tuple(c.name for c in step.schema if c.kind.numeric)
         if len(numbers) > 1:
             names = tuple(b.name(n) for n in numbers)
         step = Correlation(input=step, columns=names, shape="pairs")
-        return Output(step=Chart(input=step, kind="heatmap", x="first", y="second", color="correlation"), form="chart", name="chart", label="correlations")
+        return Output(
+            step=Chart(input=step, kind="heatmap", x="first", y="second", color="correlation"),
+            form="chart",
+            name="chart",
+            label="correlations",
+        )
     keys = [*d.keys, *((c, "") for c in cols if (c, "") not in d.keys and not (measures == [] and r.quantity(c)))]
     if len(keys) != 2:
         raise NotUnderstood("a heatmap needs two groupings")
@@ -282,7 +339,9 @@ def _finish(b: Builder, step: Step, kind: str, x: str, y: str, series: str | Non
             if column is None or column not in step.schema:
                 raise NotUnderstood("an order by what is not drawn")
         else:
-            column = {"x": x, "y": y}.get(target) or (x if b.reader.items and _alphabetical(b) else y if not b.rows.names.get(Ref("", x)) and kind in {"bar", "pie"} else x)
+            column = {"x": x, "y": y}.get(target) or (
+                x if b.reader.items and _alphabetical(b) else y if not b.rows.names.get(Ref("", x)) and kind in {"bar", "pie"} else x
+            )
             if not target:
                 b.notes.append(("order", f"The order is by {column}."))
         keys.append(SortKey(column=column, descending=o.descending))

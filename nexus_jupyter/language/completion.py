@@ -104,12 +104,23 @@ class Builder:
         measures = [q for q in d.selects if q.func]
         cols = [q.ref for q in d.selects if not q.func and q.ref]
         counted = [e for e in d.extremes if e.quantity.func]
-        grouped = bool(d.keys or d.havings or counted or (measures and cols) or any(isinstance(o.target, Quantity) and o.target.func for o in d.orders))
+        grouped = bool(
+            d.keys or d.havings or counted or (measures and cols) or any(isinstance(o.target, Quantity) and o.target.func for o in d.orders)
+        )
         if len(d.extremes) > 1:
             raise NotUnderstood("two superlatives")
         if d.distinct and not measures and not cols and not d.tables:
             raise NotUnderstood("nothing to be different")
-        if cols and not d.keys and not d.havings and not d.extremes and not any(it.cue and it.cue[0] == "each" and it.cue[1] == "each" for it in self.reader.items) and len(measures) == 1 and measures[0].func in {"min", "max"} and measures[0].ref:
+        if (
+            cols
+            and not d.keys
+            and not d.havings
+            and not d.extremes
+            and not any(it.cue and it.cue[0] == "each" and it.cue[1] == "each" for it in self.reader.items)
+            and len(measures) == 1
+            and measures[0].func in {"min", "max"}
+            and measures[0].ref
+        ):
             d.extremes.append(Extreme(Quantity("", measures[0].ref), measures[0].func == "max"))
             cols = list(dict.fromkeys(q.ref for q in d.selects if q.ref))
             measures, grouped = [], False
@@ -123,7 +134,15 @@ class Builder:
         if d.extremes and not grouped and len(cols) == 1 and self.totalled(cols[0], d.extremes[0]):
             d.keys = [(cols[0], "")]
             grouped = True
-        if grouped and not measures and not d.havings and not d.extremes and cols and self.reader.each_tables and not any(isinstance(o.target, Quantity) and o.target.func for o in d.orders):
+        if (
+            grouped
+            and not measures
+            and not d.havings
+            and not d.extremes
+            and cols
+            and self.reader.each_tables
+            and not any(isinstance(o.target, Quantity) and o.target.func for o in d.orders)
+        ):
             grouped = False
         if grouped:
             return self.grouped(step, measures, cols)
@@ -132,7 +151,7 @@ class Builder:
         return self.listed(step, cols)
 
     def intersection(self, ref: Ref) -> Output:
-        """The values that rows of two kinds share."""
+        """Give the values that rows of two kinds share."""
         preds, sides = self.draft.preds, []
         for last in preds[-2:]:
             self.draft.preds = [*preds[:-2], last]
@@ -160,10 +179,12 @@ class Builder:
             raise NotUnderstood("an order of one number")
         names = tuple(dict.fromkeys(self.measure(q, ()) for q in measures))
         step = Aggregate(input=step, keys=(), measures=tuple(self.measures))
-        return Output(step=step, form="value" if len(names) == 1 else "table", name=python_name("_and_".join(names))[:40], label=self.words())
+        return Output(
+            step=step, form="value" if len(names) == 1 else "table", name=python_name("_and_".join(names))[:40], label=self.words()
+        )
 
     def grouped(self, step: Step, measures: list[Quantity], cols: list[Ref]) -> Output:
-        """Groups with measures, conditions on them, the top one."""
+        """Build groups with measures, conditions on them, the top one."""
         d = self.draft
         keys = list(d.keys)
         for table in self.reader.each_tables:
@@ -183,7 +204,12 @@ class Builder:
                 keys = [(c, "") for c in shown_only]
             elif cols:
                 keys = [(c, "") for c in cols]
-                if measures and not all(q.func == "size" or q.func.startswith("count") for q in measures) and not d.havings and not d.extremes:
+                if (
+                    measures
+                    and not all(q.func == "size" or q.func.startswith("count") for q in measures)
+                    and not d.havings
+                    and not d.extremes
+                ):
                     d.cost += 0.4
             else:
                 main = d.tables[0] if d.tables else None
@@ -201,8 +227,18 @@ class Builder:
             table = next(iter(tables))
             key = self.reader.key_of(table)
             labels = self.reader.label_of(table)
-            if key and labels and set(labels) <= {k for k, _ in keys} and (key, "") not in keys and not all(self.reader.profile(x).unique for x in labels) and (cols or d.statistic.startswith("each")):
-                other = {q.table or (q.ref.table if q.ref else None) for q in [*measures, *(h[0] for h in d.havings), *(e.quantity for e in d.extremes)]} - {None, table}
+            if (
+                key
+                and labels
+                and set(labels) <= {k for k, _ in keys}
+                and (key, "") not in keys
+                and not all(self.reader.profile(x).unique for x in labels)
+                and (cols or d.statistic.startswith("each"))
+            ):
+                other = {
+                    q.table or (q.ref.table if q.ref else None)
+                    for q in [*measures, *(h[0] for h in d.havings), *(e.quantity for e in d.extremes)]
+                } - {None, table}
                 if other:
                     hidden = [self.name(key)]
         taken = tuple(step.schema.names)
@@ -247,11 +283,15 @@ class Builder:
             column, e = extreme
             step = Top(input=step, n=e.n, by=(SortKey(column=column, descending=e.descending),), ties=True)
         elif d.limit is not None:
-            by = tuple(orders) or ((SortKey(column=self.measures[0].name, descending=d.limit_end != "asc"),) if d.limit_end != "head" or self.measures else ())
+            by = tuple(orders) or (
+                (SortKey(column=self.measures[0].name, descending=d.limit_end != "asc"),) if d.limit_end != "head" or self.measures else ()
+            )
             step = Top(input=step, n=d.limit, by=by, ties=False)
         elif orders:
             step = Sort(input=step, by=tuple(orders))
-        wide = [n for n in names if cols == [] or n in [self.name(c) for c in cols] or (keys and any(self.has_unit(k) for k in keys))] or names
+        wide = [
+            n for n in names if cols == [] or n in [self.name(c) for c in cols] or (keys and any(self.has_unit(k) for k in keys))
+        ] or names
         shown = [*wide, *wanted, *([extreme[0]] if extreme and extreme[0] not in wanted and extreme[0] in step.schema else [])]
         if tuple(shown) != step.schema.names:
             step = Select(input=step, columns=tuple(dict.fromkeys(shown)))
@@ -287,10 +327,22 @@ class Builder:
             if e.quantity.ref is None:
                 raise NotUnderstood("a superlative without a column")
             column = self.name(e.quantity.ref)
-            if labelled and len(cols) == 1 and not self.reader.profile(cols[0]).unique and self.reader.number(e.quantity.ref) and cols[0].table == e.quantity.ref.table and not self.reader.key_of(cols[0].table):
+            if (
+                labelled
+                and len(cols) == 1
+                and not self.reader.profile(cols[0]).unique
+                and self.reader.number(e.quantity.ref)
+                and cols[0].table == e.quantity.ref.table
+                and not self.reader.key_of(cols[0].table)
+            ):
                 d.cost += 0.3
             step = Top(input=step, n=e.n, by=(SortKey(column=column, descending=e.descending),), ties=not e.said_n)
-        orders = [SortKey(column=self.name(o.target.ref) if isinstance(o.target, Quantity) and o.target.ref else names[0], descending=o.descending) for o in d.orders]
+        orders = [
+            SortKey(
+                column=self.name(o.target.ref) if isinstance(o.target, Quantity) and o.target.ref else names[0], descending=o.descending
+            )
+            for o in d.orders
+        ]
         if d.limit is not None:
             if d.limit_end != "head" and not orders:
                 raise NotUnderstood("a limit without an order")
@@ -299,7 +351,16 @@ class Builder:
             step = Sort(input=step, by=tuple(orders))
         step = Select(input=step, columns=tuple(dict.fromkeys(names)))
         related = self.reader.related
-        if len(cols) == 1 and not labelled and related and all(n for _, n in related) and not self.reader.profile(cols[0]).unique and cols[0] not in self.reader.label_of(cols[0].table) and not orders and not d.extremes:
+        if (
+            len(cols) == 1
+            and not labelled
+            and related
+            and all(n for _, n in related)
+            and not self.reader.profile(cols[0]).unique
+            and cols[0] not in self.reader.label_of(cols[0].table)
+            and not orders
+            and not d.extremes
+        ):
             self.reader.related = [(t, False) for t, _ in related]
             right = Select(input=self.rows.base(), columns=tuple(names))
             self.reader.related = []

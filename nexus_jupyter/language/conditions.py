@@ -121,9 +121,18 @@ def comparison(r: Reader, i: int) -> int | None:
             elif ref is None and r.has_column(n) and isinstance(value, int) and op in OPS:
                 r.draft.havings.append((Quantity("count_distinct", r.column(n)), op, value, None))
                 return n + 1
-            elif ref is None and isinstance(value, int) and ((r.at(n) is not None and r.at(n).low in {"time", "times", "row", "rows", "once", "record", "records", "entries"}) or (it.low and r.items[k - 1].low in {"once", "twice"})):  # type: ignore[union-attr]
+            elif (
+                ref is None
+                and isinstance(value, int)
+                and (
+                    (r.at(n) is not None and r.at(n).low in {"time", "times", "row", "rows", "once", "record", "records", "entries"})
+                    or (it.low and r.items[k - 1].low in {"once", "twice"})
+                )
+            ):  # type: ignore[union-attr]
                 r.draft.havings.append((Quantity("size"), op, value, None))
-                return n + 1 if r.at(n) is not None and r.at(n).low in {"time", "times", "row", "rows", "record", "records", "entries"} else k  # type: ignore[union-attr]
+                return (
+                    n + 1 if r.at(n) is not None and r.at(n).low in {"time", "times", "row", "rows", "record", "records", "entries"} else k
+                )  # type: ignore[union-attr]
         if ref is None and r.either and isinstance(before, Ref) and r.number(before):
             ref = before
         if ref is None and op in {"before", "after"}:
@@ -166,13 +175,23 @@ def _bound(r: Reader, i: int) -> tuple[Any, int]:
         return it.number, i + 1
     if it.date is not None:
         return day(it.date), i + 1
-    return (it.quote, i + 1) if it.quote is not None and day(it.quote) is None and not it.values else (day(it.quote), i + 1) if it.quote and day(it.quote) else (None, i)
+    return (
+        (it.quote, i + 1)
+        if it.quote is not None and day(it.quote) is None and not it.values
+        else (day(it.quote), i + 1)
+        if it.quote and day(it.quote)
+        else (None, i)
+    )
 
 
 def _scaled(r: Reader, value: Any, k: int) -> tuple[Any, int]:
     """Step over a unit that the words name after a number: dollars, years old, percent."""
     it = r.at(k)
-    if it is not None and it.low in {"dollars", "dollar", "usd", "euros", "percent", "%", "pounds", "kg", "km", "miles", "meters", "$"} and not r.wordy(k):
+    if (
+        it is not None
+        and it.low in {"dollars", "dollar", "usd", "euros", "percent", "%", "pounds", "kg", "km", "miles", "meters", "$"}
+        and not r.wordy(k)
+    ):
         return value, k + 1
     if it is not None and it.low in {"years", "year"} and r.at(k + 1) is not None and r.items[k + 1].low in {"old", "older"}:
         return value, k + 2
@@ -229,7 +248,11 @@ def value(r: Reader, i: int) -> int | None:
     negated = r.negate
     while True:
         n, joined = k, False
-        while r.mark(n) == "," or r.cue(n, "logic", "or", "and") or (r.at(n) is not None and r.items[n].low in {"the", "in", "from", "for", "/"}):
+        while (
+            r.mark(n) == ","
+            or r.cue(n, "logic", "or", "and")
+            or (r.at(n) is not None and r.items[n].low in {"the", "in", "from", "for", "/"})
+        ):
             joined, n = True, n + 1
         if not joined or not r.has_value(n) or not any(x[0] == ref for x in r.items[n].values):
             break
@@ -261,7 +284,36 @@ def equality(r: Reader, i: int) -> int | None:
             negated = True
         elif r.cue(j, "cmp", "==", "!=") and not r.has_value(j):
             negated = negated or (it.cue or ("", ""))[1] == "!="
-        elif not (it.low in {"is", "are", "was", "were", "be", "of", "being", "has", "have", "had", "in", "as", "to", "the", "a", "an", "that", "either", "value", "do", "does", "did", "equals", "ids"} or it.mark in {"=", ":", "("}):
+        elif not (
+            it.low
+            in {
+                "is",
+                "are",
+                "was",
+                "were",
+                "be",
+                "of",
+                "being",
+                "has",
+                "have",
+                "had",
+                "in",
+                "as",
+                "to",
+                "the",
+                "a",
+                "an",
+                "that",
+                "either",
+                "value",
+                "do",
+                "does",
+                "did",
+                "equals",
+                "ids",
+            }
+            or it.mark in {"=", ":", "("}
+        ):
             break
         j += 1
     it = r.at(j)
@@ -278,7 +330,12 @@ def equality(r: Reader, i: int) -> int | None:
         text = got.quote if got.quote is not None else got.text
         ref = r.column(i)
         n = k + 1
-        while (extra := r.at(n)) is not None and extra.low in {"in", "their", "its", "it", "letter", "the", "name"} and got.quote is not None and not r.has_column(n):
+        while (
+            (extra := r.at(n)) is not None
+            and extra.low in {"in", "their", "its", "it", "letter", "the", "name"}
+            and got.quote is not None
+            and not r.has_column(n)
+        ):
             n += 1
         add(r, Pred("like", ref, mode, text, negated=negated))
         return n
@@ -341,7 +398,12 @@ def date(r: Reader, i: int) -> int | None:
     if it.date is not None:
         add(r, Pred("cmp", r.only_date(tables), "==", day(it.date)))
         return i + 1
-    if it.number in YEARS and isinstance(it.number, int) and i and r.items[i - 1].low in {"in", "of", "year", "during", "for", "from", "the", "and", "or", "since", "until", "on"}:
+    if (
+        it.number in YEARS
+        and isinstance(it.number, int)
+        and i
+        and r.items[i - 1].low in {"in", "of", "year", "during", "for", "from", "the", "and", "or", "since", "until", "on"}
+    ):
         ref = r.only_date(tables)
         pred = compare(r, ref, "==", it.number)
         j = i + 1
@@ -368,7 +430,13 @@ def negation(r: Reader, i: int) -> int | None:
         return j + 1
     if r.cue(i, "logic", "not") and r.cue(r.skip(i + 1), "stat", "missing"):
         return None
-    if r.has_value(j) or r.cue(j, "cmp") or r.cue(j, "like") or r.has_column(j) or (r.at(j) is not None and (r.items[j].number is not None)):
+    if (
+        r.has_value(j)
+        or r.cue(j, "cmp")
+        or r.cue(j, "like")
+        or r.has_column(j)
+        or (r.at(j) is not None and (r.items[j].number is not None))
+    ):
         r.negate = True
-        return j if r.has_value(j) or r.cue(j, "cmp") or r.has_column(j) else j
+        return j
     return None

@@ -31,7 +31,13 @@ def order(r: Reader, i: int) -> int | None:
     strict, weak, alone = r.cue(i, "sort"), r.cue(i, "weak") or r.items[i].low in {"list", "show", "display", "rank"}, r.cue(i, "dir")
     if not (strict or weak or alone):
         return None
-    if strict and r.items[i].low in {"rank", "order", "ranking", "ordered"} and r.has_column(i) and not r.cue(i + 1, "each") and not r.cue(i + 1, "dir"):
+    if (
+        strict
+        and r.items[i].low in {"rank", "order", "ranking", "ordered"}
+        and r.has_column(i)
+        and not r.cue(i + 1, "each")
+        and not r.cue(i + 1, "dir")
+    ):
         return None
     before = (r.near, r.last)
     j, hint = i if alone else i + 1, ""
@@ -45,7 +51,12 @@ def order(r: Reader, i: int) -> int | None:
             descending = direction == "desc"
         elif r.cue(j, "axis") and target is None:
             target = it.cue[1] if it.cue else "x"
-        elif it.low in {"names", "name", "categories", "labels", "bars", "bar"} and target is None and r.chart and not (r.has_table(r.skip(j + 1)) and not r.cue(r.skip(j + 1), "dir")):
+        elif (
+            it.low in {"names", "name", "categories", "labels", "bars", "bar"}
+            and target is None
+            and r.chart
+            and not (r.has_table(r.skip(j + 1)) and not r.cue(r.skip(j + 1), "dir"))
+        ):
             target = "x"
         elif r.cue(j, "agg") and target is None and r.has_column(k := r.skip(j + 1)):
             target = Quantity(it.cue[1] if it.cue else "", r.column(k, want="number"))
@@ -68,10 +79,20 @@ def order(r: Reader, i: int) -> int | None:
             target = Quantity("", r.label_of(r.table(j) or "")[0])
         elif r.cue(j, "unit") and target is None and r.draft.bins + r.draft.keys:
             target = "x"
-        elif r.cue(j, "each", "by", "each") or it.low in {"order", "ordering", "orders", "sorted", "rank", "to", "then", "manner", "axis", "by", "-", "from", "going", "ranking"} or r.cue(j, "sort"):
+        elif (
+            r.cue(j, "each", "by", "each")
+            or it.low
+            in {"order", "ordering", "orders", "sorted", "rank", "to", "then", "manner", "axis", "by", "-", "from", "going", "ranking"}
+            or r.cue(j, "sort")
+        ):
             if weak and target is None and descending is None and not r.cue(j, "each", "by") and it.low not in {"from", "in", "by"}:
                 break
-        elif not (it.free and (not it.mark or it.mark in {"'s", "-"})) or (weak and target is None and descending is None and it.low not in {"by", "in", "from", "the", "them", "it", "their", "its", "with"}):
+        elif not (it.free and (not it.mark or it.mark in {"'s", "-"})) or (
+            weak
+            and target is None
+            and descending is None
+            and it.low not in {"by", "in", "from", "the", "them", "it", "their", "its", "with"}
+        ):
             break
         j += 1
     if descending is None and (not strict or target is None):
@@ -101,7 +122,12 @@ def bins(r: Reader, i: int) -> int | None:
             unit = it.cue[1] if it.cue else ""
         elif r.has_column(j) and ref is None:
             ref = r.column(j, want="date")
-        elif not (r.cue(j, "each", "by", "each") or r.cue(j, "bin") or it.low in {"into", "in", "by", "interval", "intervals", "time", "level", "per"} or (it.free and not it.mark)) or (unit and not it.free and it.low not in {"interval", "intervals"} and not r.cue(j, "bin")):
+        elif not (
+            r.cue(j, "each", "by", "each")
+            or r.cue(j, "bin")
+            or it.low in {"into", "in", "by", "interval", "intervals", "time", "level", "per"}
+            or (it.free and not it.mark)
+        ) or (unit and not it.free and it.low not in {"interval", "intervals"} and not r.cue(j, "bin")):
             break
         j += 1
     if not unit:

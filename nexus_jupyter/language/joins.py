@@ -16,7 +16,11 @@ def edges_of(catalog: Catalog) -> list[Edge]:
     named = [e for e in catalog.edges if e.named]
     joined = {frozenset((e.left, e.right)) for e in named}
     touched = {t for pair in joined for t in pair}
-    return named + [e for e in catalog.edges if not e.named and e.score >= 0.2 and frozenset((e.left, e.right)) not in joined and not {e.left, e.right} <= touched]
+    return named + [
+        e
+        for e in catalog.edges
+        if not e.named and e.score >= 0.2 and frozenset((e.left, e.right)) not in joined and not {e.left, e.right} <= touched
+    ]
 
 
 def path(catalog: Catalog, tables: tuple[str, ...]) -> list[Edge] | None:

@@ -95,14 +95,18 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     if not catalog.datasets:
         return Understanding(status="unanswerable", reason="There is no data to ask about. Name a frame or a file.")
     if len(tokens) > MOST_WORDS:
-        return Understanding(status="unanswerable", reason=f"The question has {len(tokens)} words; at most {MOST_WORDS} are read. Ask one thing at a time.")
+        return Understanding(
+            status="unanswerable", reason=f"The question has {len(tokens)} words; at most {MOST_WORDS} are read. Ask one thing at a time."
+        )
     parts = re.split(PARTS, text, flags=re.IGNORECASE)
     if len(parts) > 1 and all(part.strip() for part in parts):
         found = [understand(part, catalog) for part in parts]
         if all(u.status == "answered" for u in found):
             return _together(found)
     items = link(tokens, catalog)
-    chart = form == "chart" or any(it.cue is not None and it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}) for it in items)
+    chart = form == "chart" or any(
+        it.cue is not None and it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}) for it in items
+    )
     tries = [_attempt(items, scope, catalog, chart=chart) for scope in scopes(items, catalog)]
     good = sorted((t for t in tries if t.plan is not None and not t.unknown), key=lambda t: -t.score)
     links = _links(items, good[0].reader if good else None)
@@ -152,13 +156,21 @@ def _choose(good: list[_Try], links: tuple[Link, ...]) -> Understanding:
     for t in good:
         if t.plan is not None and all(t.plan.hash != other.plan.hash for other in best if other.plan):
             best.append(t)
-    readings = tuple(Reading(plan=t.plan, score=round(max(0.0, min(1.0, t.score / 5)), 3), title=_title(t), kind=_kind(t.plan)) for t in best[:4] if t.plan)
+    readings = tuple(
+        Reading(plan=t.plan, score=round(max(0.0, min(1.0, t.score / 5)), 3), title=_title(t), kind=_kind(t.plan))
+        for t in best[:4]
+        if t.plan
+    )
     first = best[0]
     if first.ties:
         words, options = first.ties[0]
-        return Understanding(status="ambiguous", readings=readings, reason=f"“{words}” may be {' or '.join(options)}. Say which one is meant.", links=links)
+        return Understanding(
+            status="ambiguous", readings=readings, reason=f"“{words}” may be {' or '.join(options)}. Say which one is meant.", links=links
+        )
     if len(best) > 1 and first.score - best[1].score < CLOSE and not best[1].ties:
-        return Understanding(status="ambiguous", readings=readings, reason=f"The question can be read in {len(readings)} ways. Choose one.", links=links)
+        return Understanding(
+            status="ambiguous", readings=readings, reason=f"The question can be read in {len(readings)} ways. Choose one.", links=links
+        )
     return Understanding(status="answered", readings=readings, links=links)
 
 
@@ -176,17 +188,26 @@ def _kind(plan: Plan) -> str:
 def _links(items: tuple[Item, ...], reader: Reader | None) -> tuple[Link, ...]:
     if reader is None:
         return ()
-    return tuple(Link(words=items[i].text, target=what, why="named in the question", score=1.0) for i, what in sorted(reader.consumed.items()))
+    return tuple(
+        Link(words=items[i].text, target=what, why="named in the question", score=1.0) for i, what in sorted(reader.consumed.items())
+    )
 
 
 def _refusal(tries: list[_Try], items: tuple[Item, ...], catalog: Catalog, links: tuple[Link, ...]) -> Understanding:
     if not tries:
         words = tuple(it.text for it in items if not it.free and it.cue is None and not it.linked)
-        return Understanding(status="unanswerable", unknown=words, reason=_said(words, catalog) if words else "Nothing in the question names a column or a table.", links=links)
+        return Understanding(
+            status="unanswerable",
+            unknown=words,
+            reason=_said(words, catalog) if words else "Nothing in the question names a column or a table.",
+            links=links,
+        )
     nearest = min(tries, key=lambda t: (len(t.unknown) or 0.5, -t.score))
     if nearest.unknown:
         return Understanding(status="unanswerable", unknown=nearest.unknown, reason=_said(nearest.unknown, catalog), links=links)
-    return Understanding(status="unanswerable", reason=f"The question was not understood: {nearest.reason}. Say it in other words.", links=links)
+    return Understanding(
+        status="unanswerable", reason=f"The question was not understood: {nearest.reason}. Say it in other words.", links=links
+    )
 
 
 def _said(words: tuple[str, ...], catalog: Catalog) -> str:

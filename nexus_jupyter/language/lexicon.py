@@ -112,7 +112,9 @@ SERIES = {
     "series": "colored by|coloured by|color by|colour by|split by|stacked by|stack by|segmented by|with color by|with a different color for each|with different colors for each|"
               "a different color for each|different color for each|colored according to|stacked bar by|color - coded by|color coded by",
 }  # fmt: skip
-BINS = {"bin": "bin by|bin|binning|binned|bins|binned by|bin by the|bucket|bucketed|interval|intervals|with intervals|bin the|group into bins|a bin of"}
+BINS = {
+    "bin": "bin by|bin|binning|binned|bins|binned by|bin by the|bucket|bucketed|interval|intervals|with intervals|bin the|group into bins|a bin of"
+}
 LIMITS = {"limit": "top|first|bottom|last|leading"}
 LOGIC = {"and": "and|as well as|along with|together with|plus|and also|and then|then|also|&|both", "or": "or|either|either of|or whose", "not": "not|no|never|without|neither|nor|un|isn|aren|doesn|didn|non",
          "except": "other than|except|excluding|except for|apart from|but not|rather than|besides"}  # fmt: skip
@@ -193,8 +195,12 @@ RELATIONS = frozenset(
 )
 PEOPLE = frozenset("person people man woman someone everybody everyone human individual guy".split())
 ROW_NOUNS = frozenset("row record entry item observation instance datum tuple point line example case".split())
-GENERIC = frozenset("name id code type number no num date description desc value amount text title key detail status total count pct percent rate unit usd eur".split())
-UNSUMMABLE = frozenset("id number no code year zip phone postal age rate rating price percent pct percentage score grade gpa rank ranking section level latitude longitude average avg mean temperature temp height weight".split())
+GENERIC = frozenset(
+    "name id code type number no num date description desc value amount text title key detail status total count pct percent rate unit usd eur".split()
+)
+UNSUMMABLE = frozenset(
+    "id number no code year zip phone postal age rate rating price percent pct percentage score grade gpa rank ranking section level latitude longitude average avg mean temperature temp height weight".split()
+)
 ABBREVIATIONS = {
     "dept": "department", "emp": "employee", "stu": "student", "fname": "first name", "lname": "last name", "addr": "address", "qty": "quantity", "avg": "average", "num": "number", "no": "number", "amt": "amount",
     "desc": "description", "prof": "professor", "cust": "customer", "acc": "account", "bal": "balance", "tel": "telephone", "temp": "temperature", "lat": "latitude", "lng": "longitude", "lon": "longitude", "max": "maximum",
@@ -213,4 +219,14 @@ SYNONYMS = {
     "expense": "cost", "customer": "client", "client": "customer", "worth": "net_worth", "capacity": "seats", "nation": "country", "airline": "carrier", "carrier": "airline", "destination": "dest", "origin": "source",
     "wealth": "net_worth", "balance": "bal", "state": "province", "homeland": "country", "spent": "amount total_spent",
 }  # fmt: skip
-WH_HINTS = {"when": "date year time", "where": "location city place country address", "how old": "age", "how tall": "height", "how long": "duration length", "how heavy": "weight", "how expensive": "price cost", "how large": "size area", "how far": "distance"}
+WH_HINTS = {
+    "when": "date year time",
+    "where": "location city place country address",
+    "how old": "age",
+    "how tall": "height",
+    "how long": "duration length",
+    "how heavy": "weight",
+    "how expensive": "price cost",
+    "how large": "size area",
+    "how far": "distance",
+}

@@ -127,6 +127,9 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabula
         tier = max(v.names.get(words, 0), v.names.get((joined,), 0) if joined else 0)
         if tier and (tier > ONE or window[0].low not in RELATIONS) and not (alone and window[0].low in ASKING):
             tables[name] = tier
+    if alone and any(window[0].low == name.casefold() for name in tables):
+        # The table's name as it is written means its rows, and not a column that is only nearly called so.
+        columns = {ref: tier for ref, tier in columns.items() if ref.column.casefold() == window[0].low}
     found = []
     size = len(content)
     if columns:
@@ -141,9 +144,9 @@ def _values(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabul
     if not words:
         return []
     proper = any(t.text[:1].isupper() for t in window) and (i > 0 or len(window) > 1)
-    if all(w in FREE or w in NOISE or w in ASKING or w in SMALL for w in words):
-        if not (proper and all(t.text[:1].isupper() for t in window)):
-            return []
+    plain = all(w in FREE or w in NOISE or w in ASKING or w in SMALL for w in words)
+    if plain and not (proper and all(t.text[:1].isupper() for t in window)):
+        return []
     if len(words) == 1 and len(words[0]) < _PROPER and not window[0].text.isupper():
         return []
     if len(window) == 1 and window[0].kind == "number" and len(words[0]) < 2:
@@ -176,7 +179,9 @@ def _quoted(i: int, token: Token, vocabularies: list[Vocabulary]) -> _Span:
     columns: dict[Ref, float] = {}
     for v in vocabularies:
         columns.update(v.columns.get(tuple(stem(w) for w in words), {}))
-    return _Span(i, i + 1, 100, "quote", (text, tuple(exact or found), tuple((r, t) for r, t in columns.items() if t >= ONE) if not found else ()))
+    return _Span(
+        i, i + 1, 100, "quote", (text, tuple(exact or found), tuple((r, t) for r, t in columns.items() if t >= ONE) if not found else ())
+    )
 
 
 def _cover(tokens: tuple[Token, ...], spans: list[_Span]) -> tuple[Item, ...]:
@@ -216,7 +221,12 @@ def _item(tokens: tuple[Token, ...], start: int, end: int, group: list[_Span]) -
             case "quote":
                 item = replace(item, quote=span.what[0], values=span.what[1], columns=span.what[2])
     if group[0].kind == "cue" and group[0].weight > 10 * (end - start) + 5:  # a firm cue is nothing else
-        item = replace(item, columns=tuple(c for c in item.columns if c[1] >= 1.0 and item.cue and item.cue[0] in {"unit", "stat"}), tables=(), values=())
+        item = replace(
+            item,
+            columns=tuple(c for c in item.columns if c[1] >= 1.0 and item.cue and item.cue[0] in {"unit", "stat"}),
+            tables=(),
+            values=(),
+        )
     if item.cue is not None and item.cue[0] == "weak" and not item.linked:
         item = replace(item, free=True)
     if end - start == 1 and tokens[start].kind == "number":

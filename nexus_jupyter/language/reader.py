@@ -90,7 +90,9 @@ class Reader:
 
     def skip(self, i: int, *, also: frozenset[str] = frozenset()) -> int:
         """Step over free words; punctuation is not free."""
-        while (it := self.at(i)) is not None and (it.free or it.low in also) and (not it.mark or it.mark in {"'s", "("}) and not self.wordy(i):
+        while (
+            (it := self.at(i)) is not None and (it.free or it.low in also) and (not it.mark or it.mark in {"'s", "("}) and not self.wordy(i)
+        ):
             i += 1
         return i
 
@@ -158,7 +160,14 @@ class Reader:
         if best[0][1] >= EXACT and len(self.catalog.datasets) == 1 and self.number(best[0][0]):
             return True
         selects = self.draft.selects
-        if best[0][1] >= EXACT and selects and not selects[-1].func and selects[-1].ref and selects[-1].ref.table == best[0][0].table and (self.cue(i - 1, "logic", "and") or self.mark(i - 1) == ","):
+        if (
+            best[0][1] >= EXACT
+            and selects
+            and not selects[-1].func
+            and selects[-1].ref
+            and selects[-1].ref.table == best[0][0].table
+            and (self.cue(i - 1, "logic", "and") or self.mark(i - 1) == ",")
+        ):
             return True
         return (best[0][1] >= EXACT and table < OWN) or (best[0][1] >= EXACT and len(it.lows) > 1 and table < EXACT)
 
@@ -193,13 +202,26 @@ class Reader:
         if {"id", "ids", "code", "codes", "number", "key"} & set(it.lows):
             return False
         named = any(s >= OWN and t != ref.table for t, s in it.tables)
-        many = [e for e in edges_of(self.catalog) if (e.left, e.left_on) == (ref.table, ref.column) or (e.right, e.right_on) == (ref.table, ref.column)]
+        many = [
+            e
+            for e in edges_of(self.catalog)
+            if (e.left, e.left_on) == (ref.table, ref.column) or (e.right, e.right_on) == (ref.table, ref.column)
+        ]
         return named and bool(many) and not self.profile(ref).unique
 
     def owner(self, i: int) -> str | None:
         """Give the table that owns the column here: `C of T`, `T's C`, `T C`."""
         j = i + 1
-        while (listed := self.at(j)) is not None and j < i + 10 and (listed.mark == "," or self.cue(j, "logic", "and") or listed.low in {"the", "their"} or (listed.columns and not self.has_table(j))):
+        while (
+            (listed := self.at(j)) is not None
+            and j < i + 10
+            and (
+                listed.mark == ","
+                or self.cue(j, "logic", "and")
+                or listed.low in {"the", "their"}
+                or (listed.columns and not self.has_table(j))
+            )
+        ):
             j += 1
         it = self.at(j)
         if it is not None and it.low in {"of", "for", "in", "from"}:
@@ -210,7 +232,11 @@ class Reader:
         before = self.at(h)
         if before is not None and before.mark == "'s":
             h -= 1
-        while (it := self.at(h)) is not None and it.free and it.low in {"of", "the", "their", "its", "his", "her", "with", "have", "has", "whose", "by", "and", "a"}:
+        while (
+            (it := self.at(h)) is not None
+            and it.free
+            and it.low in {"of", "the", "their", "its", "his", "her", "with", "have", "has", "whose", "by", "and", "a"}
+        ):
             h -= 1
         return self.table(h) if self.has_table(h) and not self.is_column(h) else None
 
@@ -318,7 +344,7 @@ class Reader:
         said = [q.ref for q in self.draft.selects if q.ref and self.dated(q.ref)] + [k for k, _ in self.draft.keys if self.dated(k)]
         if len(set(said)) == 1:
             return said[0]
-        for group in ([t for t in tables], list(self.scope)):
+        for group in (tables, list(self.scope)):
             found = [Ref(t, c.name) for t in dict.fromkeys(group) for c in self.catalog.dataset(t).schema if self.dated(Ref(t, c.name))]
             real = [r for r in found if self.info(r).kind.temporal or self.profile(r).date_format] or found
             if len(real) == 1:

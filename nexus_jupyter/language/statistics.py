@@ -69,7 +69,7 @@ def statistic(b: Builder) -> Output:
 
 
 def share(b: Builder) -> Output:
-    """The share of rows that a condition keeps, or each group's share of a total."""
+    """Give the share of rows that a condition keeps, or each group's share of a total."""
     d = b.draft
     preds, keys = d.preds, list(d.keys)
     cols = [q.ref for q in d.selects if q.ref and not q.func]
@@ -98,7 +98,7 @@ def share(b: Builder) -> Output:
 
 
 def growth(b: Builder) -> Output:
-    """The change of a measure from period to period."""
+    """Give the change of a measure from period to period."""
     d = b.draft
     measures = [q for q in d.selects if q.func] or [Quantity("sum", q.ref) for q in d.selects if q.ref and b.reader.quantity(q.ref)]
     keys = [k for k in d.keys if k[1] or b.reader.dated(k[0])]

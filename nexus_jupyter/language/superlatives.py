@@ -72,7 +72,12 @@ def superlative(r: Reader, i: int) -> int | None:
             return None
         previous = r.items[i - 1].low if i else ""
         prior = r.items[i - 2].low if i > 1 else ""
-        asked = previous in {"with", "has", "have", "having", "had"} or prior in {"with", "has", "have", "having", "had", "which", "by"} or r.where or said
+        asked = (
+            previous in {"with", "has", "have", "having", "had"}
+            or prior in {"with", "has", "have", "having", "had", "which", "by"}
+            or r.where
+            or said
+        )
         if (not asked and not d.tables and not d.selects) or (not asked and not r.where and (d.keys or _only_aggregates(d.selects))):
             d.selects.append(Quantity("max" if descending else "min", ref))
             r.near = ref.table
@@ -95,7 +100,12 @@ def held_number(r: Reader, i: int) -> int | None:
     if r.cue(i + 1, "post") and r.has_table(k := r.skip(i + 2)) and not r.is_column(k):
         r.draft.havings.append((Quantity("size", None, r.table(k)), (r.items[i + 1].cue or ("", ""))[1], it.number, None))
         return k + 1
-    if j == i + 1 and r.is_column(j) and r.number(r.candidates(j)[0][0]) and (r.where or r.items[i - 1].low in {"with", "has", "have", "had", "having"}):
+    if (
+        j == i + 1
+        and r.is_column(j)
+        and r.number(r.candidates(j)[0][0])
+        and (r.where or r.items[i - 1].low in {"with", "has", "have", "had", "having"})
+    ):
         from nexus_jupyter.language.conditions import add
         from nexus_jupyter.language.draft import Pred
 

@@ -34,10 +34,14 @@ class Rows:
 
     def _wants(self) -> None:
         d = self.draft
-        for q in [*d.selects, *(h[0] for h in d.havings), *(e.quantity for e in d.extremes), *(o.target for o in d.orders if isinstance(o.target, Quantity))]:
-            if q.ref is not None and q.func not in {"count", "count_distinct", "size", "mode"}:
-                if q.func:
-                    self.use(q.ref, number=self.reader.number(q.ref))
+        for q in [
+            *d.selects,
+            *(h[0] for h in d.havings),
+            *(e.quantity for e in d.extremes),
+            *(o.target for o in d.orders if isinstance(o.target, Quantity)),
+        ]:
+            if q.ref is not None and q.func not in {"", "count", "count_distinct", "size", "mode"}:
+                self.use(q.ref, number=self.reader.number(q.ref))
         for e in d.extremes:
             if e.quantity.ref is not None:
                 self.use(e.quantity.ref, number=self.reader.number(e.quantity.ref))
@@ -119,20 +123,32 @@ class Rows:
         options = [edge, *others]
 
         def said(e: Any) -> int:
-            return len((words - {stem(w) for t in (e.left, e.right) for w in name_words(t)}) & ({stem(w) for w in name_words(e.left_on)} | {stem(w) for w in name_words(e.right_on)}) - {"id", "cod", "nam"})
+            return len(
+                (words - {stem(w) for t in (e.left, e.right) for w in name_words(t)})
+                & ({stem(w) for w in name_words(e.left_on)} | {stem(w) for w in name_words(e.right_on)}) - {"id", "cod", "nam"}
+            )
 
         best = max(options, key=said)
         if sum(said(e) == said(best) for e in options) > 1:
             keys = {frozenset((e.left_on, e.right_on)) for e in options if said(e) == said(best)}
             if len(keys) > 1:
-                self.draft.ties.append((f"{edge.left} and {edge.right}", tuple(f"{e.left}.{e.left_on} = {e.right}.{e.right_on}" for e in options if said(e) == said(best))))
+                self.draft.ties.append(
+                    (
+                        f"{edge.left} and {edge.right}",
+                        tuple(f"{e.left}.{e.left_on} = {e.right}.{e.right_on}" for e in options if said(e) == said(best)),
+                    )
+                )
         return best
 
     def base(self) -> Step:
         """Give the rows that the draft speaks of."""
         d, r = self.draft, self.reader
         shown = [q.ref.table for q in d.selects if q.ref] + [k.table for k, _ in [*d.keys, *d.series]]
-        shown += [q.table for q in d.selects if q.table] + [h[0].table for h in d.havings if h[0].table] + [e.quantity.table for e in d.extremes if e.quantity.table]
+        shown += (
+            [q.table for q in d.selects if q.table]
+            + [h[0].table for h in d.havings if h[0].table]
+            + [e.quantity.table for e in d.extremes if e.quantity.table]
+        )
         shown += [x.table for x in d.refs()] + [o.target.table for o in d.orders if isinstance(o.target, Quantity) and o.target.table]
         inner: dict[str, tuple[bool, list[Pred]]] = {}
         for table, negated in r.related:
@@ -172,7 +188,11 @@ class Rows:
         if not edges:
             raise NotUnderstood(f"nothing joins {tables[0]} and {table}")
         edge = edges[0]
-        here, there, here_on, there_on = (edge.left, edge.right, edge.left_on, edge.right_on) if edge.left in tables else (edge.right, edge.left, edge.right_on, edge.left_on)
+        here, there, here_on, there_on = (
+            (edge.left, edge.right, edge.left_on, edge.right_on)
+            if edge.left in tables
+            else (edge.right, edge.left, edge.right_on, edge.left_on)
+        )
         saved = dict(self.names)
         inner: Step
         chain = list(dict.fromkeys([there, *(t for e in edges[1:] for t in (e.left, e.right))]))
@@ -205,12 +225,21 @@ class Rows:
                 op = p.op
                 if p.negated and op in {"==", "!="}:
                     return Compare("!=" if op == "==" else "==", col, Lit(value))
-                if kind is Kind.STRING and op in {"==", "!="} and isinstance(value, str) and not any(v == value for v in self.reader.profile(p.ref).values):
+                if (
+                    kind is Kind.STRING
+                    and op in {"==", "!="}
+                    and isinstance(value, str)
+                    and not any(v == value for v in self.reader.profile(p.ref).values)
+                ):
                     raise NotUnderstood(f"no value “{value}” in {p.ref.column}")
                 return self._not(Compare(op, col, Lit(value)), p)  # type: ignore[arg-type]
             case "cell":
                 other = p.value.ref
-                one = Aggregate(input=self.source(other.table), keys=(), measures=(Measure(name=f"{p.value.func}_{other.column}", func=p.value.func, column=other.column),))
+                one = Aggregate(
+                    input=self.source(other.table),
+                    keys=(),
+                    measures=(Measure(name=f"{p.value.func}_{other.column}", func=p.value.func, column=other.column),),
+                )
                 return self._not(Compare(p.op, col, Cell(one, f"{p.value.func}_{other.column}")), p)  # type: ignore[arg-type]
             case "in":
                 values = tuple(str(v) if kind is Kind.STRING else v for v in p.value)

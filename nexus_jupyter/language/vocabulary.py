@@ -18,7 +18,9 @@ CODED = frozenset({"M", "F", "U", "X", "O"})
 _LONGEST_VALUE = 9
 _KEPT = 64
 _PIECES = re.compile(r"[^\W_]+")
-_TABLE_GENERIC = frozenset("data table list info information detail ref reference record tbl frame df dim fact csv test sample simple all".split())
+_TABLE_GENERIC = frozenset(
+    "data table list info information detail ref reference record tbl frame df dim fact csv test sample simple all".split()
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,7 +69,13 @@ def _build(dataset: Dataset) -> Vocabulary:
     own = name_words(dataset.name)
     core = tuple(w for w in own if w not in _TABLE_GENERIC) or own
     stems = tuple(stem(w) for w in core)
-    for key, tier in ((tuple(stem(w) for w in own), EXACT), (stems, JOINED), (("".join(core),), JOINED), ((stem("".join(core)),), JOINED), ((stem(core[-1]),), OWN)):
+    for key, tier in (
+        (tuple(stem(w) for w in own), EXACT),
+        (stems, JOINED),
+        (("".join(core),), JOINED),
+        ((stem("".join(core)),), JOINED),
+        ((stem(core[-1]),), OWN),
+    ):
         v.names[key] = max(tier, v.names.get(key, 0))
     for w in core[:-1]:
         v.names.setdefault((stem(w),), ONE)
@@ -151,7 +159,12 @@ def _expansions(lemmas: tuple[str, ...], table: set[str]) -> list[tuple[str, ...
     if tuple(longer) != lemmas:
         found.append(tuple(stem(w) for w in longer))
     last = "".join(lemmas)
-    for ending, words in (("fname", ("first", "name")), ("lname", ("last", "name")), ("firstname", ("first", "name")), ("lastname", ("last", "name"))):
+    for ending, words in (
+        ("fname", ("first", "name")),
+        ("lname", ("last", "name")),
+        ("firstname", ("first", "name")),
+        ("lastname", ("last", "name")),
+    ):
         if last.endswith(ending):
             found.append(tuple(stem(w) for w in words))
     if len(lemmas) > 1 and len(lemmas[0]) <= 4 and lemmas[0] not in FREE and any(t.startswith(lemmas[0]) for t in table):

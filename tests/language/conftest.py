@@ -26,7 +26,9 @@ def flights() -> Catalog:
             "time_hour": pd.date_range("2013-01-01", periods=n, freq="6D"),
         }
     )
-    airlines = pd.DataFrame({"carrier": ["UA", "AA", "B6", "DL"], "name": ["United Air Lines", "American Airlines", "JetBlue Airways", "Delta Air Lines"]})
+    airlines = pd.DataFrame(
+        {"carrier": ["UA", "AA", "B6", "DL"], "name": ["United Air Lines", "American Airlines", "JetBlue Airways", "Delta Air Lines"]}
+    )
     return build_catalog({"flights": frame, "airlines": airlines})[0]
 
 
