@@ -8,18 +8,12 @@ from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.draft import Draft, Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tables import Rows
-from nexus_jupyter.language.tokens import name_words
+from nexus_jupyter.language.tokens import name_words, python_name
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.expressions import Col, Compare, Lit
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Bucket, Combine, Distinct, Filter, Select, Sort, Top
-
-
-def python_name(words: str) -> str:
-    """Make a name for code."""
-    name = re.sub(r"\W+", "_", words.casefold()).strip("_")
-    return name if name and not name[0].isdigit() else f"result_{name}".rstrip("_")
 
 
 class Builder:

@@ -75,7 +75,7 @@ def comparison(r: Reader, i: int) -> int | None:
     before = r.last if ref is None else ref
     if r.has_column(j) and r.is_column(j) and op in OPS:
         k = r.skip(j + 1, also=frozenset({"than", "equal", "to", "exactly"}))
-        if _number(r, k) is not None or r.cue(k, "cmp"):  # "a greater weight than 10"
+        if number_at(r, k) is not None or r.cue(k, "cmp"):  # "a greater weight than 10"
             target = r.column(j, want="number")
             k = k + 1 if r.cue(k, "cmp") else k
             k = r.skip(k)
@@ -160,7 +160,7 @@ def _main(r: Reader) -> str | None:
     return r.draft.tables[0] if r.draft.tables else None
 
 
-def _number(r: Reader, i: int) -> int | float | None:
+def number_at(r: Reader, i: int) -> int | float | None:
     it = r.at(i)
     return it.number if it is not None else None
 
@@ -363,8 +363,8 @@ def equality(r: Reader, i: int) -> int | None:
         op, k = "==", j + 1
         if r.cue(k, "post"):
             op, k = (r.items[k].cue or ("", ""))[1], k + 1
-        while r.cue(k, "logic", "or") and _number(r, r.skip(k + 1)) is not None:
-            values.append(_number(r, r.skip(k + 1)) or 0)
+        while r.cue(k, "logic", "or") and number_at(r, r.skip(k + 1)) is not None:
+            values.append(number_at(r, r.skip(k + 1)) or 0)
             k = r.skip(k + 1) + 1
         pred = compare(r, ref, op, values[0]) if len(values) == 1 else Pred("in", ref, value=tuple(values))
         pred.negated = negated
@@ -380,63 +380,4 @@ def equality(r: Reader, i: int) -> int | None:
         return value(r, j)
     if it.quote is not None and r.cue(j - 1, "logic", "not") is False and between and not it.values and not r.has_column(j):
         return None
-    return None
-
-
-def date(r: Reader, i: int) -> int | None:
-    """Take a year, a month or a day that stands alone: "in 2013", "in March 2014", "on 2013-01-05"."""
-    it = r.items[i]
-    tables = [t for t in [r.near, *r.draft.tables] if t]
-    if it.cue is not None and it.cue[0] == "monthname":
-        ref = r.only_date(tables)
-        add(r, Pred("unit", ref, "==", int(it.cue[1]), unit="month"))
-        j = r.skip(i + 1)
-        if _number(r, j) in YEARS:
-            add(r, Pred("unit", ref, "==", _number(r, j), unit="year"))
-            return j + 1
-        return i + 1
-    if it.date is not None:
-        add(r, Pred("cmp", r.only_date(tables), "==", day(it.date)))
-        return i + 1
-    if (
-        it.number in YEARS
-        and isinstance(it.number, int)
-        and i
-        and r.items[i - 1].low in {"in", "of", "year", "during", "for", "from", "the", "and", "or", "since", "until", "on"}
-    ):
-        ref = r.only_date(tables)
-        pred = compare(r, ref, "==", it.number)
-        j = i + 1
-        if r.items[i - 1].low == "from" and r.at(j) is not None and r.items[j].low == "to" and _number(r, j + 1) is not None:
-            pred = Pred(pred.kind if pred.kind == "unit" else "between", ref, "between", it.number, _number(r, j + 1), unit=pred.unit)
-            j += 2
-        elif r.items[i - 1].low == "since":
-            pred.op = ">="
-        add(r, pred)
-        return j
-    return None
-
-
-def negation(r: Reader, i: int) -> int | None:
-    """Take "not", "without", "except": what follows is excluded."""
-    if not r.cue(i, "logic", "not", "except"):
-        return None
-    also = frozenset({"by", "any", "used", "one"})
-    j = r.skip(i + 1, also=also)
-    while r.relation(j) and not (r.has_table(j) or r.has_value(j)):
-        j = r.skip(j + 1, also=also)
-    if r.has_table(j) and not r.is_column(j) and r.table(j) not in r.draft.tables[:1]:
-        r.exists(j, negated=True)
-        return j + 1
-    if r.cue(i, "logic", "not") and r.cue(r.skip(i + 1), "stat", "missing"):
-        return None
-    if (
-        r.has_value(j)
-        or r.cue(j, "cmp")
-        or r.cue(j, "like")
-        or r.has_column(j)
-        or (r.at(j) is not None and (r.items[j].number is not None))
-    ):
-        r.negate = True
-        return j
     return None

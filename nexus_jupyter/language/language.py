@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.errors import NexusError
-from nexus_jupyter.language import asks, conditions, envelope, superlatives
+from nexus_jupyter.language import asks, conditions, dates, envelope, groups, superlatives
 from nexus_jupyter.language.completion import complete
 from nexus_jupyter.language.coverage import unexplained
 from nexus_jupyter.language.draft import NotUnderstood
@@ -19,8 +19,8 @@ from nexus_jupyter.language.tokens import name_words, tokenize
 from nexus_jupyter.plan.plan import Output, Plan
 
 RULES: tuple[Rule, ...] = (
-    asks.source, envelope.mark, envelope.series, envelope.bins, envelope.order, envelope.limit, asks.hint, conditions.negation, asks.count, superlatives.superlative, asks.aggregate, asks.each,
-    asks.statistic, conditions.comparison, conditions.equality, conditions.value, conditions.date, asks.distinct, superlatives.held_number, asks.column, asks.table, asks.relation, asks.axis, asks.free,
+    asks.source, envelope.mark, envelope.series, envelope.bins, envelope.order, envelope.limit, asks.hint, dates.negation, asks.count, superlatives.superlative, asks.aggregate, groups.each,
+    asks.statistic, conditions.comparison, conditions.equality, conditions.value, dates.date, asks.distinct, superlatives.held_number, asks.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
 PARTS = r"[,.;?]?\s+(?:and\s+)?then[\s,]+|[.;?]\s+also[\s,]+"
 CLOSE = 0.25

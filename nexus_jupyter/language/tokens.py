@@ -118,3 +118,9 @@ def number_of(text: str) -> int | float | None:
             return float(bare)
         except ValueError:
             return None
+
+
+def python_name(words: str) -> str:
+    """Make a name for code."""
+    name = re.sub(r"\W+", "_", words.casefold()).strip("_")
+    return name if name and not name[0].isdigit() else f"result_{name}".rstrip("_")

@@ -1,0 +1,66 @@
+"""Dates that stand alone, and "not" before what it excludes."""
+
+from __future__ import annotations
+
+from nexus_jupyter.language.conditions import YEARS, add, compare, number_at
+from nexus_jupyter.language.draft import Pred, day
+from nexus_jupyter.language.reader import Reader
+
+
+def date(r: Reader, i: int) -> int | None:
+    """Take a year, a month or a day that stands alone: "in 2013", "in March 2014", "on 2013-01-05"."""
+    it = r.items[i]
+    tables = [t for t in [r.near, *r.draft.tables] if t]
+    if it.cue is not None and it.cue[0] == "monthname":
+        ref = r.only_date(tables)
+        add(r, Pred("unit", ref, "==", int(it.cue[1]), unit="month"))
+        j = r.skip(i + 1)
+        if number_at(r, j) in YEARS:
+            add(r, Pred("unit", ref, "==", number_at(r, j), unit="year"))
+            return j + 1
+        return i + 1
+    if it.date is not None:
+        add(r, Pred("cmp", r.only_date(tables), "==", day(it.date)))
+        return i + 1
+    if (
+        it.number in YEARS
+        and isinstance(it.number, int)
+        and i
+        and r.items[i - 1].low in {"in", "of", "year", "during", "for", "from", "the", "and", "or", "since", "until", "on"}
+    ):
+        ref = r.only_date(tables)
+        pred = compare(r, ref, "==", it.number)
+        j = i + 1
+        if r.items[i - 1].low == "from" and r.at(j) is not None and r.items[j].low == "to" and number_at(r, j + 1) is not None:
+            pred = Pred(pred.kind if pred.kind == "unit" else "between", ref, "between", it.number, number_at(r, j + 1), unit=pred.unit)
+            j += 2
+        elif r.items[i - 1].low == "since":
+            pred.op = ">="
+        add(r, pred)
+        return j
+    return None
+
+
+def negation(r: Reader, i: int) -> int | None:
+    """Take "not", "without", "except": what follows is excluded."""
+    if not r.cue(i, "logic", "not", "except"):
+        return None
+    also = frozenset({"by", "any", "used", "one"})
+    j = r.skip(i + 1, also=also)
+    while r.relation(j) and not (r.has_table(j) or r.has_value(j)):
+        j = r.skip(j + 1, also=also)
+    if r.has_table(j) and not r.is_column(j) and r.table(j) not in r.draft.tables[:1]:
+        r.exists(j, negated=True)
+        return j + 1
+    if r.cue(i, "logic", "not") and r.cue(r.skip(i + 1), "stat", "missing"):
+        return None
+    if (
+        r.has_value(j)
+        or r.cue(j, "cmp")
+        or r.cue(j, "like")
+        or r.has_column(j)
+        or (r.at(j) is not None and (r.items[j].number is not None))
+    ):
+        r.negate = True
+        return j
+    return None

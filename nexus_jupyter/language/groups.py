@@ -1,0 +1,118 @@
+"""Groups: "for each X", "by X", "per month"."""
+
+from __future__ import annotations
+
+from nexus_jupyter.language.asks import COUNTED
+from nexus_jupyter.language.draft import Extreme, Quantity
+from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.tokens import lemma
+
+
+def each(r: Reader, i: int) -> int | None:
+    """Take "for each X", "by X", "per month"."""
+    if not r.cue(i, "each"):
+        return None
+    weak = r.cue(i, "each", "by")
+    d = r.draft
+    if r.items[i].low.startswith(("across", "for all")) and not r.chart:
+        j = r.skip(i + 1, also=frozenset({"all"}))
+        if d.selects and all(q.func for q in d.selects) and (r.has_column(j) or r.has_table(j)):
+            if r.has_table(j):
+                r.mention(j)
+            return j + 1
+    if r.cue(i, "each", "overtime"):
+        d.keys.append((r.only_date(d.tables), "auto"))
+        return i + 1
+    j = r.skip(i + 1, also=frozenset({"different", "all", "every", "each", "distinct", "unique", "attribute", "various", "the"}))
+    while r.cue(j, "distinct") or r.cue(j, "each"):
+        j = r.skip(j + 1)
+    if r.items[i].low in {"vs", "versus", "against"} and (r.cue(j, "count") or r.cue(j, "agg")):
+        return j
+    if r.people(j) and d.selects:
+        return j + 1
+    if r.cue(j, "unit") and not r.is_column(j) and (d.bins or any(r.cue(k, "bin") for k in range(j + 1, len(r.items)))):
+        return j + 1
+    if r.cue(j, "unit") and not r.is_column(j):
+        d.keys.append((r.only_date([t for t in [r.near, *d.tables] if t]), (r.items[j].cue or ("", ""))[1]))
+        return j + 1
+    following = r.at(j)
+    if (
+        not weak
+        and (
+            following is None
+            or following.mark
+            or following.low in {"one", "other", "and"}
+            or r.relation(j)
+            or r.cue(j, "sort")
+            or r.cue(j, "mark")
+        )
+        and (d.selects or r.chart)
+    ):
+        d.statistic = d.statistic or "each"
+        return j + 1 if following is not None and following.low == "one" else j
+    if (
+        not weak
+        and d.selects
+        and all(q.func == "mean" for q in d.selects)
+        and following is not None
+        and lemma(following.low) in COUNTED
+        and not r.wordy(j)
+    ):
+        return j + 1
+    if (
+        weak
+        and d.limit is not None
+        and d.limit_end != "head"
+        and r.has_column(j)
+        and r.number(r.candidates(j)[0][0])
+        and (d.selects or d.tables)
+    ):
+        d.extremes.append(Extreme(Quantity("", r.column(j, want="number")), d.limit_end == "desc", d.limit, said_n=True))
+        d.limit = None
+        return j + 1
+    if not (r.has_column(j) or r.has_table(j)):
+        return j if weak and not r.cue(j, "unit") and r.at(j) is not None else None
+    if weak and not (d.selects or r.chart or d.tables):
+        return None
+    while True:
+        if r.has_table(j) and not r.is_column(j):
+            table = r.table(j) or ""
+            k = r.skip(j + 1)
+            own = r.mark(j + 1) == "'s" or (k == j + 1)
+            if r.is_column(k) and own and not r.cue(k, "sort"):  # "each student's name", "each team name"
+                r.mention(j)
+                d.keys.append((r.column(k, prefer=table), ""))
+                j = k
+            elif (
+                not r.chart and d.selects and not any(q.func for q in d.selects) and any(q.ref and q.ref.table == table for q in d.selects)
+            ):
+                r.mention(j)
+            else:
+                labels = r.label_of(table)
+                if not labels:
+                    return None
+                d.notes.append(("column", f"Each row of {table} is called by {' and '.join(x.column for x in labels)}."))
+                d.statistic = d.statistic or f"each:{table}"
+                r.each_tables.append(table)
+                r.mention(j)
+                d.keys += [(x, "") for x in labels]
+        else:
+            d.keys.append((r.column(j), ""))
+        n = j + 1
+        if r.cue(n, "logic", "and") and (r.cue(r.skip(n + 1), "unit") and not r.is_column(r.skip(n + 1))):
+            d.keys.append((r.only_date(d.tables), (r.items[r.skip(n + 1)].cue or ("", ""))[1]))
+            return r.skip(n + 1) + 1
+        if r.cue(n, "logic", "and") and r.at(n + 1) is not None and r.items[n].low == "and":
+            m = r.skip(n + 1)
+            after = r.skip(m + 1)
+            if (
+                r.has_column(m)
+                and (r.is_column(m))
+                and m <= n + 2
+                and not r.cue(after, "cmp")
+                and not r.cue(after, "dir")
+                and not r.number(r.candidates(m)[0][0])
+            ):
+                j = m
+                continue
+        return n
