@@ -116,6 +116,8 @@ class Draft:
         if not isinstance(kept, int) or not isinstance(total, int):
             return
         missing = kept - int(counts.get(told.missing, kept)) if told.missing else 0
+        if told.joined and kept > total:
+            return  # a join may repeat rows; a share of one table's rows would say nothing
         if kept != total or missing:
             self.rows = account(kept, total, missing=missing, of=told.column, dataset=f"rows of {told.dataset}").text
 

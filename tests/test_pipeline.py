@@ -211,3 +211,19 @@ def test_the_users_frame_is_never_changed(session: nexus.Session, sales: pd.Data
     before = sales.copy(deep=True)
     session.ask("average price by region, highest first, as a bar chart", data={"sales": sales})
     pd.testing.assert_frame_equal(sales, before)
+
+
+def test_a_tables_name_means_its_rows_and_not_a_column_nearly_called_so(session: nexus.Session) -> None:
+    frame = pd.DataFrame({"flight": [1, 1, 2, 2, 2], "origin": ["JFK", "JFK", "JFK", "LGA", "LGA"]})
+    answer = session.ask("how many flights per origin", data={"flights": frame})
+    assert answer.status == "answered", answer.text
+    assert answer.table.iloc[:, 1].to_list() == [3, 2]
+
+
+def test_a_join_that_repeats_rows_claims_no_share_of_them(session: nexus.Session) -> None:
+    airlines = pd.DataFrame({"carrier": ["UA", "AA"], "name": ["United", "American"]})
+    flights = pd.DataFrame({"carrier": ["UA", "UA", "AA"], "delay": [1.0, 2.0, 6.0]})
+    answer = session.ask("average delay by airline name", data={"airlines": airlines, "flights": flights})
+    assert answer.status == "answered", answer.text
+    assert sorted(answer.table.iloc[:, 1].to_list()) == [1.5, 6.0]
+    assert "of 2 rows" not in answer.rows
