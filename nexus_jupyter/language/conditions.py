@@ -11,6 +11,7 @@ from nexus_jupyter.language.vocabulary import Ref
 
 OPS = {">", ">=", "<", "<=", "==", "!="}
 FLIP = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
+TIMES = frozenset({"time", "times", "row", "rows", "record", "records", "entries"})
 YEARS = range(1500, 2101)
 
 
@@ -121,18 +122,9 @@ def comparison(r: Reader, i: int) -> int | None:
             elif ref is None and r.has_column(n) and isinstance(value, int) and op in OPS:
                 r.draft.havings.append((Quantity("count_distinct", r.column(n)), op, value, None))
                 return n + 1
-            elif (
-                ref is None
-                and isinstance(value, int)
-                and (
-                    (r.at(n) is not None and r.at(n).low in {"time", "times", "row", "rows", "once", "record", "records", "entries"})
-                    or (it.low and r.items[k - 1].low in {"once", "twice"})
-                )
-            ):  # type: ignore[union-attr]
+            elif ref is None and isinstance(value, int) and (low_at(r, n) in TIMES or low_at(r, k - 1) in {"once", "twice"}):
                 r.draft.havings.append((Quantity("size"), op, value, None))
-                return (
-                    n + 1 if r.at(n) is not None and r.at(n).low in {"time", "times", "row", "rows", "record", "records", "entries"} else k
-                )  # type: ignore[union-attr]
+                return n + 1 if low_at(r, n) in TIMES else k
         if ref is None and r.either and isinstance(before, Ref) and r.number(before):
             ref = before
         if ref is None and op in {"before", "after"}:
@@ -381,3 +373,9 @@ def equality(r: Reader, i: int) -> int | None:
     if it.quote is not None and r.cue(j - 1, "logic", "not") is False and between and not it.values and not r.has_column(j):
         return None
     return None
+
+
+def low_at(r: Reader, i: int) -> str:
+    """Give the words of an item in lower case, nothing past the end."""
+    it = r.at(i)
+    return it.low if it is not None else ""

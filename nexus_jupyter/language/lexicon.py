@@ -175,13 +175,13 @@ ASKING = frozenset(
 )
 NOISE = frozenset(
     """result results information info details detail data dataset database table tables records record available existing question answer value values attribute attributes column columns field fields
-    comparison difference help hello hi thanks please kind form way type list listing set group groups view people's user wants based category categories entire whole full complete particular
+    numeric numerical analysis comparison difference help hello hi thanks please kind form way type list listing set group groups view people's user wants based category categories entire whole full complete particular
     specific certain possible instance case different ever held found exist exists occur occurs appear appears recorded listed stored belonging involved included corresponding correspond name names called named
     titled entitled labeled relationship relation between title titles over versus against respect terms visual visually graphically current currently across along respectively order sorted ordering bin part
     """.split()
 )
 RELATIONS = frozenset(
-    """live lives living lived reside use uses using used own owns owned owning teach teaches taught teaching operate operates operated play plays played playing attend attends attended attending produce produces produced
+    """report reports reported live lives living lived reside use uses using used own owns owned owning teach teaches taught teaching operate operates operated play plays played playing attend attends attended attending produce produces produced
     make makes made making belong belongs contain contains have has had having work works worked working study studies studied enroll enrolled register registered registering take takes took taken taking give gives given gave
     come comes came coming speak speaks spoken spoke perform performs performed performing sing sang sung write writes wrote written direct directed directs publish published buy buys bought purchase purchased order ordered sell sells sold
     serve serves served receive received receives win wins won winning lose lost loses hold holds held holding host hosts hosted locate located situated based born participate participated participates appear appears appeared join joined
