@@ -156,6 +156,8 @@ def aggregate(r: Reader, i: int) -> int | None:
         and not r.cue(j + 1, "unit")
     ):
         return None
+    if j + 1 < len(r.items) and len(r.candidates(j)) == 1 and [c for c, _ in r.candidates(j)] == [c for c, _ in r.candidates(j + 1)]:
+        j += 1  # "sales amount": both words name the same column
     if not r.has_column(j) and not (r.has_table(j) and funcs == ["sum"]):
         return None
     if (r.has_table(j) and not r.is_column(j)) and funcs == ["sum"]:
@@ -277,6 +279,8 @@ def statistic(r: Reader, i: int) -> int | None:
         return i + 1
     if arg in {"describe", "columns", "missing", "correlation", "shape", "rows", "share", "growth"}:
         if arg == "rows" and (r.draft.selects or r.chart or r.draft.statistic):
+            return i + 1
+        if arg == "columns" and r.draft.statistic:
             return i + 1
         r.draft.statistic = arg
         return i + 1

@@ -116,3 +116,20 @@ def each(r: Reader, i: int) -> int | None:
                 j = m
                 continue
         return n
+
+
+def periodic(r: Reader, i: int) -> int | None:
+    """Take "monthly", "daily" before what is measured."""
+    it = r.items[i]
+    if r.chart or not r.cue(i, "unit") or not (it.low.endswith("ly") or it.low == "annual") or r.is_column(i):
+        return None
+    r.draft.keys.append((r.only_date(r.draft.tables), (it.cue or ("", ""))[1]))
+    return i + 1
+
+
+def pair(r: Reader, i: int) -> int | None:
+    """Take "between A and B" where A and B are values: they are compared."""
+    if not r.cue(i, "cmp", "between") or not r.has_value(r.skip(i + 1)) or r.has_column(r.skip(i + 1)):
+        return None
+    r.compared = True
+    return i + 1

@@ -175,7 +175,7 @@ ASKING = frozenset(
 )
 NOISE = frozenset(
     """result results information info details detail data dataset database table tables records record available existing question answer value values attribute attributes column columns field fields
-    numeric numerical analysis comparison difference help hello hi thanks please kind form way type list listing set group groups view people's user wants based category categories entire whole full complete particular
+    numeric numerical comparison difference help hello hi thanks please kind form way type list listing set group groups view people's user wants based category categories entire whole full complete particular
     specific certain possible instance case different ever held found exist exists occur occurs appear appears recorded listed stored belonging involved included corresponding correspond name names called named
     titled entitled labeled relationship relation between title titles over versus against respect terms visual visually graphically current currently across along respectively order sorted ordering bin part
     """.split()
