@@ -126,7 +126,10 @@ def _axes(chart: Chart, table: str, variable: str, *, lazy: bool) -> list[str]:
 def _box(chart: Chart, table: str) -> str:
     assert isinstance(chart.input, BoxStats)
     at = [f"x={table}[{text(chart.input.by)}]" if chart.input.by else f"name={text(_shown(words(chart.input.column)))}"]
-    values = [f'{k}={table}["{c}"]' for k, c in (("lowerfence", "lower"), ("q1", "q1"), ("median", "median"), ("q3", "q3"), ("upperfence", "upper"))]
+    values = [
+        f'{k}={table}["{c}"]'
+        for k, c in (("lowerfence", "lower"), ("q1", "q1"), ("median", "median"), ("q3", "q3"), ("upperfence", "upper"))
+    ]
     return call("go.Box", *at, *values, f'marker_color="{PALETTE[0]}"')
 
 
@@ -135,5 +138,9 @@ def _heatmap(chart: Chart, table: str) -> str:
         matrix = f'{table}.set_index("column")'
         return call("go.Heatmap", f'x={table}["column"]', f'y={table}["column"]', f"z={matrix}", "zmin=-1", "zmax=1", 'colorscale="RdBu"')
     return call(
-        "go.Heatmap", f"x={table}[{text(chart.x)}]", f"y={table}[{text(chart.y)}]", f"z={table}[{text(str(chart.color))}]", 'colorscale="Cividis"'
+        "go.Heatmap",
+        f"x={table}[{text(chart.x)}]",
+        f"y={table}[{text(chart.y)}]",
+        f"z={table}[{text(str(chart.color))}]",
+        'colorscale="Cividis"',
     )

@@ -86,7 +86,9 @@ def _table(step: Step, wish: str, writer: Writer, finish, decimals: int | None) 
         if finished.name is not None:
             return finished.name
         return writer.bind(finished, wish)
-    chain: Chain = finish(writer.render(step, writer) if step not in writer.bound else Chain(base=writer.bound[step]), step, decimals, writer)
+    chain: Chain = finish(
+        writer.render(step, writer) if step not in writer.bound else Chain(base=writer.bound[step]), step, decimals, writer
+    )
     if chain.name is not None and isinstance(step, Source):
         return chain.name
     variable = writer.bind(chain, wish)

@@ -73,7 +73,9 @@ def _reads(step: Step, later: set[str]) -> Iterable[tuple[Step, set[str]]]:  # n
         case Source():
             return ()
         case Select():
-            return [(step.input, {c for c, n in zip(step.columns, step.names or step.columns, strict=True) if n in later} or set(step.columns))]
+            return [
+                (step.input, {c for c, n in zip(step.columns, step.names or step.columns, strict=True) if n in later} or set(step.columns))
+            ]
         case Filter():
             return [(step.input, later | set(step.where.columns()))]
         case Derive():

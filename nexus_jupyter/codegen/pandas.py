@@ -32,7 +32,13 @@ from nexus_jupyter.plan.steps import (
     Window,
 )  # fmt: skip
 
-CYCLE_PARTS = {"year": "year", "hour_of_day": "hour", "quarter_of_year": "quarter", "month_name": "month_name", "weekday_name": "weekday_name"}
+CYCLE_PARTS = {
+    "year": "year",
+    "hour_of_day": "hour",
+    "quarter_of_year": "quarter",
+    "month_name": "month_name",
+    "weekday_name": "weekday_name",
+}
 
 
 @singledispatch
@@ -247,13 +253,20 @@ def _pivot(step: Pivot, writer: Writer) -> Chain:
     if step.func in known and step.func != "size":
         fill = ("fill_value=0",) if step.func in {"count", "sum", "count_distinct"} else ()
         chain = writer.chain(step.input).then(
-            "pivot_table", f"index={text(step.index)}", f"columns={text(step.columns)}", f"values={text(step.values)}", f'aggfunc="{known[step.func]}"', *fill
+            "pivot_table",
+            f"index={text(step.index)}",
+            f"columns={text(step.columns)}",
+            f"values={text(step.values)}",
+            f'aggfunc="{known[step.func]}"',
+            *fill,
         )
     else:
         name = "value"
         while name in {step.index, step.columns}:
             name += "_"
-        inner = Aggregate(input=step.input, keys=(step.index, step.columns), measures=(Measure(name=name, func=step.func, column=step.values),))
+        inner = Aggregate(
+            input=step.input, keys=(step.index, step.columns), measures=(Measure(name=name, func=step.func, column=step.values),)
+        )
         chain = grouped(inner, writer).then("pivot", f"index={text(step.index)}", f"columns={text(step.columns)}", f"values={text(name)}")
         if step.func == "size":
             chain = chain.then("fillna", "0").then("astype", "int")

@@ -11,7 +11,10 @@ from nexus_jupyter.plan.step import Measure, Step
 from nexus_jupyter.plan.steps import Aggregate
 from nexus_jupyter.plan.summaries import Correlation
 
-NAMED = {"count_distinct": "nunique", **{f: f for f in ("sum", "mean", "median", "min", "max", "count", "std", "var", "first", "last", "any", "all", "skew")}}
+NAMED = {
+    "count_distinct": "nunique",
+    **{f: f for f in ("sum", "mean", "median", "min", "max", "count", "std", "var", "first", "last", "any", "all", "skew")},
+}
 
 
 def of_series(m: Measure, series: str) -> str:
@@ -56,7 +59,11 @@ def _whole(m: Measure, chain: Chain, step: Aggregate, writer: Writer) -> str:
     if m.func in {"first", "last"}:
         return f"{series}.dropna().iloc[{0 if m.func == 'first' else -1}]"
     if m.func == "range" and mask:
-        return f"{series}.agg(np.ptp)" if writer.use("np") and not step.input.schema.column(m.column).nullable else f"{series}.max() - {series}.min()"
+        return (
+            f"{series}.agg(np.ptp)"
+            if writer.use("np") and not step.input.schema.column(m.column).nullable
+            else f"{series}.max() - {series}.min()"
+        )
     if step.input.schema.column(m.column).kind is Kind.DATE and m.func in {"min", "max"}:
         return of_series(m, f"{writer.use('pd')}.to_datetime({series})")
     return of_series(m, series)
@@ -133,7 +140,9 @@ def grouped(step: Aggregate, writer: Writer) -> Chain:
     clash = any(m.name in step.keys for m in step.measures)
     if plain and not clash:
         pairs = [(m.name, f'({text(reads[m.name])}, "{functions[m.name]}")') for m in step.measures]
-        return chain.then("groupby", keys, "as_index=False").then("agg", *keywords(pairs, taken=frozenset({"func", "self", "engine", "engine_kwargs"})))
+        return chain.then("groupby", keys, "as_index=False").then(
+            "agg", *keywords(pairs, taken=frozenset({"func", "self", "engine", "engine_kwargs"}))
+        )
     groups = writer.bind(chain.then("groupby", keys), writer.fresh("groups"))
     cells = [f"{text(m.name)}: {_of_groups(m, groups, reads[m.name])}" for m in step.measures]
     base = call(f"{writer.use('pd')}.DataFrame", "{" + ", ".join(cells) + "}") if sum(map(len, cells)) < 80 else (  # noqa: PLR2004 - a line

@@ -33,7 +33,14 @@ def _overview(step: Overview, writer: Writer) -> Chain:
 @table.register
 def _missing(step: Missing, writer: Writer) -> Chain:
     v = writer.name(step.input)
-    chain = Chain(base=v).pick(names(step.columns)).then("isna").then("sum").then("rename_axis", '"column"').then("reset_index", 'name="missing"')
+    chain = (
+        Chain(base=v)
+        .pick(names(step.columns))
+        .then("isna")
+        .then("sum")
+        .then("rename_axis", '"column"')
+        .then("reset_index", 'name="missing"')
+    )
     counts = writer.bind(chain, writer.fresh("counts"))
     chain = Chain(base=counts).then("assign", f'percent=100 * {counts}["missing"] / len({v})')
     chain = chain.then("sort_values", '"missing"', "ascending=False", 'kind="stable"')

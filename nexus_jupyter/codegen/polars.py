@@ -135,7 +135,11 @@ def _derive(step: Derive, writer: Writer) -> Chain:
     if isinstance(step.value, DatePart) and step.value.part.endswith("_name"):
         return added(step.input, step.name, calendar(step.value, row), writer)
     said = expression(step.value, row)
-    if step.value.kind(step.input.schema) is Kind.BOOLEAN and not isinstance(step.value, Col) and blanks(step.input.schema, step.value.columns()):
+    if (
+        step.value.kind(step.input.schema) is Kind.BOOLEAN
+        and not isinstance(step.value, Col)
+        and blanks(step.input.schema, step.value.columns())
+    ):
         said = f"({said}).fill_null(False)"
     return added(step.input, step.name, said, writer)
 

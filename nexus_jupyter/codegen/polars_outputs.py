@@ -15,7 +15,9 @@ from nexus_jupyter.plan.summaries import Correlation
 def value(output: Output, writer: Writer) -> str | None:
     """Write a single value, or None where the output is a table after all."""
     step = output.step
-    single = (isinstance(step, Aggregate) and not step.keys and len(step.measures) == 1) or (isinstance(step, Correlation) and step.shape == "pair")
+    single = (isinstance(step, Aggregate) and not step.keys and len(step.measures) == 1) or (
+        isinstance(step, Correlation) and step.shape == "pair"
+    )
     if not single or step in writer.bound:
         return None
     chain = writer.render(step, writer)

@@ -15,7 +15,9 @@ QUARTILES = (("q1", 0.25), ("median", 0.5), ("q3", 0.75))
 def _each(columns: tuple[str, ...], frame: str, parts: list[str], writer: Writer) -> Chain:
     """Write one row a column."""
     inner = "".join(f"            {p},\n" for p in parts)
-    return Chain(base=f"{writer.use('pl')}.concat(\n    [\n        {frame}.select(\n{inner}        )\n        for name in {names(columns)}\n    ]\n)")
+    return Chain(
+        base=f"{writer.use('pl')}.concat(\n    [\n        {frame}.select(\n{inner}        )\n        for name in {names(columns)}\n    ]\n)"
+    )
 
 
 @table.register
@@ -30,12 +32,18 @@ def _describe(step: Describe, writer: Writer) -> Chain:
 def _overview(step: Overview, writer: Writer) -> Chain:
     frame = writer.bind(writer.chain(step.input).then("collect"), writer.fresh("rows"))
     parts = ["column=pl.lit(name)", f"type=pl.lit(str({frame}.schema[name]))", "missing=pl.col(name).null_count().cast(pl.Int64)"]
-    return _each(step.input.schema.names, frame, [*parts, "distinct=pl.col(name).drop_nulls().n_unique().cast(pl.Int64)"], writer).then("lazy")
+    return _each(step.input.schema.names, frame, [*parts, "distinct=pl.col(name).drop_nulls().n_unique().cast(pl.Int64)"], writer).then(
+        "lazy"
+    )
 
 
 @table.register
 def _missing(step: Missing, writer: Writer) -> Chain:
-    parts = ["column=pl.lit(name)", "missing=pl.col(name).null_count().cast(pl.Int64)", "percent=100 * pl.col(name).null_count() / pl.len()"]
+    parts = [
+        "column=pl.lit(name)",
+        "missing=pl.col(name).null_count().cast(pl.Int64)",
+        "percent=100 * pl.col(name).null_count() / pl.len()",
+    ]
     chain = _each(step.columns, writer.name(step.input), parts, writer).then("sort", '"missing"', "descending=True", "maintain_order=True")
     return chain.then("filter", f'{writer.use("pl")}.col("missing") > 0') if step.only_with else chain
 
@@ -106,7 +114,9 @@ def _grid(step: Grid, writer: Writer) -> Chain:
     writer.emit(f"width = [(b - a) / {bins} or 1 for a, b in zip(low, high)]")
     cells = [f"(({pl}.col({c}) - low[{i}]) / width[{i}]).floor().clip(upper_bound={bins} - 1)" for i, c in enumerate((x, y))]
     chain = Chain(base=points).then("with_columns", *cells).then("group_by", x, y).then("agg", f"count={pl}.len()").then("sort", x, y)
-    return chain.then("with_columns", *keywords([(c, f"low[{i}] + ({pl}.col({text(c)}) + 0.5) * width[{i}]") for i, c in enumerate((step.x, step.y))]))
+    return chain.then(
+        "with_columns", *keywords([(c, f"low[{i}] + ({pl}.col({text(c)}) + 0.5) * width[{i}]") for i, c in enumerate((step.x, step.y))])
+    )
 
 
 @table.register

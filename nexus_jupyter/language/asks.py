@@ -195,7 +195,7 @@ def aggregate(r: Reader, i: int) -> int | None:
     for ref in refs:
         for func in funcs:
             use = func if r.number(ref) or func in {"min", "max", "mode"} else "count" if func == "sum" else func
-            if func == "sum" and not r.quantity(ref) and not r.info(ref).role.value == "measure":
+            if func == "sum" and not r.quantity(ref) and r.info(ref).role.value != "measure":
                 use = "count"
             d.selects.append(Quantity(use, ref))
     r.near = refs[0].table

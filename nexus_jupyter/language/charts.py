@@ -81,7 +81,7 @@ def chart(b: Builder) -> Output:
     groups = _merge_names(b, groups)
     if len(groups) > 1 and not series:
         if d.mode or binned or kind in {"line", "scatter", "area"} or d.mark == "heatmap":
-            groups, series = _split(b, groups, cols)
+            groups, series = _split(groups, cols)
         else:
             raise NotUnderstood("a second grouping column without a cue")
     if len(groups) > 1 or len(series) > 1:
@@ -108,7 +108,7 @@ def _merge_names(b: Builder, groups: list[tuple[Ref, str]]) -> list[tuple[Ref, s
     return groups
 
 
-def _split(b: Builder, groups: list[tuple[Ref, str]], cols: list[Ref]) -> tuple[list[tuple[Ref, str]], list[tuple[Ref, str]]]:
+def _split(groups: list[tuple[Ref, str]], cols: list[Ref]) -> tuple[list[tuple[Ref, str]], list[tuple[Ref, str]]]:
     """Tell the axis from the series: periods and what was listed first are the axis."""
     if len(groups) != 2:
         raise NotUnderstood("three groupings")
@@ -186,9 +186,8 @@ def _raw(b: Builder, kind: str, cols: list[Ref], keys: list[tuple[Ref, str]], se
         step = Aggregate(input=step, keys=tuple(names), measures=tuple(b.measures))
         return _finish(b, step, kind or "bar", names[0], name, names[1] if len(names) > 1 else None)
     if kind == "scatter":
-        if not (r.number(x) and r.number(y)):
-            if not r.number(y):
-                x, y = y, x
+        if not r.number(y):
+            x, y = y, x
     elif not r.number(y) or (extra and y in extra and r.number(x)):
         x, y = y, x
     if not r.number(y):

@@ -153,6 +153,7 @@ def _main(r: Reader) -> str | None:
 
 
 def number_at(r: Reader, i: int) -> int | float | None:
+    """Give the number at a place, or None."""
     it = r.at(i)
     return it.number if it is not None else None
 

@@ -19,8 +19,11 @@ from nexus_jupyter.language.tokens import name_words, tokenize
 from nexus_jupyter.plan.plan import Output, Plan
 
 RULES: tuple[Rule, ...] = (
-    asks.source, envelope.mark, envelope.series, envelope.bins, envelope.order, envelope.limit, asks.hint, dates.negation, asks.count, superlatives.superlative, asks.aggregate, groups.each, groups.periodic, groups.pair,
-    asks.statistic, conditions.comparison, conditions.equality, conditions.value, dates.date, asks.distinct, superlatives.held_number, asks.column, asks.table, asks.relation, asks.axis, asks.free,
+    asks.source, envelope.mark, envelope.series, envelope.bins, envelope.order, envelope.limit,
+    asks.hint, dates.negation, asks.count, superlatives.superlative, asks.aggregate,
+    groups.each, groups.periodic, groups.pair,
+    asks.statistic, conditions.comparison, conditions.equality, conditions.value, dates.date,
+    asks.distinct, superlatives.held_number, asks.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
 PARTS = r"[,.;?]?\s+(?:and\s+)?then[\s,]+|[.;?]\s+also[\s,]+"
 CLOSE = 0.25

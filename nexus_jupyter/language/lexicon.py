@@ -138,8 +138,7 @@ for _kind, _entries in (
     ("sort", {"sort": SORTS["sort"]}), ("dir", DIRECTIONS), ("mark", MARKS), ("unit", UNITS), ("each", EACH), ("series", SERIES), ("bin", BINS),
     ("logic", LOGIC), ("distinct", DISTINCT), ("stat", STATISTICS),
 ):  # fmt: skip
-    for _p, _v in _table(_kind, _entries).items():
-        CUES[_p] = _v
+    CUES.update(_table(_kind, _entries))
 for _w, (_d, _h) in ADJECTIVES.items():
     CUES[tuple(_w.split())] = ("adj", f"{_d}|{_h}")
 for _w, (_d, _h) in COMPARATIVES.items():

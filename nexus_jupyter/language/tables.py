@@ -96,9 +96,9 @@ class Rows:
         for c in self.catalog.dataset(tables[0]).schema:
             self.names[Ref(tables[0], c.name)] = c.name
         have = {tables[0]}
-        for edge in edges:
-            if others := rivals(self.catalog, edge):
-                edge = self._role(edge, others)
+        for found in edges:
+            others = rivals(self.catalog, found)
+            edge = self._role(found, others) if others else found
             if edge.left in have and edge.right in have:
                 continue
             forward = edge.left in have
@@ -179,7 +179,13 @@ class Rows:
         where = all_of(tuple(parts))
         return Filter(input=step, where=where) if where is not None else step
 
-    def _exists(self, table: str, negated: bool, own: list[Pred], tables: list[str]) -> Expr:
+    def _exists(
+        self,
+        table: str,
+        negated: bool,  # noqa: FBT001 - a part of the condition
+        own: list[Pred],
+        tables: list[str],
+    ) -> Expr:
         edges = None
         for start in tables:
             edges = path(self.catalog, (start, table))
