@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nexus_jupyter.context.schema import Kind, Role
-from nexus_jupyter.language.draft import Draft, Extreme, NotUnderstood, Quantity
+from nexus_jupyter.language.draft import TIMELINE, Draft, Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tables import Rows
 from nexus_jupyter.language.tokens import name_words, python_name
@@ -69,7 +69,7 @@ class Builder:
         if unit == "month" and self.years(ref) == 1:
             return "month_name"
         if unit != "auto":
-            return unit
+            return unit.removeprefix(TIMELINE)
         profile = self.reader.profile(ref)
         return "day" if profile.distinct <= 60 else "month"
 

@@ -216,6 +216,9 @@ def _against(r: Reader, ref: Ref, op: str, j: int) -> tuple[Pred | None, int]:
     return None, j
 
 
+VERSUS = frozenset({"vs", "versus", "against"})
+
+
 def value(r: Reader, i: int) -> int | None:
     """Take a value: with its column beside it, in a list, or alone."""
     if not r.has_value(i):
@@ -244,8 +247,9 @@ def value(r: Reader, i: int) -> int | None:
         while (
             r.mark(n) == ","
             or r.cue(n, "logic", "or", "and")
-            or (r.at(n) is not None and r.items[n].low in {"the", "in", "from", "for", "/"})
+            or (r.at(n) is not None and r.items[n].low in {"the", "in", "from", "for", "/", *VERSUS})
         ):
+            r.compared = r.compared or r.items[n].low in VERSUS
             joined, n = True, n + 1
         if not joined or not r.has_value(n) or not any(x[0] == ref for x in r.items[n].values):
             break

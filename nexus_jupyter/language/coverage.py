@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.plan.expressions import And, Col, Compare, Lit
+from nexus_jupyter.plan.plan import Plan
+from nexus_jupyter.plan.steps import Filter
 
 
 def unexplained(reader: Reader) -> tuple[str, ...]:
@@ -15,3 +18,17 @@ def unexplained(reader: Reader) -> tuple[str, ...]:
     if reader.negate:
         left.append("not")
     return tuple(dict.fromkeys(left))
+
+
+def contradiction(plan: Plan) -> str:
+    """Say where a filter asks one column to be two values at once, which no row can be, or give ""."""
+    for step in plan.steps:
+        if not isinstance(step, Filter) or not isinstance(step.where, And):
+            continue
+        seen: dict[str, object] = {}
+        for part in step.where.parts:
+            if isinstance(part, Compare) and part.op == "==" and isinstance(part.left, Col) and isinstance(part.right, Lit):
+                value = part.right.value
+                if seen.setdefault(part.left.name, value) != value:
+                    return f"`{part.left.name}` cannot be “{seen[part.left.name]}” and “{value}” at once"
+    return ""

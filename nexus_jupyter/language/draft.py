@@ -11,6 +11,10 @@ from nexus_jupyter.language.vocabulary import Ref
 Key = tuple[Ref, str]  # a column and a unit of time, "" for the column itself
 
 
+TIMELINE = "timeline-"
+"""Before a unit of time: points on the time line, whether or not the data stay within a year."""
+
+
 @dataclass(slots=True)
 class Quantity:
     """A number that a question speaks of: a function of a column, or a count of a table's rows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.language.asks import COUNTED
-from nexus_jupyter.language.draft import Extreme, Quantity
+from nexus_jupyter.language.draft import TIMELINE, Extreme, Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import lemma
 
@@ -121,9 +121,9 @@ def each(r: Reader, i: int) -> int | None:
 def periodic(r: Reader, i: int) -> int | None:
     """Take "monthly", "daily" before what is measured."""
     it = r.items[i]
-    if r.chart or not r.cue(i, "unit") or not (it.low.endswith("ly") or it.low == "annual") or r.is_column(i):
+    if not r.cue(i, "unit") or not (it.low.endswith("ly") or it.low == "annual") or r.is_column(i):
         return None
-    r.draft.keys.append((r.only_date(r.draft.tables), (it.cue or ("", ""))[1]))
+    r.draft.keys.append((r.only_date(r.draft.tables), TIMELINE + (it.cue or ("", ""))[1]))
     return i + 1
 
 

@@ -10,7 +10,7 @@ from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.errors import NexusError
 from nexus_jupyter.language import asks, conditions, dates, envelope, groups, superlatives
 from nexus_jupyter.language.completion import complete
-from nexus_jupyter.language.coverage import unexplained
+from nexus_jupyter.language.coverage import contradiction, unexplained
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.joins import scopes
 from nexus_jupyter.language.linking import Item, link
@@ -144,6 +144,8 @@ def _attempt(items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, 
         unknown = unexplained(reader)
         if not unknown:
             plan = complete(reader)
+            reason = contradiction(plan)
+            plan = None if reason else plan
     except NotUnderstood as stop:
         reason = str(stop)
     except NexusError as error:
