@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from nexus_jupyter.answer import Answer, Status
@@ -99,7 +99,14 @@ class Draft:
         found = {str(k): v for k, v in result.items()}
         below = {name: found[f"{name}.table"] for name, _ in self.program.tables if f"{name}.table" in found}
         self.drawn = {name: read(table, name=name, form="table") for name, table in below.items()}
-        self.parts = tuple(read(found.get(o.name), name=o.name, form=o.form, label=o.label, decimals=o.decimals) for o in self.plan.outputs)
+        self.parts = tuple(
+            replace(read(found.get(o.name), name=o.name, form=o.form, label=o.label, decimals=o.decimals), **self._below(o.name))
+            for o in self.plan.outputs
+        )
+
+    def _below(self, name: str) -> dict[str, Any]:
+        """Give the table that a chart draws, which its part holds too."""
+        return {"table": self.drawn[name].table} if name in self.drawn else {}
 
     def counted(self, counting: tuple[Account, Outcome] | None) -> None:
         """Write the sentence of row accounting, where rows were left out."""
@@ -173,8 +180,6 @@ class Draft:
             links=u.links if u is not None else (), engine=self.engine, agent=self.claims[0] if self.claims else None, claims=self.claims,
             timings=dict(self.timings), egress=self.egress,
         )  # fmt: skip
-        from dataclasses import replace
-
         return replace(answer, provenance=self._provenance(answer, marks))
 
     def _provenance(self, answer: Answer, marks: list[tuple[str, str]]) -> dict[str, Any]:

@@ -124,7 +124,7 @@ STATISTICS = {
                    "relationship between|relation between|the correlation between|relationship of|relationship|association between",
     "missing": "missing values|null values|missing data|missing|nulls|null|nan values|empty values|empty|na values|missing value|unknown values|blank|blanks",
     "describe": "describe|summary statistics|summary|statistics|descriptive statistics|statistical summary|summarize|summarise|basic statistics|summary of statistics|overview|summary stats|stats",
-    "columns": "keys|data types|column types|types of columns|data types of columns|data types of all columns|columns|column names|what columns|fields|variables|features|attributes|names of the columns|list of columns", "share": "share|percentage|percent|proportion|fraction|percentage of|proportion of|share of|percent of|"
+    "columns": "data types|column types|types of columns|data types of columns|data types of all columns|columns|column names|what columns|fields|variables|features|attributes|names of the columns|list of columns", "share": "share|percentage|percent|proportion|fraction|percentage of|proportion of|share of|percent of|"
                "proportions|rate of|ratio of|fraction of|proportions of|what percentage of|percentages of", "growth": "growth|change|growth rate|percent change|percentage change|growth of|year over year|month over month|year-over-year",
     "compare": "compare|comparison|comparing", "rows": "rows|records|entries|data points|observations|row|record|lines|items in the dataset|instances|data rows|rows of data",
     "shape": "shape|dimensions|size of the dataset|dataset size",
@@ -173,7 +173,7 @@ ASKING = frozenset(
     """.split()
 )
 NOISE = frozenset(
-    """result results information info details detail data dataset database json csv file spreadsheet dataframe table tables records record available existing question answer value values attribute attributes column columns field fields
+    """result results information info details detail data dataset database table tables records record available existing question answer value values attribute attributes column columns field fields
     numeric numerical comparison difference help hello hi thanks please kind form way type list listing set group groups view people's user wants based category categories entire whole full complete particular
     specific certain possible instance case different ever held found exist exists occur occurs appear appears recorded listed stored belonging involved included corresponding correspond name names called named
     titled entitled labeled relationship relation between title titles over versus against respect terms visual visually graphically current currently across along respectively order sorted ordering bin part

@@ -26,7 +26,7 @@ class Part:
     value
         The scalar, or the list of scalars, else None.
     table
-        The data frame, in the dialect of the code, else None.
+        The data frame, in the dialect of the code, else None; of a chart, the table that it draws.
     figure
         The `plotly.graph_objects.Figure`, else None.
     """
