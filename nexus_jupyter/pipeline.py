@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nexus_jupyter.agents.agent import Claim
     from nexus_jupyter.codegen.program import Dialect, Program
     from nexus_jupyter.context.dataset import Catalog, Dataset
+    from nexus_jupyter.plan.accounting import Account
     from nexus_jupyter.plan.plan import Plan
     from nexus_jupyter.review.finding import Finding
     from nexus_jupyter.sandbox.outcome import Outcome
@@ -114,13 +115,16 @@ class Session:
             return draft.planned()
         with draft.stage("run") as told:
             self._still_wanted()
-            outcome = self._run(program, catalog, frames)
+            counted, job = self._counting(plan, program, catalog)
+            outcome = self._run(job, catalog, frames)
+            if outcome.status == "error" and job is not program:  # counting rows must not cost an answer
+                outcome = self._run(program, catalog, frames)
             told(f"{outcome.elapsed_ms:.0f} ms in the sandbox")
             if outcome.status != "ok":
                 return draft.stopped(outcome)
         with draft.stage("result"):
             draft.read(outcome)
-            draft.counted(self._count(plan, program.dialect, catalog, frames))
+            draft.counted(counted, outcome)
         return draft.answered(self.sandbox.level)
 
     # --- each stage ---------------------------------------------------------------------------------------------------
@@ -179,14 +183,14 @@ class Session:
         columns_used = {name: tuple(columns) for name, columns in program.inputs if columns}
         return self.sandbox.run(program.job, frames=given, keys=keys, columns=columns_used)
 
-    def _count(self, plan: Plan, dialect: Dialect, catalog: Catalog, frames: Mapping[str, Any]) -> tuple[Any, Outcome] | None:
+    def _counting(self, plan: Plan, program: Program, catalog: Catalog) -> tuple[Account | None, Program]:
         from nexus_jupyter.codegen.generate import generate
         from nexus_jupyter.plan.accounting import account
 
-        counting = account(plan)
-        if counting is None:
-            return None
-        return counting, self._run(generate(counting.plan, catalog, dialect=dialect), catalog, frames)
+        counted = account(plan)
+        if counted is None:
+            return None, program
+        return counted, program.counting(generate(counted.plan, catalog, dialect=program.dialect))
 
     # --- besides ------------------------------------------------------------------------------------------------------
     @property

@@ -108,17 +108,20 @@ class Draft:
         """Give the table that a chart draws, which its part holds too."""
         return {"table": self.drawn[name].table} if name in self.drawn else {}
 
-    def counted(self, counting: tuple[Account, Outcome] | None) -> None:
+    def counted(self, told: Account | None, outcome: Outcome) -> None:
         """Write the sentence of row accounting, where rows were left out."""
         from nexus_jupyter.results.narrative import account
         from nexus_jupyter.results.result import plain
 
-        if counting is None or counting[1].status != "ok":
+        if told is None:
             return
-        told, outcome = counting
         result: Any = outcome.result
         numbers = getattr(result, "value", result)
-        counts = {k: plain(getattr(v, "value", v)) for k, v in numbers.items()} if hasattr(numbers, "items") else {}
+        counts = (
+            {k.removeprefix("rows."): plain(getattr(v, "value", v)) for k, v in numbers.items() if k.startswith("rows.")}
+            if hasattr(numbers, "items")
+            else {}
+        )
         kept, total = counts.get("kept"), counts.get("total")
         if not isinstance(kept, int) or not isinstance(total, int):
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Dialect = Literal["pandas", "polars"]
@@ -24,6 +24,8 @@ class Program:
         (name, variable) of the table below each chart; the job's result holds it under the key "NAME.table".
     inputs
         (dataset, the columns that are read, or None for all of them).
+    after
+        Code of the job alone, that runs when the result is there; see `counting`.
     """
 
     dialect: Dialect
@@ -36,6 +38,7 @@ class Program:
     tables: tuple[tuple[str, str], ...]
     inputs: tuple[tuple[str, tuple[str, ...] | None], ...]
     plan_hash: str
+    after: str = ""
 
     @property
     def text(self) -> str:
@@ -49,7 +52,21 @@ class Program:
         pairs = [f'"{name}": {variable}' for name, variable, _ in self.outputs]
         pairs += [f'"{name}.table": {variable}' for name, variable in self.tables]
         imports = "\n".join(self.imports)
-        return _joined([imports, "\n".join(self.constants), "\n".join(self.body), f"result = {{{', '.join(pairs)}}}"])
+        return _joined([imports, "\n".join(self.constants), "\n".join(self.body), f"result = {{{', '.join(pairs)}}}", self.after])
+
+    def counting(self, other: Program) -> Program:
+        """Give this program with `other`'s values added to the result as `rows.NAME`, computed after its own: one run for both."""
+        wanted = {**dict(self.inputs)}
+        for name, columns in other.inputs:
+            mine = wanted.get(name, ())
+            wanted[name] = None if mine is None or columns is None else tuple(dict.fromkeys((*mine, *columns)))
+        after = [f'result["rows.{name}"] = {variable}' for name, variable, _ in other.outputs]
+        return replace(
+            self,
+            imports=tuple(dict.fromkeys((*self.imports, *other.imports))),
+            inputs=tuple(wanted.items()),
+            after=_joined(["\n".join(other.constants), "\n".join(other.body), "\n".join(after)]),
+        )
 
     @property
     def cells(self) -> tuple[str, ...]:
