@@ -195,7 +195,7 @@ class Session:
     # --- besides ------------------------------------------------------------------------------------------------------
     @property
     def sandbox(self) -> Sandbox:
-        """The sandbox of this session, started at the first use."""
+        """The sandbox of the session, started at the first use."""
         if self._sandbox is None:
             from nexus_jupyter.sandbox.runner import Sandbox
 
