@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from nexus_jupyter.answer import Answer
@@ -271,16 +270,6 @@ def session() -> Session:
         if not _default:
             _default.append(Session())
         return _default[0]
-
-
-@contextmanager
-def using(chosen: Session) -> Iterator[Session]:
-    """Make `chosen` the session that `ask` uses, until the block ends."""
-    before, _default[:] = list(_default), [chosen]
-    try:
-        yield chosen
-    finally:
-        _default[:] = before
 
 
 def ask(

@@ -39,7 +39,6 @@ class Draft:
     program: Program | None = None
     findings: tuple[Finding, ...] = ()
     parts: tuple[Part, ...] = ()
-    drawn: dict[str, Part] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     engine: str = "rules"
     egress: tuple[dict[str, Any], ...] = ()
@@ -97,16 +96,9 @@ class Draft:
             inner = getattr(result, "value", None)
             result = inner if isinstance(inner, Mapping) else {self.plan.outputs[0].name: result}
         found = {str(k): v for k, v in result.items()}
-        below = {name: found[f"{name}.table"] for name, _ in self.program.tables if f"{name}.table" in found}
-        self.drawn = {name: read(table, name=name, form="table") for name, table in below.items()}
-        self.parts = tuple(
-            replace(read(found.get(o.name), name=o.name, form=o.form, label=o.label, decimals=o.decimals), **self._below(o.name))
-            for o in self.plan.outputs
-        )
-
-    def _below(self, name: str) -> dict[str, Any]:
-        """Give the table that a chart draws, which its part holds too."""
-        return {"table": self.drawn[name].table} if name in self.drawn else {}
+        below = {name: getattr(found.get(f"{name}.table"), "frame", None) for name, _ in self.program.tables}
+        parts = (read(found.get(o.name), name=o.name, form=o.form, label=o.label, decimals=o.decimals) for o in self.plan.outputs)
+        self.parts = tuple(replace(p, table=below[p.name]) if p.name in below else p for p in parts)
 
     def counted(self, told: Account | None, outcome: Outcome) -> None:
         """Write the sentence of row accounting, where rows were left out."""
@@ -139,7 +131,7 @@ class Draft:
 
         self.level = level
         outputs = self.plan.outputs if self.plan else ()
-        sentences = [say(self.drawn.get(part.name, part), subject(output)).text for part, output in zip(self.parts, outputs, strict=True)]
+        sentences = [say(part, subject(output)).text for part, output in zip(self.parts, outputs, strict=True)]
         return self._answer("answered", " ".join(dict.fromkeys(s for s in sentences if s)))
 
     def planned(self) -> Answer:
