@@ -23,7 +23,7 @@ def add(r: Reader, pred: Pred) -> None:
     if r.either and r.draft.preds:
         last = r.draft.preds[-1]
         if last.kind == "or":
-            last.parts.append(pred)
+            r.draft.preds[-1] = Pred("or", parts=[*last.parts, pred])
         else:
             r.draft.preds[-1] = Pred("or", parts=[last, pred])
     else:

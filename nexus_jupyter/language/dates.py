@@ -15,16 +15,17 @@ def date(r: Reader, i: int) -> int | None:
         ref = r.only_date(tables)
         add(r, Pred("unit", ref, "==", int(it.cue[1]), unit="month"))
         j = r.skip(i + 1)
-        if number_at(r, j) in YEARS:
-            add(r, Pred("unit", ref, "==", number_at(r, j), unit="year"))
+        year = number_at(r, j)
+        if isinstance(year, int) and year in YEARS:
+            add(r, Pred("unit", ref, "==", year, unit="year"))
             return j + 1
         return i + 1
     if it.date is not None:
         add(r, Pred("cmp", r.only_date(tables), "==", day(it.date)))
         return i + 1
     if (
-        it.number in YEARS
-        and isinstance(it.number, int)
+        isinstance(it.number, int)
+        and it.number in YEARS
         and i
         and r.items[i - 1].low in {"in", "of", "year", "during", "for", "from", "the", "and", "or", "since", "until", "on"}
     ):

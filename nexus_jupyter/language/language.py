@@ -15,6 +15,7 @@ from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.joins import scopes
 from nexus_jupyter.language.linking import Item, link
 from nexus_jupyter.language.reader import Reader, Rule
+from nexus_jupyter.language.search import CLOSE, Found, Trail, search
 from nexus_jupyter.language.tokens import name_words, tokenize
 from nexus_jupyter.plan.plan import Output, Plan
 
@@ -26,7 +27,6 @@ RULES: tuple[Rule, ...] = (
     asks.distinct, superlatives.held_number, asks.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
 PARTS = r"[,.;?]?\s+(?:and\s+)?then[\s,]+|[.;?]\s+also[\s,]+"
-CLOSE = 0.25
 MOST_WORDS = 400
 
 
@@ -68,7 +68,7 @@ class Understanding:
 @dataclass(frozen=True, slots=True)
 class _Try:
     plan: Plan | None
-    score: float
+    cost: float
     unknown: tuple[str, ...]
     reason: str
     ties: tuple[tuple[str, tuple[str, ...]], ...]
@@ -103,18 +103,20 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         )
     parts = re.split(PARTS, text, flags=re.IGNORECASE)
     if len(parts) > 1 and all(part.strip() for part in parts):
-        found = [understand(part, catalog) for part in parts]
-        if all(u.status == "answered" for u in found):
-            return _together(found)
+        answers = [understand(part, catalog) for part in parts]
+        if all(u.status == "answered" for u in answers):
+            return _together(answers)
     items = link(tokens, catalog)
     chart = form == "chart" or any(
         it.cue is not None and it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}) for it in items
     )
-    tries = [_attempt(items, scope, catalog, chart=chart) for scope in scopes(items, catalog)]
-    good = sorted((t for t in tries if t.plan is not None and not t.unknown), key=lambda t: -t.score)
+    starts = [(0.05 * len(scope) + 0.02 * rank, scope) for rank, scope in enumerate(scopes(items, catalog))]
+    found, open_end = search(starts, lambda scope, trail: _attempt(items, scope, catalog, trail, chart=chart))
+    tries = [f.result for f in found]
+    good = sorted((t for t in tries if t.plan is not None), key=lambda t: t.cost)
     links = _links(items, good[0].reader if good else None)
     if good:
-        return _choose(good, links)
+        return _choose(good, links, open_end=open_end)
     return _refusal(tries, items, catalog, links)
 
 
@@ -135,8 +137,8 @@ def _together(found: list[Understanding]) -> Understanding:
     return Understanding(status="answered", readings=(reading,), links=tuple(link for u in found for link in u.links))
 
 
-def _attempt(items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, *, chart: bool) -> _Try:
-    reader = Reader(items, scope, catalog, chart=chart)
+def _attempt(items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, trail: Trail, *, chart: bool) -> Found[_Try]:
+    reader = Reader(items, scope, catalog, chart=chart, trail=trail)
     plan, reason = None, ""
     unknown: tuple[str, ...] = ()
     try:
@@ -152,17 +154,19 @@ def _attempt(items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, 
         reason = str(error)
     d = reader.draft
     used = len(plan.datasets) if plan else len(scope)
-    score = 5 - d.cost - 0.4 * (used - 1) - 0.05 * len(scope) - 1.0 * len(d.ties)
-    return _Try(plan, score, unknown, reason, tuple(d.ties), reader)
+    cost = d.cost + 0.4 * (used - 1) + 0.05 * len(scope) + trail.cost + 1.0 * len(d.ties)
+    hopeful = not any(reader.items[i].cue is None and not reader.items[i].linked and reader.items[i].number is None for i in reader.left)
+    result = _Try(plan, cost, unknown, reason, tuple(d.ties), reader)
+    return Found(result=result, trail=trail, total=cost if plan else None, hopeful=hopeful)
 
 
-def _choose(good: list[_Try], links: tuple[Link, ...]) -> Understanding:
+def _choose(good: list[_Try], links: tuple[Link, ...], *, open_end: bool) -> Understanding:
     best: list[_Try] = []
     for t in good:
         if t.plan is not None and all(t.plan.hash != other.plan.hash for other in best if other.plan):
             best.append(t)
     readings = tuple(
-        Reading(plan=t.plan, score=round(max(0.0, min(1.0, t.score / 5)), 3), title=_title(t), kind=_kind(t.plan))
+        Reading(plan=t.plan, score=round(max(0.0, min(1.0, 1 - t.cost / 5)), 3), title=_title(t), kind=_kind(t.plan))
         for t in best[:4]
         if t.plan
     )
@@ -172,11 +176,25 @@ def _choose(good: list[_Try], links: tuple[Link, ...]) -> Understanding:
         return Understanding(
             status="ambiguous", readings=readings, reason=f"“{words}” may be {' or '.join(options)}. Say which one is meant.", links=links
         )
-    if len(best) > 1 and first.score - best[1].score < CLOSE and not best[1].ties:
+    near = [t for t in best if t.cost - first.cost < CLOSE and not t.ties]
+    if len(near) > 1:
+        return Understanding(status="ambiguous", readings=readings, reason=_difference(near), links=links)
+    if open_end:
         return Understanding(
-            status="ambiguous", readings=readings, reason=f"The question can be read in {len(readings)} ways. Choose one.", links=links
+            status="ambiguous", readings=readings, reason="The question can be read in many ways. Say it in other words.", links=links
         )
     return Understanding(status="answered", readings=readings, links=links)
+
+
+def _difference(near: list[_Try]) -> str:
+    """Say in which word two readings differ."""
+    one = near[0].reader
+    for i in sorted(one.consumed):
+        options = list(dict.fromkeys(t.reader.consumed.get(i, "") for t in near))
+        if len(options) > 1 and all(options):
+            said = " or ".join(o.removeprefix("column ").removeprefix("table ") for o in options)
+            return f"“{one.items[i].text}” may be {said}. Say which one is meant."
+    return f"The question can be read in {len(near)} ways. Choose one."
 
 
 def _title(t: _Try) -> str:
@@ -207,7 +225,7 @@ def _refusal(tries: list[_Try], items: tuple[Item, ...], catalog: Catalog, links
             reason=_said(words, catalog) if words else "Nothing in the question names a column or a table.",
             links=links,
         )
-    nearest = min(tries, key=lambda t: (len(t.unknown) or 0.5, -t.score))
+    nearest = min(tries, key=lambda t: (len(t.unknown) or 0.5, t.cost))
     if nearest.unknown:
         return Understanding(status="unanswerable", unknown=nearest.unknown, reason=_said(nearest.unknown, catalog), links=links)
     return Understanding(

@@ -5,25 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from nexus_jupyter.context.dataset import Catalog, Profile
-from nexus_jupyter.context.schema import Column, Kind, Role
+from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.language.draft import Draft, NotUnderstood
 from nexus_jupyter.language.joins import edges_of
-from nexus_jupyter.language.lexicon import PEOPLE, RELATIONS, UNSUMMABLE
+from nexus_jupyter.language.lexicon import PEOPLE, RELATIONS
 from nexus_jupyter.language.linking import Item
+from nexus_jupyter.language.scope import Scope
+from nexus_jupyter.language.search import Trail
 from nexus_jupyter.language.tokens import lemma, name_words, stem
 from nexus_jupyter.language.vocabulary import EXACT, ONE, OWN, PART, Ref
 
 Rule: TypeAlias = "Callable[[Reader, int], int | None]"
 MARGIN = 0.12
+TURN = (0.0, 0.7)
+SKIPS = (0.0, 1.0, 2.0)
+MUTABLE = (list, set, dict)
+FIXED = frozenset({"items", "scope", "catalog", "chart", "trail", "draft"})
 
 
-class Reader:
+class Reader(Scope):
     """The state of one reading: where it stands, what it knows of the scope, what it has understood."""
 
-    def __init__(self, items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, *, chart: bool) -> None:
+    def __init__(
+        self, items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, *, chart: bool, trail: Trail | None = None
+    ) -> None:
         """Start at the first item."""
-        self.items, self.scope, self.catalog, self.chart = items, scope, catalog, chart
+        super().__init__(catalog, scope)
+        self.items, self.chart = items, chart
+        self.trail = trail or Trail()
+        self.touched = False
+        self.doubts: set[int] = set()
+        self.tiers: dict[int, float] = {}
         self.draft = Draft()
         self.where = False
         self.negate = False
@@ -43,20 +55,57 @@ class Reader:
         """Apply the rules from left to right; what no rule takes is left over."""
         i = 0
         while i < len(self.items):
-            for rule in rules:
-                j = rule(self, i)
-                if j is not None and j > i:
-                    i = j
-                    break
-            else:
-                self.left.append(i)
-                i += 1
+            i = self.step(i, rules)
+        self.draft.cost += 0.3 * len(self.doubts)
         self.draft.left_words = [self.items[k].text for k in self.left]
         return self.draft
+
+    def step(self, i: int, rules: tuple[Rule, ...]) -> int:
+        """Let the first rule that can take the item take it, or a later one where the trail prescribes that; what a rule began and gave up is undone."""
+        key, before = ("rule", i), self.state()
+        skipped = self.trail.ahead(key)
+        for rule in rules:
+            self.touched = False
+            j = rule(self, i)
+            if j is not None and j > i:
+                if skipped == 0:
+                    if not self.items[i].free:
+                        self.trail.choose(key, SKIPS)
+                    return j
+                skipped -= 1
+                self.touched = True
+            if self.touched:
+                self.restore(before)
+        self.trail.choose(key, SKIPS)
+        self.left.append(i)
+        return i + 1
+
+    def state(self) -> dict[str, Any]:
+        """Copy what rules may change."""
+        kept = {name: value.copy() if type(value) in MUTABLE else value for name, value in self.__dict__.items() if name not in FIXED}
+        draft = self.draft
+        kept["choices"] = set(self.trail.made)
+        kept["draft"] = [value.copy() if type(value := getattr(draft, name)) in MUTABLE else value for name in Draft.__slots__]
+        return kept
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go back to a copied state; choices that only the undone rule made are forgotten."""
+        made = self.trail.made
+        for key in [k for k in made if k[0] in {"column", "value", "date"} and k not in state["choices"]]:
+            del made[key]
+        for name, value in state.items():
+            if name == "choices":
+                continue
+            if name == "draft":
+                for slot, old in zip(Draft.__slots__, value, strict=True):
+                    setattr(self.draft, slot, old.copy() if type(old) in MUTABLE else old)
+            else:
+                setattr(self, name, value.copy() if type(value) in MUTABLE else value)
 
     def mention(self, i: int) -> None:
         """Note a table that the words name."""
         table = self.table(i)
+        self.touched = True
         if table is None:
             return
         if self.where and self.draft.tables and table not in self.draft.tables:
@@ -69,6 +118,7 @@ class Reader:
     def exists(self, i: int, *, negated: bool) -> None:
         """Note a table whose rows have to be there, or not."""
         table = self.table(i)
+        self.touched = True
         if table is not None:
             self.related.append((table, negated))
             self.consumed[i] = f"table {table}"
@@ -131,7 +181,7 @@ class Reader:
         if found[0][0] <= ONE and (best or (len(found) > 1 and found[1][0] == found[0][0])):
             return None
         if len(found) > 1 and found[1][0] > found[0][0] - 0.05:
-            self.draft.cost += 0.3
+            self.doubts.add(i)
         return found[0][1]
 
     def has_table(self, i: int) -> bool:
@@ -150,11 +200,16 @@ class Reader:
 
     def is_column(self, i: int) -> bool:
         """Say whether the item is best read as a column here."""
-        best = self.candidates(i)
-        if not best:
+        if not self.has_column(i):
             return False
         if not self.has_table(i):
             return True
+        column = self.rather_column(i)
+        return column if self.trail.choose(("noun", i), TURN) == 0 else not column
+
+    def rather_column(self, i: int) -> bool:
+        """Say whether the item is a column more likely than the table that it may name, too."""
+        best = self.candidates(i)
         it = self.items[i]
         table = max((s for t, s in it.tables if t in self.scope), default=0)
         if best[0][1] >= EXACT and len(self.catalog.datasets) == 1 and self.number(best[0][0]):
@@ -179,6 +234,7 @@ class Reader:
         elif want == "date":
             found = [f for f in found if self.dated(f[0])] or found
         refs = [r for r, _ in found]
+        self.touched = True
         self.draft.cost += 0.6 * (1 - found[0][1])
         for table in (prefer, self.owner(i), self.near if len(self.scope) > 1 else None, *self.draft.tables):
             if len(refs) > 1 and table is not None and any(r.table == table for r in refs):
@@ -188,13 +244,14 @@ class Reader:
         if len(refs) > 1:
             whole = [r for r in refs if name_words(r.column)[-1] == "name"]
             refs = whole if len(whole) == 1 else refs
-        if len(refs) > 1:
-            self.draft.ties.append((self.items[i].text, tuple(f"{r.table}.{r.column}" for r in refs)))
-        if self.borrowed(i, refs[0]):
+        options = list(dict.fromkeys([*refs, *(r for r, _ in found)]))
+        ref = options[self.trail.choose(("column", i), tuple(0.0 if r in refs else 0.5 for r in options))]
+        if self.borrowed(i, ref):
             self.draft.cost += 1.2
-        self.consumed[i] = f"column {refs[0].table}.{refs[0].column}"
-        self.last = refs[0]
-        return refs[0]
+        self.consumed[i] = f"column {ref.table}.{ref.column}"
+        self.tiers[i] = found[0][1]
+        self.last = ref
+        return ref
 
     def borrowed(self, i: int, ref: Ref) -> bool:
         """Say whether the column only holds the keys of another table, which the words seem to mean."""
@@ -251,6 +308,7 @@ class Reader:
     def value(self, i: int, ref: Ref | None = None) -> tuple[Ref, Any]:
         """Choose the value that the item names, in `ref` where one is given."""
         it = self.items[i]
+        self.touched = True
         found = [(r, v, s) for r, v, s in it.values if r.table in self.scope]
         if ref is not None and any(r == ref for r, *_ in found):
             found = [f for f in found if f[0] == ref]
@@ -267,77 +325,12 @@ class Reader:
             if len(cues) == 1:
                 found = [f for f in found if f[0] == cues[0]]
             else:
-                self.draft.ties.append((it.text, tuple(f"{r.table}.{r.column}" for r in refs)))
+                at = self.trail.choose(("value", i), (0.0,) * len(refs))
+                found = [f for f in found if f[0] == refs[at]]
         self.consumed[i] = f"value of {found[0][0].table}.{found[0][0].column}"
+        self.tiers[i] = found[0][2]
         self.last = found[0][0]
         return found[0][0], found[0][1]
-
-    # --- what columns are
-    def info(self, ref: Ref) -> Column:
-        """Give the column of the schema."""
-        return self.catalog.dataset(ref.table).schema.column(ref.column)
-
-    def profile(self, ref: Ref) -> Profile:
-        """Give the column's profile."""
-        return self.catalog.dataset(ref.table).profiles.get(ref.column) or Profile()
-
-    def number(self, ref: Ref) -> bool:
-        """Say whether the column holds numbers, perhaps written as text."""
-        c = self.info(ref)
-        return c.kind.numeric or (c.kind is Kind.STRING and self.profile(ref).number_format is not None) or c.kind is Kind.DURATION
-
-    def dated(self, ref: Ref) -> bool:
-        """Say whether the column holds dates or years."""
-        c = self.info(ref)
-        return c.kind.temporal or c.role is Role.DATE or self.profile(ref).date_format is not None
-
-    def quantity(self, ref: Ref) -> bool:
-        """Say whether sums of the column mean something."""
-        c = self.info(ref)
-        named = name_words(ref.column)
-        words = set(named[1:] if len(named) > 1 and named[0] in {"number", "num", "no"} else named)
-        return self.number(ref) and c.role not in {Role.IDENTIFIER, Role.DATE} and not words & UNSUMMABLE
-
-    def key_of(self, table: str) -> Ref | None:
-        """Give the unique key of a table."""
-        dataset = self.catalog.dataset(table)
-        ids = [c for c in dataset.schema if dataset.profiles.get(c.name, Profile()).unique and c.role is Role.IDENTIFIER]
-        return Ref(table, ids[0].name) if ids else None
-
-    def label_of(self, table: str) -> list[Ref]:
-        """Give the columns by which a row of the table is called; none where there is no good one."""
-        dataset = self.catalog.dataset(table)
-        own = set(name_words(table))
-        named = {name_words(c.name): c.name for c in dataset.schema}
-        text = [c for c in dataset.schema if c.kind is Kind.STRING and c.role is not Role.DATE]
-        for words, name in named.items():
-            if words in {("name",), ("title",)} or (words[-1] in {"name", "title"} and set(words[:-1]) and set(words[:-1]) <= own):
-                return [Ref(table, name)]
-        firsts = [c.name for c in text if {"first", "name"} <= set(name_words(c.name)) or name_words(c.name)[-1] in {"fname", "firstname"}]
-        lasts = [c.name for c in text if {"last", "name"} <= set(name_words(c.name)) or name_words(c.name)[-1] in {"lname", "lastname"}]
-        if firsts and lasts:
-            return [Ref(table, firsts[0]), Ref(table, lasts[0])]
-        for c in text:
-            words = name_words(c.name)
-            if words[-1] == "name" or set(words) <= own:
-                return [Ref(table, c.name)]
-        unique = [c for c in text if dataset.profiles.get(c.name, Profile()).unique]
-        key = self.key_of(table)
-        return [Ref(table, unique[0].name)] if unique else [key] if key else []
-
-    def hinted(self, hints: str, tables: list[str]) -> Ref | None:
-        """Find the column that an adjective speaks of, in these tables."""
-        for hint in hints.split():
-            for table in tables:
-                dataset = self.catalog.dataset(table)
-                found = [c for c in dataset.schema if hint in name_words(c.name)]
-                found = [c for c in found if c.kind.numeric or c.kind.temporal or c.role is Role.DATE] or found
-                if len(found) == 1:
-                    return Ref(table, found[0].name)
-                exact = [c for c in found if name_words(c.name) == (hint,)]
-                if exact:
-                    return Ref(table, exact[0].name)
-        return None
 
     def only_date(self, tables: list[str]) -> Ref:
         """Give the only date column of these tables, or stop."""
@@ -354,8 +347,7 @@ class Reader:
                 cued = [r for r in real if any(stem(w) in words for w in name_words(r.column) if w not in {"date", "time"})]
                 if len(cued) == 1:
                     return cued[0]
-                self.draft.ties.append(("date", tuple(f"{r.table}.{r.column}" for r in real)))
-                return real[0]
+                return real[self.trail.choose(("date",), (0.0,) * len(real))]
         raise NotUnderstood("there is no column with dates")
 
     def relation(self, i: int) -> bool:

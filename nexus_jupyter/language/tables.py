@@ -128,17 +128,10 @@ class Rows:
                 & ({stem(w) for w in name_words(e.left_on)} | {stem(w) for w in name_words(e.right_on)}) - {"id", "cod", "nam"}
             )
 
-        best = max(options, key=said)
-        if sum(said(e) == said(best) for e in options) > 1:
-            keys = {frozenset((e.left_on, e.right_on)) for e in options if said(e) == said(best)}
-            if len(keys) > 1:
-                self.draft.ties.append(
-                    (
-                        f"{edge.left} and {edge.right}",
-                        tuple(f"{e.left}.{e.left_on} = {e.right}.{e.right_on}" for e in options if said(e) == said(best)),
-                    )
-                )
-        return best
+        most = max(said(e) for e in options)
+        options.sort(key=lambda e: -said(e))
+        costs = tuple(0.0 if said(e) == most else 0.6 for e in options)
+        return options[self.reader.trail.choose(("role", edge.left, edge.right), costs)]
 
     def base(self) -> Step:
         """Give the rows that the draft speaks of."""

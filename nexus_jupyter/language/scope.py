@@ -1,0 +1,83 @@
+"""What is known of the columns of a scope: what they hold, which of them is a key, and by which a row is called."""
+
+from __future__ import annotations
+
+from nexus_jupyter.context.dataset import Catalog, Profile
+from nexus_jupyter.context.schema import Column, Kind, Role
+from nexus_jupyter.language.lexicon import UNSUMMABLE
+from nexus_jupyter.language.tokens import name_words
+from nexus_jupyter.language.vocabulary import Ref
+
+
+class Scope:
+    """The tables in which a question is read."""
+
+    def __init__(self, catalog: Catalog, scope: tuple[str, ...]) -> None:
+        """Take the tables."""
+        self.catalog, self.scope = catalog, scope
+
+    def info(self, ref: Ref) -> Column:
+        """Give the column of the schema."""
+        return self.catalog.dataset(ref.table).schema.column(ref.column)
+
+    def profile(self, ref: Ref) -> Profile:
+        """Give the column's profile."""
+        return self.catalog.dataset(ref.table).profiles.get(ref.column) or Profile()
+
+    def number(self, ref: Ref) -> bool:
+        """Say whether the column holds numbers, perhaps written as text."""
+        c = self.info(ref)
+        return c.kind.numeric or (c.kind is Kind.STRING and self.profile(ref).number_format is not None) or c.kind is Kind.DURATION
+
+    def dated(self, ref: Ref) -> bool:
+        """Say whether the column holds dates or years."""
+        c = self.info(ref)
+        return c.kind.temporal or c.role is Role.DATE or self.profile(ref).date_format is not None
+
+    def quantity(self, ref: Ref) -> bool:
+        """Say whether sums of the column mean something."""
+        c = self.info(ref)
+        named = name_words(ref.column)
+        words = set(named[1:] if len(named) > 1 and named[0] in {"number", "num", "no"} else named)
+        return self.number(ref) and c.role not in {Role.IDENTIFIER, Role.DATE} and not words & UNSUMMABLE
+
+    def key_of(self, table: str) -> Ref | None:
+        """Give the unique key of a table."""
+        dataset = self.catalog.dataset(table)
+        ids = [c for c in dataset.schema if dataset.profiles.get(c.name, Profile()).unique and c.role is Role.IDENTIFIER]
+        return Ref(table, ids[0].name) if ids else None
+
+    def label_of(self, table: str) -> list[Ref]:
+        """Give the columns by which a row of the table is called; none where there is no good one."""
+        dataset = self.catalog.dataset(table)
+        own = set(name_words(table))
+        named = {name_words(c.name): c.name for c in dataset.schema}
+        text = [c for c in dataset.schema if c.kind is Kind.STRING and c.role is not Role.DATE]
+        for words, name in named.items():
+            if words in {("name",), ("title",)} or (words[-1] in {"name", "title"} and set(words[:-1]) and set(words[:-1]) <= own):
+                return [Ref(table, name)]
+        firsts = [c.name for c in text if {"first", "name"} <= set(name_words(c.name)) or name_words(c.name)[-1] in {"fname", "firstname"}]
+        lasts = [c.name for c in text if {"last", "name"} <= set(name_words(c.name)) or name_words(c.name)[-1] in {"lname", "lastname"}]
+        if firsts and lasts:
+            return [Ref(table, firsts[0]), Ref(table, lasts[0])]
+        for c in text:
+            words = name_words(c.name)
+            if words[-1] == "name" or set(words) <= own:
+                return [Ref(table, c.name)]
+        unique = [c for c in text if dataset.profiles.get(c.name, Profile()).unique]
+        key = self.key_of(table)
+        return [Ref(table, unique[0].name)] if unique else [key] if key else []
+
+    def hinted(self, hints: str, tables: list[str]) -> Ref | None:
+        """Find the column that an adjective speaks of, in these tables."""
+        for hint in hints.split():
+            for table in tables:
+                dataset = self.catalog.dataset(table)
+                found = [c for c in dataset.schema if hint in name_words(c.name)]
+                found = [c for c in found if c.kind.numeric or c.kind.temporal or c.role is Role.DATE] or found
+                if len(found) == 1:
+                    return Ref(table, found[0].name)
+                exact = [c for c in found if name_words(c.name) == (hint,)]
+                if exact:
+                    return Ref(table, exact[0].name)
+        return None
