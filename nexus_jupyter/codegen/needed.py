@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nexus_jupyter.plan.expressions import Cell, Expr, InStep
+from nexus_jupyter.plan.models import Cluster, Fit, Predict, Terms
 from nexus_jupyter.plan.plan import Plan
+from nexus_jupyter.plan.preparation import Cut, Encode, Outliers, Scale
+from nexus_jupyter.plan.statistics import ConfidenceInterval, SignificanceTest
 from nexus_jupyter.plan.step import Measure, Step
 from nexus_jupyter.plan.steps import (
     Aggregate,
@@ -52,6 +55,8 @@ def _expressions(step: Step) -> list[Expr]:
             return [step.value]
         case Aggregate():
             return [m.where for m in step.measures if m.where is not None]
+        case SignificanceTest() | ConfidenceInterval() if step.where is not None:
+            return [step.where]
         case _:
             return []
 
@@ -62,10 +67,18 @@ def _lookups(e: Expr) -> list[tuple[Step, str]]:
 
 
 def _measured(measures: tuple[Measure, ...]) -> set[str]:
-    found = {m.column for m in measures if m.column is not None}
+    found = {c for m in measures for c in (m.column, m.weight) if c is not None}
     for m in measures:
         found |= set(m.where.columns()) if m.where is not None else set()
     return found
+
+
+def _tested(step: SignificanceTest | ConfidenceInterval) -> set[str]:
+    """Give the columns that a test or an interval reads."""
+    columns = set(step.where.columns()) if step.where is not None else set()
+    if isinstance(step, ConfidenceInterval):
+        return columns | set(step.by) | ({step.column} if step.column else set())
+    return columns | {*step.columns, *step.control} | ({step.by} if step.by else set())
 
 
 def _reads(step: Step, later: set[str]) -> Iterable[tuple[Step, set[str]]]:  # noqa: C901, PLR0911, PLR0912 - one case a kind of step
@@ -104,7 +117,23 @@ def _reads(step: Step, later: set[str]) -> Iterable[tuple[Step, set[str]]]:  # n
         case DropMissing():
             return [(step.input, later | (set(step.columns) or set(step.input.schema.names)))]
         case FillMissing():
-            return [(step.input, later | {step.column})]
+            return [(step.input, later | {step.column, *step.by})]
+        case Outliers():
+            return [(step.input, (later - {step.name}) | {step.column, *step.by})]
+        case Scale():
+            return [(step.input, (later - set(step.names)) | {*step.columns, *step.by})]
+        case Encode():
+            return [(step.input, (later - set(step.made)) | {step.column})]
+        case Cut():
+            return [(step.input, (later - {step.name}) | {step.column})]
+        case Cluster():
+            return [(step.input, (later - {step.name}) | set(step.columns))]
+        case SignificanceTest() | ConfidenceInterval():
+            return [(step.input, _tested(step))]
+        case Fit():
+            return [(step.input, {step.target, *step.features})]
+        case Terms() | Predict():
+            return [(step.input, set())]
         case Describe() | Missing() | Correlation():
             return [(step.input, set(step.columns))]
         case Histogram():

@@ -10,7 +10,9 @@ from collections.abc import Callable
 
 from nexus_jupyter.codegen.chain import Chain, assign
 from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.plan.models import Cluster
 from nexus_jupyter.plan.plan import Plan
+from nexus_jupyter.plan.preparation import Cut, Outliers
 from nexus_jupyter.plan.step import Step
 from nexus_jupyter.plan.steps import Aggregate, Bin, Bucket, Combine, Derive, Filter, Join, Pivot, Select, Sort, Source, Top, Window
 
@@ -123,7 +125,7 @@ def natural(step: Step) -> str:  # noqa: PLR0911 - one case a kind of step
             return "by_" + "_".join(step.keys[:2]) if step.keys else "totals"
         case Filter():
             return "selected"
-        case Derive() | Bucket() | Bin() | Window():
+        case Derive() | Bucket() | Bin() | Window() | Cut() | Cluster() | Outliers():
             return f"with_{step.name}"
         case Select():
             return "chosen"

@@ -86,21 +86,23 @@ def comparable(left: Kind, right: Kind) -> bool:
     return left == right or (left in NUMBERS and right in NUMBERS) or (left.temporal and right.temporal)
 
 
-def _numeric(e: Expr, schema: Schema, what: str) -> Kind:
+def numeric(e: Expr, schema: Schema, what: str) -> Kind:
+    """Give the kind of an expression that has to be a number or a length of time."""
     kind = e.kind(schema)
     if kind not in NUMBERS and kind is not Kind.DURATION:
-        raise PlanError(f"{what} needs a number, and {_said(e)} is {kind}. Choose a numeric column.")
+        raise PlanError(f"{what} needs a number, and {said(e)} is {kind}. Choose a numeric column.")
     return kind
 
 
-def _said(e: Expr) -> str:
+def said(e: Expr) -> str:
+    """Name an expression in a message."""
     return f"`{e.name}`" if isinstance(e, Col) else "this value"
 
 
 def _truth(e: Expr, schema: Schema) -> None:
     kind = e.kind(schema)
     if kind is not Kind.BOOLEAN:
-        raise PlanError(f"A condition is needed, and {_said(e)} is {kind}. Compare it with a value.")
+        raise PlanError(f"A condition is needed, and {said(e)} is {kind}. Compare it with a value.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Arith(Expr):
 
     def kind(self, schema: Schema) -> Kind:
         """Give integer or float."""
-        left, right = _numeric(self.left, schema, f"`{self.op}`"), _numeric(self.right, schema, f"`{self.op}`")
+        left, right = numeric(self.left, schema, f"`{self.op}`"), numeric(self.right, schema, f"`{self.op}`")
         if self.op != "/" and left in {Kind.INTEGER, Kind.BOOLEAN} and right in {Kind.INTEGER, Kind.BOOLEAN}:
             return Kind.INTEGER
         return Kind.FLOAT
@@ -153,7 +155,7 @@ class Compare(Expr):
         """Give boolean, or raise where the two kinds cannot be compared."""
         left, right = self.left.kind(schema), self.right.kind(schema)
         if not comparable(left, right):
-            raise PlanError(f"{_said(self.left)} is {left} and cannot be compared with a value that is {right}.")
+            raise PlanError(f"{said(self.left)} is {left} and cannot be compared with a value that is {right}.")
         return Kind.BOOLEAN
 
 
@@ -203,7 +205,7 @@ class InStep(Expr):
         """Give boolean."""
         other = self.step.schema.column(self.column).kind
         if not comparable(self.value.kind(schema), other):
-            raise PlanError(f"{_said(self.value)} and `{self.column}` are of different kinds and cannot match.")
+            raise PlanError(f"{said(self.value)} and `{self.column}` are of different kinds and cannot match.")
         return Kind.BOOLEAN
 
 
@@ -233,7 +235,7 @@ class Like(Expr):
         """Give boolean; the value has to be text."""
         kind = self.value.kind(schema)
         if kind is not Kind.STRING:
-            raise PlanError(f"A search in text needs text, and {_said(self.value)} is {kind}.")
+            raise PlanError(f"A search in text needs text, and {said(self.value)} is {kind}.")
         return Kind.BOOLEAN
 
 
@@ -299,7 +301,7 @@ class DatePart(Expr):
         """Give integer, text for names, or date."""
         kind = self.value.kind(schema)
         if not kind.temporal:
-            raise PlanError(f"`{self.part}` needs a date, and {_said(self.value)} is {kind}.")
+            raise PlanError(f"`{self.part}` needs a date, and {said(self.value)} is {kind}.")
         if self.part == "date":
             return Kind.DATE
         return Kind.STRING if self.part.endswith("_name") else Kind.INTEGER
@@ -316,7 +318,7 @@ class Trunc(Expr):
         """Give datetime."""
         kind = self.value.kind(schema)
         if not kind.temporal:
-            raise PlanError(f"A {self.unit} needs a date, and {_said(self.value)} is {kind}.")
+            raise PlanError(f"A {self.unit} needs a date, and {said(self.value)} is {kind}.")
         return Kind.DATETIME
 
 
@@ -332,26 +334,27 @@ class Span(Expr):
         """Give float."""
         for e in (self.start, self.end):
             if not e.kind(schema).temporal:
-                raise PlanError(f"A span of time needs two dates, and {_said(e)} is {e.kind(schema)}.")
+                raise PlanError(f"A span of time needs two dates, and {said(e)} is {e.kind(schema)}.")
         return Kind.FLOAT
 
 
 @dataclass(frozen=True, slots=True)
 class Func(Expr):
-    """A function of one value: numbers to numbers, or text to text (`length` gives a number)."""
+    """A function of one value: numbers to numbers, or text to text (`length` and `words` count characters and words)."""
 
-    name: Literal["abs", "round", "sqrt", "log", "log10", "exp", "floor", "ceil", "lower", "upper", "strip", "length"]
+    name: Literal["abs", "round", "sqrt", "log", "log2", "log10", "log1p", "exp", "floor", "ceil", "sign", "lower", "upper", "title", "strip",
+                  "length", "words"]  # fmt: skip
     value: Expr
     digits: int = 0
 
     def kind(self, schema: Schema) -> Kind:
         """Give the function's kind."""
-        if self.name in {"lower", "upper", "strip", "length"}:
+        if self.name in {"lower", "upper", "title", "strip", "length", "words"}:
             kind = self.value.kind(schema)
             if kind is not Kind.STRING:
-                raise PlanError(f"`{self.name}` needs text, and {_said(self.value)} is {kind}.")
-            return Kind.INTEGER if self.name == "length" else Kind.STRING
-        kind = _numeric(self.value, schema, f"`{self.name}`")
+                raise PlanError(f"`{self.name}` needs text, and {said(self.value)} is {kind}.")
+            return Kind.INTEGER if self.name in {"length", "words"} else Kind.STRING
+        kind = numeric(self.value, schema, f"`{self.name}`")
         return kind if self.name == "abs" else Kind.FLOAT
 
 
@@ -370,11 +373,6 @@ class If(Expr):
         if not comparable(first, second):
             raise PlanError(f"The two values of a choice are {first} and {second}; they have to be of one kind.")
         return Kind.FLOAT if {first, second} == {Kind.INTEGER, Kind.FLOAT} else first
-
-
-EXPRESSIONS: tuple[type[Expr], ...] = (
-    Col, Lit, Arith, Compare, Between, In, InStep, Cell, Like, IsNull, And, Or, Not, DatePart, Trunc, Span, Func, If,
-)  # fmt: skip
 
 
 def all_of(parts: tuple[Expr, ...]) -> Expr | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from nexus_jupyter.plan.conversions import Across, Clip, Duration, Extract, Number, Piece, Recode, Substitute
 from nexus_jupyter.plan.expressions import (
     And,
     Arith,
@@ -32,7 +33,9 @@ AGGREGATES = {
     "sum": "total", "mean": "average", "median": "median", "min": "lowest", "max": "highest", "count": "number of", "count_distinct": "number of different",
     "size": "number of rows", "std": "standard deviation of", "var": "variance of", "std_pop": "population standard deviation of",
     "var_pop": "population variance of", "first": "first", "last": "last", "mode": "most frequent", "range": "range of", "skew": "skewness of",
-    "kurtosis": "kurtosis of", "any": "any", "all": "all",
+    "kurtosis": "kurtosis of", "any": "any", "all": "all", "missing": "number of missing", "skew_pop": "skewness (biased) of",
+    "kurtosis_pop": "kurtosis (biased) of", "iqr": "quartile range of", "mad": "median distance from the median of",
+    "sem": "standard error of the mean of", "weighted_mean": "weighted average",
 }  # fmt: skip
 SIGNS = {"==": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
 
@@ -95,6 +98,24 @@ def condition(e: Expr) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind
             return f"{e.name} of {condition(e.value)}"
         case If():
             return f"{condition(e.then)} if {condition(e.condition)}, else {condition(e.otherwise)}"
+        case Extract() | Piece():
+            return f"{'number' if isinstance(e, Extract) and e.number else 'part'} of {condition(e.value)}"
+        case Substitute():
+            return (
+                f"{condition(e.value)} with {value(e.old)} replaced by {value(e.new)}"
+                if e.new
+                else f"{condition(e.value)} without {value(e.old)}"
+            )
+        case Number():
+            return condition(e.value)
+        case Duration():
+            return f"{e.unit} of {condition(e.value)}"
+        case Recode():
+            return f"{condition(e.value)} recoded"
+        case Clip():
+            return f"{condition(e.value)} clipped"
+        case Across():
+            return f"{e.func} of {', '.join(condition(p) for p in e.parts)}"
         case _:
             return type(e).__name__
 
@@ -107,4 +128,5 @@ def measure(m: Measure) -> str:
         words = f"{100 * (m.q or 0):g}th percentile of {m.column}"
     else:
         words = AGGREGATES[m.func] if m.func == "size" else f"{AGGREGATES[m.func]} {m.column}"
+    words = f"{words} by {m.weight}" if m.weight else words
     return f"{words} where {condition(m.where)}" if m.where is not None else words

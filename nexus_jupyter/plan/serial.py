@@ -12,8 +12,32 @@ from typing import Any, get_args, get_origin
 
 from nexus_jupyter.context.schema import Schema
 from nexus_jupyter.errors import DatasetNotFound, NexusError, PlanError
-from nexus_jupyter.plan.expressions import EXPRESSIONS, Expr
+from nexus_jupyter.plan.conversions import CONVERSIONS
+from nexus_jupyter.plan.expressions import (
+    And,
+    Arith,
+    Between,
+    Cell,
+    Col,
+    Compare,
+    DatePart,
+    Expr,
+    Func,
+    If,
+    In,
+    InStep,
+    IsNull,
+    Like,
+    Lit,
+    Not,
+    Or,
+    Span,
+    Trunc,
+)  # fmt: skip
+from nexus_jupyter.plan.models import Cluster, Fit, Predict, Setting, Terms
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
+from nexus_jupyter.plan.preparation import Cut, Encode, Outliers, Scale
+from nexus_jupyter.plan.statistics import ConfidenceInterval, SignificanceTest
 from nexus_jupyter.plan.step import Cast, Measure, SortKey, Step
 from nexus_jupyter.plan.steps import (
     Aggregate,
@@ -37,7 +61,11 @@ from nexus_jupyter.plan.summaries import BoxStats, Chart, Correlation, Describe,
 
 STEPS: tuple[type[Step], ...] = (
     Source, Select, Filter, Derive, Bucket, Bin, Aggregate, Window, Sort, Top, Distinct, Join, Combine, Pivot, DropMissing, FillMissing,
-    Describe, Overview, Missing, Correlation, Histogram, BoxStats, Grid, Thin, Chart,
+    Outliers, Scale, Encode, Cut, Describe, Overview, Missing, Correlation, Histogram, BoxStats, Grid, Thin, Chart,
+    SignificanceTest, ConfidenceInterval, Fit, Terms, Predict, Cluster,
+)  # fmt: skip
+EXPRESSIONS: tuple[type[Expr], ...] = (
+    Col, Lit, Arith, Compare, Between, In, InStep, Cell, Like, IsNull, And, Or, Not, DatePart, Trunc, Span, Func, If, *CONVERSIONS,
 )  # fmt: skip
 
 
@@ -48,7 +76,7 @@ def tag(cls: type) -> str:
 
 STEP_BY_TAG = {tag(s): s for s in STEPS}
 EXPR_BY_TAG = {tag(e): e for e in EXPRESSIONS}
-PARTS: tuple[type, ...] = (Measure, SortKey, Cast)
+PARTS: tuple[type, ...] = (Measure, SortKey, Cast, Setting)
 
 
 def _encode(value: Any, ids: Mapping[Step, str]) -> Any:
@@ -60,7 +88,7 @@ def _encode(value: Any, ids: Mapping[Step, str]) -> Any:
             return {"op": tag(type(value)), **{_field(n): _encode(getattr(value, n), ids) for n in names}}
         case Schema():
             return value.to_dict()
-        case Measure() | SortKey() | Cast():
+        case Measure() | SortKey() | Cast() | Setting():
             return {f.name: _encode(getattr(value, f.name), ids) for f in fields(value) if getattr(value, f.name) != f.default}
         case tuple():
             return [_encode(v, ids) for v in value]

@@ -11,9 +11,11 @@ from nexus_jupyter.errors import PlanError
 from nexus_jupyter.plan.expressions import NUMBERS, Expr
 
 AggFunc = Literal["sum", "mean", "median", "min", "max", "count", "count_distinct", "size", "std", "var", "std_pop", "var_pop",
-                  "first", "last", "mode", "quantile", "range", "skew", "kurtosis", "any", "all", "share"]  # fmt: skip
+                  "first", "last", "mode", "quantile", "range", "skew", "kurtosis", "any", "all", "share", "missing", "skew_pop",
+                  "kurtosis_pop", "iqr", "mad", "sem", "weighted_mean"]  # fmt: skip
 
-NEED_NUMBERS = frozenset({"sum", "mean", "median", "std", "var", "std_pop", "var_pop", "quantile", "range", "skew", "kurtosis"})
+NEED_NUMBERS = frozenset({"sum", "mean", "median", "std", "var", "std_pop", "var_pop", "quantile", "range", "skew", "kurtosis", "skew_pop",
+                          "kurtosis_pop", "iqr", "mad", "sem", "weighted_mean"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,9 @@ class Measure:
     """A number computed per group: `func` of `column` over the rows where `where` holds.
 
     "size" counts rows and needs no column; "count" counts present values; "share" is the share of rows for which `where` holds;
-    "quantile" needs `q` in [0, 1] (linear interpolation); std and var divide by n - 1, their `_pop` forms by n.
+    "quantile" needs `q` in [0, 1] (linear interpolation); std and var divide by n - 1, their `_pop` forms by n; skew and kurtosis
+    (excess) are corrected for bias, their `_pop` forms are not. "iqr" is the quartile range, "mad" the median distance from the
+    median, "sem" the standard error of the mean; "weighted_mean" weighs by the column `weight`; "missing" counts missing values.
     """
 
     name: str
@@ -86,6 +90,7 @@ class Measure:
     column: str | None = None
     where: Expr | None = None
     q: float | None = None
+    weight: str | None = None
 
     def output(self, schema: Schema) -> Column:
         """Check against the input and give the column that comes out."""
@@ -107,7 +112,11 @@ class Measure:
             raise PlanError(f"A quantile needs `q` between 0 and 1, and `{self.name}` has {self.q}.")
         if column.kind is Kind.NESTED and self.func != "count":
             raise PlanError(f"`{self.column}` holds nested values; only counting works on it.")
-        if self.func in {"count", "count_distinct"}:
+        if (self.weight is not None) != (self.func == "weighted_mean"):
+            raise PlanError(f"`{self.func}` of `{self.column}`: a weighted mean, and nothing else, needs a column of weights.")
+        if self.weight is not None and schema.column(self.weight).kind not in NUMBERS:
+            raise PlanError(f"Weights are numbers, and `{self.weight}` is {schema.column(self.weight).kind}.")
+        if self.func in {"count", "count_distinct", "missing"}:
             return Column(name=self.name, kind=Kind.INTEGER, role=Role.MEASURE, nullable=False)
         if self.func in {"min", "max", "first", "last", "mode"}:
             return Column(name=self.name, kind=column.kind, role=column.role, unit=column.unit)

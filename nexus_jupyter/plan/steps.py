@@ -11,7 +11,12 @@ from nexus_jupyter.plan.expressions import NUMBERS, Col, Expr, comparable
 from nexus_jupyter.plan.step import AggFunc, Cast, Measure, SortKey, Step, replaced, unique
 
 CYCLES = {"month_name", "weekday_name"}
-WINDOW_FLOAT = {"rolling_mean", "cummean", "pct_change", "share", "zscore"}
+WINDOW_FLOAT = {"rolling_mean", "rolling_median", "rolling_std", "cummean", "pct_change", "share", "zscore", "percent_rank", "ewm_mean"}
+WINDOW_ANY = {"rank", "dense_rank", "percent_rank", "row_number", "lag", "lead"}
+WINDOW_WHOLE = {"rank", "dense_rank", "row_number"}
+WindowFunc = Literal["rank", "dense_rank", "percent_rank", "row_number", "cumsum", "cummean", "cummin", "cummax", "rolling_mean", "rolling_sum",
+                     "rolling_median", "rolling_std", "rolling_min", "rolling_max", "ewm_mean", "lag", "lead", "diff", "pct_change", "share",
+                     "zscore"]  # fmt: skip
 
 
 def role_of(kind: Kind) -> Role:
@@ -165,13 +170,15 @@ class Aggregate(Step):
 class Window(Step):
     """A new column computed over other rows of the table: per group of `by`, in the order of `order`.
 
-    "rank" gives equal values the smallest rank, "share" is the value over the group's sum, "pct_change" and "diff" look `size` rows back,
-    "lag" takes the value from there, rolling functions look at the last `size` rows (fewer at the start give missing).
+    "rank" gives equal values the smallest rank and "dense_rank" leaves no gaps, "percent_rank" is the average rank over the number of
+    values, "share" is the value over the group's sum, "pct_change" and "diff" look `size` rows back, "lag" takes the value from there,
+    "lead" the one as far ahead, rolling functions look at the last `size` rows (fewer at the start give missing), "ewm_mean" weighs
+    them exponentially with span `size`.
     """
 
     input: Step
     name: str
-    func: Literal["rank", "row_number", "cumsum", "cummean", "rolling_mean", "rolling_sum", "lag", "diff", "pct_change", "share", "zscore"]
+    func: WindowFunc
     column: str
     by: tuple[str, ...] = ()
     order: tuple[SortKey, ...] = ()
@@ -184,12 +191,12 @@ class Window(Step):
         schema.only(self.by)
         schema.only(k.column for k in self.order)
         column = schema.column(self.column)
-        if self.func not in {"rank", "row_number", "lag"} and column.kind not in NUMBERS:
+        if self.func not in WINDOW_ANY and column.kind not in NUMBERS:
             raise PlanError(f"`{self.func}` needs numbers, and `{self.column}` is {column.kind}.")
         if self.size < 1:
             raise PlanError(f"The size of a window has to be at least 1, and it is {self.size}.")
-        kind = Kind.INTEGER if self.func in {"rank", "row_number"} else Kind.FLOAT if self.func in WINDOW_FLOAT else column.kind
-        unit = None if self.func in {"rank", "row_number", "share", "pct_change", "zscore"} else column.unit
+        kind = Kind.INTEGER if self.func in WINDOW_WHOLE else Kind.FLOAT if self.func in WINDOW_FLOAT else column.kind
+        unit = None if self.func in WINDOW_WHOLE | {"percent_rank", "share", "pct_change", "zscore"} else column.unit
         return replaced(schema, Column(name=self.name, kind=kind, role=role_of(kind), unit=unit))
 
 
@@ -331,18 +338,27 @@ class DropMissing(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillMissing(Step):
-    """Missing values of one column replaced by a constant or by its own mean, median or most frequent value."""
+    """Missing values of one column replaced.
+
+    By a constant ("value"), the column's own mean, median or most frequent value (of the row's group, with `by`), the last value before
+    ("forward") or the first after ("backward") in the order of the rows, or on the line between the two ("line").
+    """
 
     input: Step
     column: str
-    how: Literal["value", "mean", "median", "mode"]
+    how: Literal["value", "mean", "median", "mode", "forward", "backward", "line"]
     value: int | float | str | bool | None = None
+    by: tuple[str, ...] = ()
 
     def derive(self) -> Schema:
-        """Give the input's schema."""
-        column = self.input.schema.column(self.column)
-        if self.how in {"mean", "median"} and column.kind not in NUMBERS:
+        """Give the input's schema; means and medians of whole numbers make them fractions."""
+        schema = self.input.schema
+        column = schema.column(self.column)
+        schema.only(self.by)
+        if self.how in {"mean", "median", "line"} and column.kind not in NUMBERS:
             raise PlanError(f"Filling with the {self.how} needs numbers, and `{self.column}` is {column.kind}.")
         if self.how == "value" and self.value is None:
             raise PlanError(f"Filling `{self.column}` needs a value.")
-        return self.input.schema
+        if self.by and self.how in {"value", "line"}:
+            raise PlanError(f"Filling with a {self.how} takes no groups.")
+        return schema
