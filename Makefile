@@ -75,8 +75,8 @@ lint: $(VENV)/.tested
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@if [ -n "$(NODE)" ]; then $(MAKE) --no-print-directory labextension/node_modules/.made && cd labextension && node_modules/.bin/tsc --noEmit; \
-	else echo "SKIPPED tsc: no Node here"; fi
+	@if [ -n "$(NODE)" ]; then $(MAKE) --no-print-directory labextension/node_modules/.made && cd labextension && node_modules/.bin/tsc --noEmit && npm run --silent lint; \
+	else echo "SKIPPED tsc, eslint and stylelint: no Node here"; fi
 
 bench: $(VENV)/.tested
 	@for script in $(filter-out benchmarks/preload_names.py,$(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script || exit 1; done

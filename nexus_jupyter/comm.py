@@ -1,36 +1,9 @@
 """The live kernel's door for the front end: one comm, JSON messages that carry an ``op``.
 
-The wire contract, target ``nexus_jupyter``. A message is an object with an ``op`` and the fields below; unknown ones are ignored.
-
-=============  ======================================================================================================
-page → kernel
-=============  ======================================================================================================
-``hello``      ``version``: a page is there and listens; the kernel says ``welcome``
-``ask``        ``request, question, options``: answer a question from the sidebar
-``stop``       ``request``: stop that question (never the user's running cell)
-``frames``     ``request``: which frames are there
-``status``     say the status anew
-``insert``     ``request, answer``: put the cells of an earlier answer into the notebook
-``inserted``   ``request, group, ids``: the cells are in the notebook
-``removed``    ``group``: the group's cells are gone
-``accepted``   ``group``: the user accepted the group
-=============  ======================================================================================================
-
-=============  ======================================================================================================
-kernel → page
-=============  ======================================================================================================
-``welcome``    ``version, status``
-``status``     ``status``
-``insert``     ``request, group, anchor, cells``: below the cell `anchor`, or, if null, below the page's active cell
-``update``     ``group, cells``: put these in place of the group's cells
-``remove``     ``group``: take the group's cells out
-``stage``      ``request, stage, state, ms, detail, question``: `state` is ``running``, ``done`` or ``failed``
-``answer``     ``request, answer``
-``frames``     ``request, frames``
-=============  ======================================================================================================
+The wire contract is `nexus_jupyter.payloads`; messages of an unknown ``op`` are ignored.
 
 A cell is an nbformat 4.5 dictionary whose ``metadata.nexus`` holds ``group``, ``role`` (``answer`` or ``code``), ``state``
-(``working``, ``proposed`` or ``accepted``) and ``version``. Cells that are ``working`` never enter the undo history of the notebook and are
+(``working``, ``proposed`` or ``accepted``), ``accept`` and ``version``. Cells that are ``working`` never enter the undo history of the notebook and are
 taken out when the kernel goes away, so that no half answer stays behind.
 """
 
@@ -45,16 +18,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from nexus_jupyter.errors import NexusError
+from nexus_jupyter.payloads import PROTOCOL, TARGET, Cell
 
 __all__ = ["PROTOCOL", "TARGET", "Ask", "Bridge", "working_cell"]
 
-TARGET: Final = "nexus_jupyter"
-PROTOCOL: Final = 1
-
 _REMEMBERED: Final = 50
 _WAITING: Final = 8
-
-Cell = dict[str, Any]
 
 
 class Kernel(Protocol):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-from collections.abc import Callable, Iterator
+import types
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 
@@ -50,3 +52,33 @@ def missing() -> Callable[[str], None]:
         pytest.skip(reason)
 
     return say
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    """Say whether a value has the shape of a hint; a typed dictionary has its fields and no others."""
+    if hint is Any:
+        return True
+    if is_typeddict(hint):
+        fields = get_type_hints(hint, include_extras=True)
+        optional = {name for name, of in fields.items() if get_origin(of) is NotRequired}
+        inner = {name: get_args(of)[0] if name in optional else of for name, of in fields.items()}
+        known = isinstance(value, dict) and fields.keys() - optional <= value.keys() <= fields.keys()
+        return known and all(_fits(v, inner[k]) for k, v in value.items())
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return value in arguments
+    if origin in {Union, types.UnionType}:
+        return any(_fits(value, a) for a in arguments)
+    if origin is list:
+        return isinstance(value, list) and all(_fits(v, arguments[0]) for v in value)
+    if origin in {dict, Mapping}:
+        return isinstance(value, Mapping)
+    if hint in {int, float}:
+        return isinstance(value, (int, float) if hint is float else int) and not isinstance(value, bool)
+    return isinstance(value, hint)
+
+
+@pytest.fixture(scope="session")
+def fits() -> Callable[[Any, Any], bool]:
+    """Give a function that says whether a value has the shape that a type hint says: ``fits(message, FromKernel)``."""
+    return _fits

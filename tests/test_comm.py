@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 
 from nexus_jupyter import comm as comm_module
-from nexus_jupyter.comm import PROTOCOL, TARGET, Ask, Bridge, working_cell
+from nexus_jupyter.comm import Ask, Bridge, working_cell
 from nexus_jupyter.errors import QuestionError
+from nexus_jupyter.payloads import PROTOCOL, TARGET, FromKernel
 
 CELL = {"id": "a", "cell_type": "markdown", "source": "42", "metadata": {"nexus": {"group": "g", "role": "answer", "state": "proposed"}}}
 
 
 class Page:
-    """The other end of the comm: it keeps what was sent and says what a page would say."""
+    """The other end of the comm: it keeps what was sent, which has to be of a known shape, and says what a page would say."""
 
-    def __init__(self) -> None:
+    def __init__(self, fits: Callable[[Any, Any], bool]) -> None:
+        self.fits = fits
         self.sent: list[dict[str, Any]] = []
         self.arrived = threading.Condition()
         self.replies: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -39,6 +41,7 @@ class Page:
         self.sent.append({"op": "closed"})
 
     def send(self, data: dict[str, Any]) -> None:
+        assert self.fits(data, FromKernel), f"not a message that the page knows: {data}"
         with self.arrived:
             self.sent.append(data)
             self.arrived.notify_all()
@@ -70,8 +73,8 @@ class Kernel:
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Page:
-    page = Page()
+def page(monkeypatch: pytest.MonkeyPatch, fits: Callable[[Any, Any], bool]) -> Page:
+    page = Page(fits)
     monkeypatch.setattr(comm_module, "_comm_class", lambda: page)
     return page
 

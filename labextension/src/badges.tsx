@@ -9,13 +9,15 @@ import { Signal } from '@lumino/signaling';
 import type { PanelLayout } from '@lumino/widgets';
 import * as React from 'react';
 import { GroupBar } from './components/GroupBar';
-import { groupsOf } from './groups';
+import { groupsOf, type IGroup } from './groups';
 import { marksOf } from './inserter';
+import type { AcceptPolicy } from './payloads';
 
 class BarWidget extends ReactWidget {
   constructor(
     readonly group: string,
     readonly working: boolean,
+    readonly accept: AcceptPolicy,
     private readonly _commands: CommandRegistry,
     private readonly _trans: TranslationBundle
   ) {
@@ -23,10 +25,11 @@ class BarWidget extends ReactWidget {
     this.addClass('jp-Nexus-bar');
   }
 
-  protected override render(): JSX.Element {
+  protected override render(): React.JSX.Element {
     return (
       <GroupBar
         working={this.working}
+        accept={this.accept}
         trans={this._trans}
         hint={command => this._hint(command)}
         execute={command => void this._commands.execute(command, { group: this.group })}
@@ -83,7 +86,7 @@ export class GroupBadges implements IDisposable {
       cell.toggleClass('jp-Nexus-proposed', open);
       if (open && group.cells[0] === index) {
         wanted.add(cell.model);
-        void this._showBar(cell, group.id, group.state === 'working');
+        void this._showBar(cell, group);
       }
     });
     for (const [cell, bar] of this._bars) {
@@ -94,13 +97,20 @@ export class GroupBadges implements IDisposable {
     }
   }
 
-  private async _showBar(cell: Cell, group: string, working: boolean): Promise<void> {
+  private async _showBar(cell: Cell, { id, state, accept }: IGroup): Promise<void> {
+    const working = state === 'working';
     const known = this._bars.get(cell.model);
-    if (known && !known.isDisposed && known.group === group && known.working === working) {
+    if (
+      known &&
+      !known.isDisposed &&
+      known.group === id &&
+      known.working === working &&
+      known.accept === accept
+    ) {
       return;
     }
     known?.dispose();
-    const bar = new BarWidget(group, working, this._commands, this._trans);
+    const bar = new BarWidget(id, working, accept, this._commands, this._trans);
     this._bars.set(cell.model, bar);
     await cell.ready;
     if (!bar.isDisposed && !cell.isDisposed) {

@@ -1,4 +1,4 @@
-import type { ICommandPalette } from '@jupyterlab/apputils';
+import { Dialog, showDialog, type ICommandPalette } from '@jupyterlab/apputils';
 import { NotebookActions, type INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { checkIcon, closeIcon, runIcon } from '@jupyterlab/ui-components';
@@ -41,7 +41,9 @@ export function addCommands(options: ICommandOptions): void {
     const named = args['group'];
     const current = tracker.currentWidget;
     const holds = (panel: NotebookPanel): boolean =>
-      panel.content.model !== null && groupIn(panel.content.model, String(named)) !== null;
+      typeof named === 'string' &&
+      panel.content.model !== null &&
+      groupIn(panel.content.model, named) !== null;
     const panel =
       typeof named !== 'string' || (current && holds(current)) ? current : (tracker.find(holds) ?? null);
     const model = panel?.content.model;
@@ -78,8 +80,8 @@ export function addCommands(options: ICommandOptions): void {
     CommandIDs.acceptGroup,
     trans.__('Accept the Proposed Answer'),
     checkIcon,
-    ({ companion, group }) => companion.accept(group),
-    trans.__('Keep the cells of the proposed answer')
+    found => acceptAsAsked(found, trans),
+    trans.__('Keep the cells of the proposed answer; run them too where --run said so')
   );
   add(
     CommandIDs.discardGroup,
@@ -136,6 +138,37 @@ export function addCommands(options: ICommandOptions): void {
   for (const command of [CommandIDs.ask, CommandIDs.showSidebar, CommandIDs.loadKernel]) {
     palette?.addItem({ command, category });
   }
+}
+
+/** Accept as `--run` said when the question was asked: keep the cells, run them too, or ask which. */
+async function acceptAsAsked(
+  { panel, companion, group }: ITarget,
+  trans: TranslationBundle
+): Promise<boolean> {
+  const model = panel.content.model;
+  const policy = (model && groupIn(model, group)?.accept) ?? 'insert';
+  const run = policy === 'run' || (policy === 'ask' ? await askWhetherToRun(trans) : false);
+  if (run === null) {
+    return false;
+  }
+  return run ? runGroup(panel, companion, group) : companion.accept(group);
+}
+
+/** @returns whether to run, or null where the user wants neither */
+async function askWhetherToRun(trans: TranslationBundle): Promise<boolean | null> {
+  const result = await showDialog({
+    title: trans.__('Accept the proposed answer'),
+    body: trans.__('Its cells stay in the notebook. Shall their code also run in your kernel?'),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.createButton({ label: trans.__('Keep'), actions: ['keep'] }),
+      Dialog.okButton({ label: trans.__('Keep and Run') })
+    ]
+  });
+  if (result.button.actions.includes('keep')) {
+    return false;
+  }
+  return result.button.accept ? true : null;
 }
 
 async function runGroup(panel: NotebookPanel, companion: Companion, group: string): Promise<boolean> {

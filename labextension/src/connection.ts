@@ -1,7 +1,6 @@
 /** The comm between one notebook and its kernel. It survives restarts, reloads of the page and kernels loaded before it. */
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Kernel, KernelMessage, Session } from '@jupyterlab/services';
-import type { JSONObject } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { PROTOCOL, TARGET, type FromKernel, type ToKernel } from './payloads';
@@ -35,7 +34,7 @@ export class KernelConnection implements IDisposable {
     if (!comm || comm.isDisposed) {
       return false;
     }
-    comm.send(message as unknown as JSONObject);
+    comm.send({ ...message });
     return true;
   }
 
@@ -78,7 +77,7 @@ export class KernelConnection implements IDisposable {
     this._kernel = kernel;
     kernel.registerCommTarget(TARGET, this._onOpen);
     const reply = await kernel.requestCommInfo({ target_name: TARGET }).catch(() => null);
-    if (!reply || reply.content.status !== 'ok' || this._kernel !== kernel || this._comm) {
+    if (reply?.content.status !== 'ok' || this._kernel !== kernel || this._comm) {
       return;
     }
     // Another view of the page may know a comm already; the newest is the one that the kernel listens to.

@@ -1,10 +1,11 @@
 /** Groups of cells: which cells belong together, and which group a command means. No DOM, no notebook. */
-import type { GroupState, ICellMark } from './payloads';
+import type { AcceptPolicy, GroupState, ICellMark } from './payloads';
 
 /** One group as it stands in the notebook: the positions of its cells, in order. */
 export interface IGroup {
   id: string;
   state: GroupState;
+  accept: AcceptPolicy;
   cells: number[];
 }
 
@@ -13,7 +14,7 @@ export function readMark(value: unknown): ICellMark | null {
   if (typeof value !== 'object' || value === null) {
     return null;
   }
-  const { group, role, state, version } = value as Record<string, unknown>;
+  const { group, role, state, accept, version } = value as Record<string, unknown>;
   if (typeof group !== 'string' || group === '') {
     return null;
   }
@@ -21,11 +22,12 @@ export function readMark(value: unknown): ICellMark | null {
     group,
     role: role === 'answer' ? 'answer' : 'code',
     state: state === 'proposed' || state === 'working' ? state : 'accepted',
+    accept: accept === 'run' || accept === 'ask' ? accept : 'insert',
     version: typeof version === 'number' ? version : 1
   };
 }
 
-/** The groups of a notebook, given each cell's mark in order. The first cell's state is the group's. */
+/** The groups of a notebook, given each cell's mark in order. The first cell's state and policy are the group's. */
 export function groupsOf(marks: readonly (ICellMark | null)[]): Map<string, IGroup> {
   const groups = new Map<string, IGroup>();
   marks.forEach((mark, index) => {
@@ -36,7 +38,7 @@ export function groupsOf(marks: readonly (ICellMark | null)[]): Map<string, IGro
     if (known) {
       known.cells.push(index);
     } else {
-      groups.set(mark.group, { id: mark.group, state: mark.state, cells: [index] });
+      groups.set(mark.group, { id: mark.group, state: mark.state, accept: mark.accept, cells: [index] });
     }
   });
   return groups;
@@ -51,7 +53,7 @@ export function groupAt(marks: readonly (ICellMark | null)[], active: number): I
   }
   const proposed = [...groups.values()].filter(group => group.state === 'proposed');
   const above = proposed.filter(group => group.cells[0] < active).pop();
-  return above ?? proposed[0] ?? null;
+  return above ?? proposed.at(0) ?? null;
 }
 
 /** The proposed or unfinished groups right below a cell: what an answer asked again takes the place of. */

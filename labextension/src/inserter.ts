@@ -116,5 +116,5 @@ function isWorking(cells: ICell[]): boolean {
 }
 
 function untrusted(cell: ICell): ICell {
-  return { ...cell, metadata: { ...cell.metadata, trusted: false } } as ICell;
+  return { ...cell, metadata: { ...cell.metadata, trusted: false } };
 }

@@ -1,7 +1,6 @@
 /** What the sidebar shows for one notebook. No DOM: it can be tested as it is. */
 import { Signal, type ISignal } from '@lumino/signaling';
 import {
-  readAnswer,
   type FromKernel,
   type IAnswer,
   type IFrame,
@@ -9,6 +8,7 @@ import {
   type IStatus,
   type ToKernel
 } from './payloads';
+import { readAnswer } from './answers';
 
 /** A question that was asked, and how far it is. */
 export interface IRun {
@@ -92,7 +92,7 @@ export class NexusModel {
 
   stop(): void {
     const run = this.run;
-    if (run && run.answer === null && !run.stopping) {
+    if (run?.answer === null && !run.stopping) {
       run.stopping = true;
       this._send({ op: 'stop', request: run.request });
       this._emit();

@@ -1,25 +1,33 @@
-/** The messages on the comm, as `nexus_jupyter/comm.py` describes them. */
+/** The messages on the comm. Written from nexus_jupyter/payloads.py by write_payloads.py; change them there. */
 import type { ICell } from '@jupyterlab/nbformat';
 import type { JSONObject } from '@lumino/coreutils';
 
 export const TARGET = 'nexus_jupyter';
 export const PROTOCOL = 1;
 
+/** Working cells never enter the undo history and go away with the kernel; proposed ones wait for Accept or Discard. */
 export type GroupState = 'working' | 'proposed' | 'accepted';
 
+/** What the Accept of a group does: keep its cells, run them too, or ask which. */
+export type AcceptPolicy = 'insert' | 'run' | 'ask';
+
+/** `metadata.nexus` of a cell, as far as the page reads it. */
 export interface ICellMark {
   group: string;
   role: 'answer' | 'code';
   state: GroupState;
+  accept: AcceptPolicy;
   version: number;
 }
 
+/** What the status bar says. */
 export interface IStatus {
   state: string;
   sandbox?: string;
   engine?: string;
 }
 
+/** A stage of a run: route, plan, code, review, run, checks. */
 export interface IStage {
   stage: string;
   state: 'running' | 'done' | 'failed';
@@ -27,16 +35,19 @@ export interface IStage {
   detail: string;
 }
 
+/** One way to understand an ambiguous question, and the question that says only that. */
 export interface IReading {
   label: string;
   question: string;
 }
 
+/** The first rows of an answer's table. */
 export interface ITable {
   columns: string[];
   rows: unknown[][];
 }
 
+/** An answer as the sidebar shows it; its cells stay in the kernel until Insert. */
 export interface IAnswer {
   status: string;
   text: string;
@@ -47,6 +58,7 @@ export interface IAnswer {
   insertable: boolean;
 }
 
+/** A column of a frame. */
 export interface IColumn {
   name: string;
   kind: string;
@@ -55,6 +67,7 @@ export interface IColumn {
   distinct: number | null;
 }
 
+/** A frame of the kernel. */
 export interface IFrame {
   name: string;
   flavor: string;
@@ -62,67 +75,130 @@ export interface IFrame {
   columns: IColumn[];
 }
 
+/** The kernel heard the page. */
+export interface IWelcome {
+  op: 'welcome';
+  version: number;
+  status: IStatus;
+}
+
+/** The status anew. */
+export interface IStatusChanged {
+  op: 'status';
+  status: IStatus;
+}
+
+/** Insert the cells below the cell `anchor`, or, where it is null, below the page's active cell. */
+export interface IInsert {
+  op: 'insert';
+  request: string;
+  group: string;
+  anchor: string | null;
+  cells: ICell[];
+  error?: string;
+}
+
+/** Put these in place of the group's cells. */
+export interface IUpdate {
+  op: 'update';
+  group: string;
+  cells: ICell[];
+}
+
+/** Take the group's cells out. */
+export interface IRemove {
+  op: 'remove';
+  group: string;
+}
+
+/** A stage of a run began, ended or failed. */
+export interface IStageReached {
+  stage: string;
+  state: 'running' | 'done' | 'failed';
+  ms: number | null;
+  detail: string;
+  op: 'stage';
+  request: string;
+  question?: string;
+}
+
+/** The answer to a question of the sidebar; the page reads it as an `Answer`, field by field. */
+export interface IAnswered {
+  op: 'answer';
+  request: string;
+  answer: JSONObject;
+}
+
+/** The frames of the kernel. */
+export interface IFrames {
+  op: 'frames';
+  request: string;
+  frames: IFrame[];
+  error?: string;
+}
+
+/** A page is there and listens. */
+export interface IHello {
+  op: 'hello';
+  version: number;
+}
+
+/** Answer a question of the sidebar. */
+export interface IAsk {
+  op: 'ask';
+  request: string;
+  question: string;
+  options: JSONObject;
+}
+
+/** Stop that question, never the user's running cell. */
+export interface IStop {
+  op: 'stop';
+  request: string;
+}
+
+/** Say which frames are there. */
+export interface IListFrames {
+  op: 'frames';
+  request: string;
+}
+
+/** Say the status anew. */
+export interface IAskStatus {
+  op: 'status';
+}
+
+/** Put the cells of an earlier answer into the notebook. */
+export interface IInsertAnswer {
+  op: 'insert';
+  request: string;
+  answer: string;
+}
+
+/** The cells are in the notebook. */
+export interface IInserted {
+  op: 'inserted';
+  request: string;
+  group: string;
+  ids: string[];
+}
+
+/** The group's cells are gone. */
+export interface IRemoved {
+  op: 'removed';
+  group: string;
+}
+
+/** The user accepted the group. */
+export interface IAccepted {
+  op: 'accepted';
+  group: string;
+}
+
+/** What the kernel sends. */
 export type FromKernel =
-  | { op: 'welcome'; version: number; status: IStatus }
-  | { op: 'status'; status: IStatus }
-  | { op: 'insert'; request: string; group: string; anchor: string | null; cells: ICell[]; error?: string }
-  | { op: 'update'; group: string; cells: ICell[] }
-  | { op: 'remove'; group: string }
-  | ({ op: 'stage'; request: string; question?: string } & IStage)
-  | { op: 'answer'; request: string; answer: JSONObject }
-  | { op: 'frames'; request: string; frames: IFrame[]; error?: string };
+  IWelcome | IStatusChanged | IInsert | IUpdate | IRemove | IStageReached | IAnswered | IFrames;
 
+/** What the page sends. */
 export type ToKernel =
-  | { op: 'hello'; version: number }
-  | { op: 'ask'; request: string; question: string; options: JSONObject }
-  | { op: 'stop'; request: string }
-  | { op: 'frames'; request: string }
-  | { op: 'status' }
-  | { op: 'insert'; request: string; answer: string }
-  | { op: 'inserted'; request: string; group: string; ids: string[] }
-  | { op: 'removed'; group: string }
-  | { op: 'accepted'; group: string };
-
-/** Read an answer off the wire; what is missing or of another kind becomes empty, so that the view need not ask. */
-export function readAnswer(data: JSONObject): IAnswer {
-  const texts = (value: unknown): string[] =>
-    Array.isArray(value) ? value.map(item => textOf(item)).filter(text => text !== '') : [];
-  const table = data['table'] as { columns?: unknown; rows?: unknown } | null | undefined;
-  return {
-    status: textOf(data['status']) || 'failed',
-    text: textOf(data['text']),
-    readings: Array.isArray(data['readings']) ? data['readings'].map(readReading) : [],
-    assumptions: texts(data['assumptions']),
-    code: textOf(data['code']),
-    table:
-      table && Array.isArray(table.columns) && Array.isArray(table.rows)
-        ? { columns: texts(table.columns), rows: table.rows as unknown[][] }
-        : null,
-    insertable: data['insertable'] === true
-  };
-}
-
-function readReading(value: unknown): IReading {
-  const label = textOf(value);
-  const question =
-    typeof value === 'object' && value !== null ? (value as JSONObject)['question'] : undefined;
-  return { label, question: typeof question === 'string' && question !== '' ? question : label };
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') {
-    return value;
-  }
-  if (typeof value === 'number' || typeof value === 'boolean') {
-    return String(value);
-  }
-  if (typeof value === 'object' && value !== null) {
-    const fields = value as JSONObject;
-    for (const key of ['label', 'text', 'question', 'title']) {
-      if (typeof fields[key] === 'string') {
-        return fields[key];
-      }
-    }
-  }
-  return '';
-}
+  IHello | IAsk | IStop | IListFrames | IAskStatus | IInsertAnswer | IInserted | IRemoved | IAccepted;

@@ -30,7 +30,9 @@ export class StatusItem extends ReactWidget {
     if (this._model.connection === 'unloaded') {
       return trans.__('Nexus: not loaded');
     }
-    const state = this._model.busy ? trans.__('working') : this._model.status?.state || trans.__('ready');
+    const state = this._model.busy
+      ? trans.__('working')
+      : (this._model.status?.state ?? '') || trans.__('ready');
     const sandbox = this._model.status?.sandbox;
     if (!this._model.settled) {
       return trans.__('Nexus: %1 · sandbox starts', state);
@@ -38,7 +40,7 @@ export class StatusItem extends ReactWidget {
     return sandbox ? trans.__('Nexus: %1 · sandbox %2', state, sandbox) : trans.__('Nexus: %1', state);
   }
 
-  protected override render(): JSX.Element {
+  protected override render(): React.JSX.Element {
     return (
       <button
         type="button"

@@ -20,11 +20,8 @@ export class NexusView extends VDomRenderer<NexusModel> {
     void this.renderPromise?.then(() => this.node.querySelector<HTMLElement>('.jp-Nexus-askBox')?.focus());
   }
 
-  protected override render(): JSX.Element | null {
+  protected override render(): React.JSX.Element {
     const { model, _trans: trans } = this;
-    if (!model) {
-      return null;
-    }
     const ask = (question: string): void => void model.ask(question);
     const ready = model.connection === 'ready';
     return (

@@ -3,12 +3,18 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import groups from '../build/groups.js';
 import model from '../build/model.js';
-import payloads from '../build/payloads.js';
+import answers from '../build/answers.js';
 
 const { groupAt, groupsOf, readMark, replacedBelow } = groups;
-const { readAnswer } = payloads;
+const { readAnswer } = answers;
 
-const mark = (group, state = 'proposed') => ({ group, role: 'code', state, version: 1 });
+const mark = (group, state = 'proposed', accept = 'insert') => ({
+  group,
+  role: 'code',
+  state,
+  accept,
+  version: 1
+});
 
 function connected() {
   const sent = [];
@@ -31,9 +37,16 @@ test('a mark with an unknown state counts as accepted, so that it never gets but
   assert.equal(readMark({ group: 'g', state: '<script>' }).state, 'accepted');
 });
 
+test('what Accept does is what the first cell says, and never more than keeping for an unknown word', () => {
+  assert.equal(readMark({ group: 'g', accept: 'run' }).accept, 'run');
+  assert.equal(readMark({ group: 'g', accept: 'ask' }).accept, 'ask');
+  assert.equal(readMark({ group: 'g', accept: 'rm -rf' }).accept, 'insert');
+  assert.equal(groupsOf([mark('a', 'proposed', 'run'), mark('a')]).get('a').accept, 'run');
+});
+
 test('the cells of a group belong together wherever they stand', () => {
   const found = groupsOf([null, mark('a'), null, mark('b', 'accepted'), mark('a')]);
-  assert.deepEqual(found.get('a'), { id: 'a', state: 'proposed', cells: [1, 4] });
+  assert.deepEqual(found.get('a'), { id: 'a', state: 'proposed', accept: 'insert', cells: [1, 4] });
   assert.equal(found.get('b').state, 'accepted');
 });
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nexus_jupyter.magic.options import COMMANDS, OPTIONS
 from nexus_jupyter.notebook.cells import tame
+from nexus_jupyter.payloads import Column, Frame
 
 if TYPE_CHECKING:
     from nexus_jupyter.context.dataset import Dataset
@@ -108,11 +109,11 @@ def explain_text(answer: Any) -> str:
     return "\n\n".join(p for p in pieces if p)
 
 
-def describe(datasets: Iterable[Dataset]) -> list[dict[str, Any]]:
+def describe(datasets: Iterable[Dataset]) -> list[Frame]:
     """Describe frames as the page wants them."""
-    found = []
+    found: list[Frame] = []
     for d in datasets:
-        columns = []
+        columns: list[Column] = []
         for c in d.schema:
             p = d.profiles.get(c.name)
             columns.append(

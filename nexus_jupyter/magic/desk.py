@@ -19,6 +19,7 @@ from nexus_jupyter.magic.completion import frames as frames_in
 from nexus_jupyter.magic.interpolation import frame_like, interpolate
 from nexus_jupyter.magic.options import Options, command_of, parse
 from nexus_jupyter.notebook.cells import Cell, group, prose, tame
+from nexus_jupyter.payloads import Frame
 
 if TYPE_CHECKING:
     from nexus_jupyter.answer import Answer
@@ -281,7 +282,7 @@ class Desk:
         if request and request == self._from_page:
             self._session().stop()
 
-    def on_frames(self) -> list[dict[str, Any]]:
+    def on_frames(self) -> list[Frame]:
         """Describe the frames for the sidebar."""
         return commands.describe(self.session.frames())
 

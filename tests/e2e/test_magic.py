@@ -114,3 +114,29 @@ def test_the_picture_of_the_readme(open_notebook: OpenNotebook) -> None:
     page.locator(".js-plotly-plot .bars").first.wait_for()
     page.locator(".jp-Nexus-status", has_text="sandbox A").wait_for()
     book.screenshot("readme")
+
+
+def test_accept_runs_the_code_where_the_question_said_run(open_notebook: OpenNotebook) -> None:
+    book = open_notebook(LOAD, "%nexus --run run average departure delay by carrier, worst first")
+    book.run(0)
+    book.run(1)
+    assert [cell.get("execution_count") for cell in book.cells[2:4] if cell["cell_type"] == "code"] == [None]
+    book.page.locator(".jp-Nexus-bar").get_by_role("button", name="Accept and Run").click()
+    book.wait("panel.content.model.toJSON().cells.some(c => c.metadata.nexus?.role === 'code' && c.execution_count !== null)")
+    assert book.states()[2:4] == ["accepted", "accepted"]
+
+
+def test_accept_asks_whether_to_run_where_the_question_said_ask(open_notebook: OpenNotebook) -> None:
+    book = open_notebook(LOAD, "%nexus --run ask average departure delay by carrier, worst first")
+    book.run(0)
+    book.run(1)
+    accept = book.page.locator(".jp-Nexus-bar").get_by_role("button", name="Accept …")
+    accept.click()
+    book.page.locator(".jp-Dialog").get_by_role("button", name="Cancel").click()
+    assert "proposed" in book.states()
+    accept.click()
+    book.screenshot("accept-asks")
+    book.page.locator(".jp-Dialog").get_by_role("button", name="Keep", exact=True).click()
+    book.page.locator(".jp-Nexus-bar").wait_for(state="detached")
+    assert book.states()[2:4] == ["accepted", "accepted"]
+    assert all(cell.get("execution_count") is None for cell in book.cells[2:4])

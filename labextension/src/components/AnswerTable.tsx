@@ -8,7 +8,7 @@ interface IAnswerTableProps {
 }
 
 /** The first rows of the answer's table. Values are text: nothing of the data is ever HTML. */
-export function AnswerTable({ table, trans }: IAnswerTableProps): JSX.Element {
+export function AnswerTable({ table, trans }: IAnswerTableProps): React.JSX.Element {
   return (
     <div
       className="jp-Nexus-tableBox"

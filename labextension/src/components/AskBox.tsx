@@ -9,7 +9,7 @@ interface IAskBoxProps {
 }
 
 /** Where a question is written. Enter asks, Shift+Enter breaks the line, the arrows go through what was asked before. */
-export function AskBox({ enabled, history, trans, ask }: IAskBoxProps): JSX.Element {
+export function AskBox({ enabled, history, trans, ask }: IAskBoxProps): React.JSX.Element {
   const [text, setText] = React.useState('');
   const [draft, setDraft] = React.useState('');
   const [back, setBack] = React.useState(0);

@@ -11,7 +11,7 @@ interface IFramesProps {
 }
 
 /** The frames of the active kernel, each with its columns and their types. */
-export function Frames({ frames, problem, trans, refresh }: IFramesProps): JSX.Element {
+export function Frames({ frames, problem, trans, refresh }: IFramesProps): React.JSX.Element {
   return (
     <section className="jp-Nexus-frames" aria-label={trans.__('Data')}>
       <h3 className="jp-Nexus-heading">
@@ -50,7 +50,7 @@ function FrameCard({
   frame: IFrame;
   open: boolean;
   trans: TranslationBundle;
-}): JSX.Element {
+}): React.JSX.Element {
   const rows = frame.rows === null ? trans.__('rows not counted') : trans._n('%1 row', '%1 rows', frame.rows);
   return (
     <details className="jp-Nexus-frame" open={open}>

@@ -2,18 +2,20 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { checkIcon, closeIcon, runIcon, type LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import { nexusIcon } from '../icons';
+import type { AcceptPolicy } from '../payloads';
 import { CommandIDs } from '../tokens';
 
 interface IGroupBarProps {
   working: boolean;
+  accept: AcceptPolicy;
   trans: TranslationBundle;
   hint: (command: string) => string;
   execute: (command: string) => void;
 }
 
 /** What can be done with an answer that is only proposed: one bar above its first cell. */
-export function GroupBar({ working, trans, hint, execute }: IGroupBarProps): JSX.Element {
-  const button = (command: string, icon: LabIcon, label: string, title: string): JSX.Element => (
+export function GroupBar({ working, accept, trans, hint, execute }: IGroupBarProps): React.JSX.Element {
+  const button = (command: string, icon: LabIcon, label: string, title: string): React.JSX.Element => (
     <button
       type="button"
       className="jp-Nexus-barButton"
@@ -25,6 +27,16 @@ export function GroupBar({ working, trans, hint, execute }: IGroupBarProps): JSX
       {label}
     </button>
   );
+  const label = {
+    insert: trans.__('Accept'),
+    run: trans.__('Accept and Run'),
+    ask: trans.__('Accept …')
+  };
+  const title = {
+    insert: trans.__('Keep these cells'),
+    run: trans.__('Keep these cells and run the code in your kernel'),
+    ask: trans.__('Keep these cells; asks whether to run them')
+  };
   return (
     <div
       className="jp-Nexus-barInner"
@@ -37,9 +49,9 @@ export function GroupBar({ working, trans, hint, execute }: IGroupBarProps): JSX
         {working ? trans.__('Working on it …') : trans.__('Proposed by Nexus')}
       </span>
       <span className="jp-Nexus-barButtons">
+        {!working && button(CommandIDs.acceptGroup, checkIcon, label[accept], title[accept])}
         {!working &&
-          button(CommandIDs.acceptGroup, checkIcon, trans.__('Accept'), trans.__('Keep these cells'))}
-        {!working &&
+          accept !== 'run' &&
           button(
             CommandIDs.runGroup,
             runIcon,

@@ -6,7 +6,7 @@ interface IProseProps {
 }
 
 /** An answer's prose: emphasis and code of Markdown as elements, everything else as text. No HTML is ever made of it. */
-export function Prose({ text, className }: IProseProps): JSX.Element {
+export function Prose({ text, className }: IProseProps): React.JSX.Element {
   const parts = text.split(/(\*\*[^*\n]+\*\*|\*[^*\n]+\*|`[^`\n]+`)/);
   return (
     <div className={className}>
@@ -15,7 +15,7 @@ export function Prose({ text, className }: IProseProps): JSX.Element {
   );
 }
 
-function marked(part: string, key: number): JSX.Element {
+function marked(part: string, key: number): React.JSX.Element {
   if (part.startsWith('`')) {
     return <code key={key}>{part.slice(1, -1)}</code>;
   }
@@ -29,7 +29,7 @@ function marked(part: string, key: number): JSX.Element {
 /** What Markdown had to escape is shown as it was meant. */
 function plain(text: string): string {
   return text
-    .replace(/\\([\[\]*_`#|\\])/g, '$1')
+    .replace(/\\([[\]*_`#|\\])/g, '$1')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&')

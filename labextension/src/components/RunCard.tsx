@@ -15,7 +15,7 @@ interface IRunCardProps {
 }
 
 /** One question: its stages as they happen, then the answer. */
-export function RunCard({ run, canAsk, trans, ask, insert, stop }: IRunCardProps): JSX.Element {
+export function RunCard({ run, canAsk, trans, ask, insert, stop }: IRunCardProps): React.JSX.Element {
   return (
     <section className="jp-Nexus-card" aria-label={trans.__('Answer')}>
       <p className="jp-Nexus-question">{run.question}</p>
@@ -40,7 +40,7 @@ interface IStagesProps {
   trans: TranslationBundle;
 }
 
-function Stages({ stages, open, trans }: IStagesProps): JSX.Element | null {
+function Stages({ stages, open, trans }: IStagesProps): React.JSX.Element | null {
   if (stages.length === 0) {
     return open ? <p className="jp-Nexus-quiet">{trans.__('Asking …')}</p> : null;
   }
@@ -73,7 +73,7 @@ interface IAnswerProps {
   insert: () => void;
 }
 
-function AnswerView({ answer, canAsk, trans, ask, insert }: IAnswerProps): JSX.Element {
+function AnswerView({ answer, canAsk, trans, ask, insert }: IAnswerProps): React.JSX.Element {
   return (
     <div className="jp-Nexus-answer" data-status={answer.status}>
       <Prose className="jp-Nexus-text" text={answer.text} />
