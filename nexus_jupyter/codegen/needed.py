@@ -29,6 +29,7 @@ from nexus_jupyter.plan.steps import (
     Window,
 )  # fmt: skip
 from nexus_jupyter.plan.summaries import BoxStats, Chart, Correlation, Describe, Grid, Histogram, Missing, Overview, Thin
+from nexus_jupyter.plan.surveys import Keys, Tables
 
 Need = dict[Step, set[str]]
 
@@ -142,6 +143,10 @@ def _reads(step: Step, later: set[str]) -> Iterable[tuple[Step, set[str]]]:  # n
             return [(step.input, {step.column, *([step.by] if step.by else [])})]
         case Grid() | Thin():
             return [(step.input, {step.x, step.y})]
+        case Keys():
+            return [(step.left, set(step.left_on)), (step.right, set(step.right_on))]
+        case Tables():
+            return [(s, set(s.schema.names[:1])) for s in step.tables]
         case Overview():
             return [(step.input, set(step.input.schema.names))]
         case Chart():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.errors import NexusError
-from nexus_jupyter.language import asks, conditions, dates, envelope, groups, superlatives
+from nexus_jupyter.language import about, asks, conditions, dates, envelope, groups, superlatives
 from nexus_jupyter.language.completion import complete
 from nexus_jupyter.language.coverage import contradiction, unexplained
 from nexus_jupyter.language.draft import NotUnderstood
@@ -101,6 +101,9 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         return Understanding(
             status="unanswerable", reason=f"The question has {len(tokens)} words; at most {MOST_WORDS} are read. Ask one thing at a time."
         )
+    survey = about.about(tokens, catalog)
+    if survey is not None:
+        return _surveyed(survey, catalog)
     parts = re.split(PARTS, text, flags=re.IGNORECASE)
     if len(parts) > 1 and all(part.strip() for part in parts):
         answers = [understand(part, catalog) for part in parts]
@@ -118,6 +121,17 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     if good:
         return _choose(good, links, open_end=open_end)
     return _refusal(tries, items, catalog, links)
+
+
+def _surveyed(found: about.About, catalog: Catalog) -> Understanding:
+    """Wrap what was made of a question about the data itself."""
+    links = tuple(Link(words=words, target=f"table {table}", why="names the table", score=1.0) for words, table in found.spoken)
+    if found.plan is not None:
+        reading = Reading(plan=found.plan, score=1.0, title=found.plan.outputs[0].label, kind="data")
+        return Understanding(status="answered", readings=(reading,), links=links)
+    understood = [(question, understand(question, catalog)) for question in found.suggested]
+    readings = tuple(replace(u.readings[0], title=question) for question, u in understood if u.status == "answered")
+    return Understanding(status="ambiguous" if readings else "unanswerable", readings=readings, reason=found.reason, links=links)
 
 
 def _together(found: list[Understanding]) -> Understanding:

@@ -58,11 +58,12 @@ from nexus_jupyter.plan.steps import (
     Window,
 )  # fmt: skip
 from nexus_jupyter.plan.summaries import BoxStats, Chart, Correlation, Describe, Grid, Histogram, Missing, Overview, Thin
+from nexus_jupyter.plan.surveys import SURVEYS
 
 STEPS: tuple[type[Step], ...] = (
     Source, Select, Filter, Derive, Bucket, Bin, Aggregate, Window, Sort, Top, Distinct, Join, Combine, Pivot, DropMissing, FillMissing,
     Outliers, Scale, Encode, Cut, Describe, Overview, Missing, Correlation, Histogram, BoxStats, Grid, Thin, Chart,
-    SignificanceTest, ConfidenceInterval, Fit, Terms, Predict, Cluster,
+    SignificanceTest, ConfidenceInterval, Fit, Terms, Predict, Cluster, *SURVEYS,
 )  # fmt: skip
 EXPRESSIONS: tuple[type[Expr], ...] = (
     Col, Lit, Arith, Compare, Between, In, InStep, Cell, Like, IsNull, And, Or, Not, DatePart, Trunc, Span, Func, If, *CONVERSIONS,

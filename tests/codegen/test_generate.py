@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nexus_jupyter.codegen import pandas as pandas_steps
-from nexus_jupyter.codegen import pandas_expressions, pandas_summaries, polars_expressions, polars_summaries  # noqa: F401 - they register
+from nexus_jupyter.codegen import pandas_expressions, pandas_summaries, pandas_surveys, polars_expressions, polars_summaries, polars_surveys  # noqa: F401 - they register
 from nexus_jupyter.codegen import polars as polars_steps
 from nexus_jupyter.codegen.generate import generate
 from nexus_jupyter.errors import CodegenError
