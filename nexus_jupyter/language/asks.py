@@ -5,6 +5,7 @@ from __future__ import annotations
 from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.draft import Quantity
 from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.roles import roles_of, spread
 from nexus_jupyter.language.tokens import lemma, name_words
 from nexus_jupyter.language.vocabulary import DROPPED, ONE, OWN
 
@@ -165,7 +166,7 @@ def aggregate(r: Reader, i: int) -> int | None:
         d.selects.append(Quantity("sum", summed) if summed else Quantity("size", None, r.table(j)))
         r.mention(j)
         return j + 1
-    refs, k = [r.column(j, want="number")], j + 1
+    refs, k = spread(r, j, r.column(j, want="number")), j + 1
     while True:
         n = k
         while r.mark(n) == "," or r.cue(n, "logic", "and") or (r.at(n) is not None and r.items[n].low == "the"):
@@ -239,7 +240,7 @@ def column(r: Reader, i: int) -> int | None:
         add(r, Pred("cmp", best, "==", wanted if r.info(best).kind is Kind.BOOLEAN else int(wanted)))
         return i + 1
     names = [ref for ref, s in r.candidates(i)]
-    if low in {"name", "names", "full name", "full names"}:
+    if low in {"name", "names", "full name", "full names"} and not roles_of(r, i):
         tables = [t for t in [r.owner(i), r.near, *d.tables, *r.scope] if t]
         labels = r.label_of(tables[0]) if tables else []
         if len(labels) == 2 and len(names) > 1:
@@ -251,8 +252,9 @@ def column(r: Reader, i: int) -> int | None:
             r.near, r.last = labels[0].table, labels[0]
             return i + 1
     ref = r.column(i)
-    if not any(q.ref == ref and not q.func for q in d.selects):
-        d.selects.append(Quantity("", ref))
+    for each in spread(r, i, ref):
+        if not any(q.ref == each and not q.func for q in d.selects):
+            d.selects.append(Quantity("", each))
     r.near = ref.table
     return i + 1
 

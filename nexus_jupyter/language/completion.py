@@ -361,7 +361,7 @@ class Builder:
             left = Select(input=self.rows.base(), columns=tuple(names))
             self.reader.related = related
             step = Combine(left=left, right=right, how="except")
-        if d.distinct:
+        if d.distinct or (d.extremes and len(self.rows.tables) > 1):  # a join repeats the row that is the most
             step = Distinct(input=step)
         form = "list" if len(step.schema) == 1 else "table"
         return Output(step=step, form=form, name=python_name("_and_".join(dict.fromkeys(names)))[:40], label=self.words())  # type: ignore[arg-type]

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 from nexus_jupyter.context.dataset import Catalog, Edge
-from nexus_jupyter.language.linking import Item
+from nexus_jupyter.language.lexicon import ADJECTIVES, COMPARATIVES, WH_HINTS
+from nexus_jupyter.language.tokens import name_words
+
+if TYPE_CHECKING:
+    from nexus_jupyter.language.linking import Item
 
 MOST = 8
 WIDE = 4
@@ -75,6 +80,10 @@ def scopes(items: tuple[Item, ...], catalog: Catalog) -> list[tuple[str, ...]]:
             spoken[r.table] += s
         for r, _, s in it.values:
             spoken[r.table] += s
+    hinted = [tables for it in items if (tables := _hinted(it, catalog))]
+    for tables in hinted:
+        for t in tables:
+            spoken[t] += 0.3
     likely = sorted((n for n in names if spoken[n]), key=lambda n: -spoken[n])[:MOST]
     if not likely:
         return []
@@ -83,9 +92,16 @@ def scopes(items: tuple[Item, ...], catalog: Catalog) -> list[tuple[str, ...]]:
         for chosen in itertools.combinations(likely, size):
             if size > 1 and path(catalog, chosen) is None:
                 continue
-            found.append((_fit(linked, set(chosen)) - 0.35 * (size - 1), tuple(n for n in names if n in chosen)))
+            hints = sum(0.9 for tables in hinted if tables & set(chosen))
+            found.append((_fit(linked, set(chosen)) + hints - 0.35 * (size - 1), tuple(n for n in names if n in chosen)))
     found.sort(key=lambda f: (-f[0], len(f[1])))
     return [tables for _, tables in found[:MOST]]
+
+
+def _hinted(it: Item, catalog: Catalog) -> set[str]:
+    """Find the tables that have a column of which an adjective ("tallest", "older than", "how old") speaks."""
+    _, words = ADJECTIVES.get(it.low) or COMPARATIVES.get(it.low) or ("", WH_HINTS.get(f"how {it.low}", ""))
+    return {d.name for d in catalog.datasets for c in d.schema if set(words.split()) & set(name_words(c.name))}
 
 
 def _fit(items: list[Item], tables: set[str]) -> float:

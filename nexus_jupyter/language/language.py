@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.errors import NexusError
-from nexus_jupyter.language import about, asks, conditions, dates, envelope, groups, superlatives
+from nexus_jupyter.language import about, asks, conditions, dates, envelope, groups, roles, superlatives
 from nexus_jupyter.language.completion import complete
 from nexus_jupyter.language.coverage import contradiction, unexplained
 from nexus_jupyter.language.draft import NotUnderstood
@@ -24,7 +24,7 @@ RULES: tuple[Rule, ...] = (
     asks.hint, dates.negation, asks.count, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
     asks.statistic, conditions.comparison, conditions.equality, conditions.value, dates.date,
-    asks.distinct, superlatives.held_number, asks.column, asks.table, asks.relation, asks.axis, asks.free,
+    asks.distinct, superlatives.held_number, roles.role, asks.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
 PARTS = r"[,.;?]?\s+(?:and\s+)?then[\s,]+|[.;?]\s+also[\s,]+"
 MOST_WORDS = 400
@@ -169,7 +169,8 @@ def _attempt(items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, 
     d = reader.draft
     used = len(plan.datasets) if plan else len(scope)
     cost = d.cost + 0.4 * (used - 1) + 0.05 * len(scope) + trail.cost + 1.0 * len(d.ties)
-    hopeful = not any(reader.items[i].cue is None and not reader.items[i].linked and reader.items[i].number is None for i in reader.left)
+    strange = any(reader.items[i].cue is None and not reader.items[i].linked and reader.items[i].number is None for i in reader.left)
+    hopeful = not strange and not any(("rule", i) in dict(trail.prescribed) for i in reader.left)  # nothing else takes what was skipped
     result = _Try(plan, cost, unknown, reason, tuple(d.ties), reader)
     return Found(result=result, trail=trail, total=cost if plan else None, hopeful=hopeful)
 

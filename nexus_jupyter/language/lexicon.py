@@ -207,7 +207,7 @@ ABBREVIATIONS = {
     "arr": "arrival", "dest": "destination", "carr": "carrier", "dist": "distance", "dur": "duration", "crs": "course", "univ": "university", "hrs": "hours", "grp": "group", "org": "organization", "mpg": "miles per gallon",
     "gnp": "gnp", "ref": "reference", "sqft": "square feet", "est": "estimated", "oppr": "opportunity", "std": "standard", "enr": "enrollment", "apt": "apartment", "mins": "minutes", "cred": "credits", "credit": "credits",
     "bldg": "building", "sys": "system", "dev": "device", "diff": "difference", "ht": "height", "wt": "weight", "hs": "high school", "dly": "delay", "tot": "total", "sched": "scheduled", "mins.": "minutes",
-    "minit": "middle initial", "ssn": "social security number", "capt": "captain", "hand": "hand", "gov": "government",
+    "tourney": "tournament", "minit": "middle initial", "ssn": "social security number", "capt": "captain", "hand": "hand", "gov": "government",
 }  # fmt: skip
 SYNONYMS = {
     "gender": "sex", "sex": "gender", "cost": "price fee charge", "price": "cost fee", "pay": "salary wage income", "salary": "wage income pay", "earnings": "earning salary income", "wage": "salary", "aged": "age", "revenue": "revenue sales_amount total_sales total_amount amount turnover sales total_price",
@@ -218,6 +218,20 @@ SYNONYMS = {
     "expense": "cost", "customer": "client", "client": "customer", "worth": "net_worth", "capacity": "seats", "nation": "country", "airline": "carrier", "carrier": "airline", "destination": "dest", "origin": "source",
     "wealth": "net_worth", "balance": "bal", "state": "province", "homeland": "country", "spent": "amount total_spent",
 }  # fmt: skip
+# nouns for the same kind of thing, by which a table may be called, too
+ENTITIES = (
+    "country nation", "customer client", "company firm corporation business", "employee staff worker personnel", "movie film", "car vehicle automobile", "student pupil learner", "teacher instructor lecturer",
+    "doctor physician", "shop store", "aircraft airplane plane", "product article merchandise", "city town", "flat apartment", "job occupation profession", "author writer", "seller vendor", "payment settlement",
+    "match game", "club association", "maker manufacturer producer", "tv television", "invoice bill", "photo picture image", "trip journey", "house home", "property estate", "award prize", "language tongue",
+    "road street", "owner holder", "member participant", "song track", "tournament tourney competition", "visitor guest",
+)  # fmt: skip
+
+
+def other_names(words: tuple[str, ...]) -> list[str]:
+    """Give other nouns for a thing that is called by one word."""
+    return [w for group in ENTITIES for w in group.split() if len(words) == 1 and words[0] in group.split() and w != words[0]]
+
+
 WH_HINTS = {
     "when": "date year time",
     "where": "location city place country address",

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.language.joins import edges_of
 from nexus_jupyter.language.lexicon import ASKING, CUES, FREE, GENERIC, LONGEST_CUE, NOISE, NUMBER_WORDS, RELATIONS, ROW_NOUNS, SOFT
-from nexus_jupyter.language.tokens import Token, lemma, number_of, stem
+from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem
 from nexus_jupyter.language.vocabulary import ONE, PART, Ref, Vocabulary, fold, vocabulary
 
 SMALL = frozenset({"of", "the", "a", "an", "for", "in", "'s", "each", "their", "its", "his", "her"})
 MONTHS = {m: i + 1 for i, m in enumerate("january february march april may june july august september october november december".split())}
+KEY_WORDS = frozenset({"id", "code", "no", "number", "key"})
+ALIAS = 0.7
 _LONGEST = 7
 _PROPER = 3
 
@@ -28,6 +31,7 @@ class Item:
     columns: tuple[tuple[Ref, float], ...] = ()
     tables: tuple[tuple[str, float], ...] = ()
     values: tuple[tuple[Ref, Any, float], ...] = ()
+    roles: tuple[Ref, ...] = ()
     number: int | float | None = None
     quote: str | None = None
     date: str | None = None
@@ -42,7 +46,7 @@ class Item:
     @property
     def linked(self) -> bool:
         """True where the words name something in the data."""
-        return bool(self.columns or self.tables or self.values)
+        return bool(self.columns or self.tables or self.values or self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,20 @@ class _Span:
     what: Any
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the words are compared with: a vocabulary and a name for each dataset, and what keys call the rows of other tables."""
+
+    vocabularies: list[Vocabulary]
+    names: list[str]
+    aliases: dict[str, dict[str, float]]
+
+
 def link(tokens: tuple[Token, ...], catalog: Catalog) -> tuple[Item, ...]:
     """Cover the tokens with items: the heaviest spans first, each token once."""
     vocabularies = [vocabulary(d) for d in catalog.datasets]
     names = [d.name for d in catalog.datasets]
+    known = _Known(vocabularies, names, _aliases(catalog, vocabularies))
     spans: list[_Span] = []
     lows = [t.low for t in tokens]
     stems = [stem(w) for w in lows]
@@ -78,9 +92,23 @@ def link(tokens: tuple[Token, ...], catalog: Catalog) -> tuple[Item, ...]:
                 if window[-1].kind == "mark" or lows[i + length - 1] in SMALL:
                     continue
                 if not any(t.text in {",", "."} for t in window):
-                    spans += _names(i, i + length, window, stems, vocabularies, names)
+                    spans += _names(i, i + length, window, stems, known)
                 spans += _values(i, i + length, window, stems, vocabularies)
     return _cover(tokens, spans)
+
+
+def _aliases(catalog: Catalog, vocabularies: list[Vocabulary]) -> dict[str, dict[str, float]]:
+    """Find what the keys that point at a table call its rows: `student_id` → Highschooler makes "students" its rows."""
+    own = {key[0] for v in vocabularies for key, tier in v.names.items() if len(key) == 1 and tier > ONE}
+    found: dict[str, dict[str, float]] = {}
+    for e in edges_of(catalog):
+        for on, target, unique in ((e.left_on, e.right, e.unique_right), (e.right_on, e.left, e.unique_left)):
+            words = name_words(on)
+            if unique and len(words) > 1 and words[-1] in KEY_WORDS:
+                word = stem(words[-2])
+                if word not in own and len(word) > 2:
+                    found.setdefault(word, {})[target] = ALIAS
+    return {word: tables for word, tables in found.items() if len(tables) == 1}
 
 
 def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[_Span]:
@@ -98,9 +126,10 @@ def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[_Span]:
     return found
 
 
-def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabularies: list[Vocabulary], names: list[str]) -> list[_Span]:
+def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _Known) -> list[_Span]:
     if i and window[0].low in SMALL:
         return []
+    vocabularies, names, aliases = known.vocabularies, known.names, known.aliases
     words = tuple(stems[k] for k in range(i, j) if window[k - i].kind != "mark")
     alone = len(words) == 1
     if alone and window[0].low in FREE and not (window[0].text.isupper() and len(window[0].text) > 1):
@@ -118,7 +147,7 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabula
         options = [v.columns.get(words)]
         if joined:
             options.append(v.columns.get((joined,)))
-        if len(content) > 1:
+        if len(content) > 1 and not any(w in v.roles for w in content):
             options.append(v.bags.get(tuple(sorted(set(content)))))
         for option in options:
             for ref, tier in (option or {}).items():
@@ -127,6 +156,9 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabula
         tier = max(v.names.get(words, 0), v.names.get((joined,), 0) if joined else 0)
         if tier and (tier > ONE or window[0].low not in RELATIONS) and not (alone and window[0].low in ASKING):
             tables[name] = tier
+    if alone and not any(t > ONE for t in tables.values()) and window[0].low not in RELATIONS:
+        tables.update(aliases.get(words[0], {}))
+    roles = tuple(ref for v in vocabularies for ref in v.roles.get(words[0], ())) if alone else ()
     if alone and any(window[0].low == name.casefold() for name in tables):
         # The table's name as it is written means its rows, and not a column that is only nearly called so.
         columns = {ref: tier for ref, tier in columns.items() if ref.column.casefold() == window[0].low}
@@ -134,6 +166,8 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabula
     size = len(content)
     if columns:
         found.append(_Span(i, j, 10 * size + 6 * max(columns.values()), "columns", tuple(columns.items())))
+    if roles:
+        found.append(_Span(i, j, 10 * size + 4, "roles", roles))
     if tables:
         found.append(_Span(i, j, 10 * size + 5.5 * max(tables.values()), "tables", tuple(tables.items())))
     return found
@@ -216,6 +250,8 @@ def _item(tokens: tuple[Token, ...], start: int, end: int, group: list[_Span]) -
                 item = replace(item, columns=span.what)
             case "tables":
                 item = replace(item, tables=span.what)
+            case "roles":
+                item = replace(item, roles=span.what)
             case "values":
                 item = replace(item, values=span.what)
             case "quote":

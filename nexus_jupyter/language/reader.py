@@ -10,6 +10,7 @@ from nexus_jupyter.language.draft import Draft, NotUnderstood
 from nexus_jupyter.language.joins import edges_of
 from nexus_jupyter.language.lexicon import PEOPLE, RELATIONS
 from nexus_jupyter.language.linking import Item
+from nexus_jupyter.language.roles import roles_of
 from nexus_jupyter.language.scope import Scope
 from nexus_jupyter.language.search import Trail
 from nexus_jupyter.language.tokens import lemma, name_words, stem
@@ -33,6 +34,7 @@ class Reader(Scope):
         super().__init__(catalog, scope)
         self.items, self.chart = items, chart
         self.trail = trail or Trail()
+        self.role: tuple[Ref, ...] = ()
         self.touched = False
         self.doubts: set[int] = set()
         self.tiers: dict[int, float] = {}
@@ -244,6 +246,9 @@ class Reader(Scope):
         if len(refs) > 1:
             whole = [r for r in refs if name_words(r.column)[-1] == "name"]
             refs = whole if len(whole) == 1 else refs
+        if len(refs) > 1:
+            for role in roles_of(self, i):
+                refs = [r for r in refs if r in role] or refs
         options = list(dict.fromkeys([*refs, *(r for r, _ in found)]))
         ref = options[self.trail.choose(("column", i), tuple(0.0 if r in refs else 0.5 for r in options))]
         if self.borrowed(i, ref):
@@ -320,6 +325,10 @@ class Reader(Scope):
             if len({r for r, *_ in found}) > 1 and table is not None and any(r.table == table for r, *_ in found):
                 found = [f for f in found if f[0].table == table]
         refs = list(dict.fromkeys(r for r, *_ in found))
+        if len(refs) > 1:
+            for role in roles_of(self, i):
+                refs = [r for r in refs if r in role] or refs
+            found = [f for f in found if f[0] in refs]
         if len(refs) > 1 and not self.same_key(refs):
             cues = [r for r in refs if any(stem(w) in {stem(x) for o in self.items for x in o.lows} for w in name_words(r.column))]
             if len(cues) == 1:

@@ -6,7 +6,7 @@ from nexus_jupyter.context.dataset import Catalog, Profile
 from nexus_jupyter.context.schema import Column, Kind, Role
 from nexus_jupyter.language.lexicon import UNSUMMABLE
 from nexus_jupyter.language.tokens import name_words
-from nexus_jupyter.language.vocabulary import Ref
+from nexus_jupyter.language.vocabulary import Ref, vocabulary
 
 
 class Scope:
@@ -51,8 +51,9 @@ class Scope:
         """Give the columns by which a row of the table is called; none where there is no good one."""
         dataset = self.catalog.dataset(table)
         own = set(name_words(table))
-        named = {name_words(c.name): c.name for c in dataset.schema}
-        text = [c for c in dataset.schema if c.kind is Kind.STRING and c.role is not Role.DATE]
+        of_roles = {ref.column for refs in vocabulary(dataset).roles.values() for ref in refs}
+        named = {name_words(c.name): c.name for c in dataset.schema if c.name not in of_roles}
+        text = [c for c in dataset.schema if c.name not in of_roles and c.kind is Kind.STRING and c.role is not Role.DATE]
         for words, name in named.items():
             if words in {("name",), ("title",)} or (words[-1] in {"name", "title"} and set(words[:-1]) and set(words[:-1]) <= own):
                 return [Ref(table, name)]
@@ -68,8 +69,11 @@ class Scope:
         key = self.key_of(table)
         return [Ref(table, unique[0].name)] if unique else [key] if key else []
 
-    def hinted(self, hints: str, tables: list[str]) -> Ref | None:
-        """Find the column that an adjective speaks of, in these tables."""
+    def hinted(self, hints: str, tables: list[str], within: tuple[Ref, ...] = ()) -> Ref | None:
+        """Find the column that an adjective speaks of, in these tables, and first among the columns of a role."""
+        own = [ref for hint in hints.split() for ref in within if hint in name_words(ref.column)]
+        if len(own) == 1:
+            return own[0]
         for hint in hints.split():
             for table in tables:
                 dataset = self.catalog.dataset(table)

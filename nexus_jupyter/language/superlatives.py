@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nexus_jupyter.language.draft import Extreme, Quantity
 from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.roles import role_at
 
 
 def superlative(r: Reader, i: int) -> int | None:
@@ -24,7 +25,8 @@ def superlative(r: Reader, i: int) -> int | None:
         j = r.skip(i + 1)
         if r.has_table(j) and not r.is_column(j):
             tables = [r.table(j) or "", *tables]
-        ref = r.hinted(hints, list(dict.fromkeys(tables)))
+        role = role_at(r, j) or r.role
+        ref = r.hinted(hints, list(dict.fromkeys(tables)), within=role)
         if ref is None:
             return None
         d.extremes.append(Extreme(Quantity("", ref), direction == "desc", n, said))

@@ -29,7 +29,7 @@ class Rows:
         self.numbers: set[Ref] = set()
         self.dates: set[Ref] = set()
         self.notes: list[tuple[str, str]] = []
-        self.exists: list[tuple[str, bool, list[Pred]]] = []
+        self.tables: list[str] = []
         self._wants()
 
     def _wants(self) -> None:
@@ -165,6 +165,7 @@ class Rows:
         if not tables:
             raise NotUnderstood("no table is spoken of")
         tables += mentioned
+        self.tables = tables
         step = self.joined(tables)
         parts = [self.expression(p, step) for p in preds]
         for table, (negated, own) in inner.items():

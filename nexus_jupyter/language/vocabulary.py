@@ -9,12 +9,18 @@ from typing import Any
 
 from nexus_jupyter.context.dataset import Dataset
 from nexus_jupyter.context.schema import Kind, Role
-from nexus_jupyter.language.lexicon import ABBREVIATIONS, FREE, GENERIC, SYNONYMS
+from nexus_jupyter.language.lexicon import ABBREVIATIONS, FREE, GENERIC, SYNONYMS, other_names
+from nexus_jupyter.language.places import PLACES
 from nexus_jupyter.language.tokens import name_words, stem
 
+NO_ROLE = frozenset(GENERIC) | frozenset("first last middle max min avg mean average total sum number date is has start end other".split())
+MODIFIER = 0.55
 EXACT, JOINED, STEMS, BAG, OWN, PART, DROPPED, EXPANDED, CONCEPT, ONE = 1.0, 0.98, 0.92, 0.86, 0.8, 0.72, 0.62, 0.7, 0.52, 0.46
-CODES = {"male": "M", "female": "F", "man": "M", "woman": "F", "boy": "M", "girl": "F"}
-CODED = frozenset({"M", "F", "U", "X", "O"})
+CODES = (
+    ({"male": "M", "female": "F", "man": "M", "woman": "F", "boy": "M", "girl": "F"}, frozenset({"M", "F", "U", "X", "O"})),
+    ({"left": "L", "right": "R", "left handed": "L", "right handed": "R"}, frozenset({"L", "R", "U", "A", "B", ""})),
+    ({"yes": "Y", "no": "N"}, frozenset({"Y", "N"})),
+)
 _LONGEST_VALUE = 9
 _KEPT = 64
 _PIECES = re.compile(r"[^\W_]+")
@@ -33,12 +39,13 @@ class Ref:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """The indexes of one dataset: stems to columns, sorted stems to columns, folded words to values, stems to the table."""
+    """The indexes of one dataset: stems to columns, sorted stems to columns, folded words to values, stems to the table, roles to their columns."""
 
     columns: dict[tuple[str, ...], dict[Ref, float]] = field(default_factory=dict)
     bags: dict[tuple[str, ...], dict[Ref, float]] = field(default_factory=dict)
     values: dict[tuple[str, ...], list[tuple[Ref, Any, float]]] = field(default_factory=dict)
     names: dict[tuple[str, ...], float] = field(default_factory=dict)
+    roles: dict[str, tuple[Ref, ...]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
 
 
@@ -79,15 +86,30 @@ def _build(dataset: Dataset) -> Vocabulary:
         v.names[key] = max(tier, v.names.get(key, 0))
     for w in core[:-1]:
         v.names.setdefault((stem(w),), ONE)
+    for w in other_names(core):
+        v.names.setdefault((stem(w),), CONCEPT)
+    if len(core) == 1 and len(core[0]) > 9 and core[0].endswith("er"):
+        v.names.setdefault((core[0][:-2],), MODIFIER)  # "high school students" are Highschoolers
+    v.roles.update(_roles(dataset))
+    for role, refs in v.roles.items():
+        named = {name_words(r.column)[1:]: r for r in refs}
+        label = next((named[rest] for rest in (("name",), ("title",), ("id",)) if rest in named), None)
+        if label:
+            v.columns.setdefault((role,), {})[label] = OWN
+        for rest, r in named.items():
+            known = v.columns.setdefault(tuple(stem(w) for w in rest), {})
+            known[r] = max(PART, known.get(r, 0))
     for column in dataset.schema:
         _column(v, Ref(dataset.name, column.name), column.name, set(stems), unnamed=column.name.startswith("Unnamed:"))
         profile = dataset.profiles.get(column.name)
         if profile is None or column.kind is not Kind.STRING or column.role is Role.DATE:
             continue
-        for word, code in CODES.items():
-            if profile.complete and code in profile.values and {str(x) for x in profile.values} <= CODED:
-                v.values.setdefault((word,), []).append((Ref(dataset.name, column.name), code, 0.9))
-                v.values.setdefault(("~", word), []).append((Ref(dataset.name, column.name), code, 0.9))
+        for codes, all_codes in CODES:
+            if profile.complete and {str(x) for x in profile.values} <= all_codes:
+                for said, code in codes.items():
+                    if code in profile.values:
+                        v.values.setdefault(tuple(said.split()), []).append((Ref(dataset.name, column.name), code, 0.9))
+                        v.values.setdefault(("~", *said.split()), []).append((Ref(dataset.name, column.name), code, 0.9))
         for value in profile.values:
             if not isinstance(value, str):
                 continue
@@ -96,10 +118,27 @@ def _build(dataset: Dataset) -> Vocabulary:
                 continue
             ref = Ref(dataset.name, column.name)
             v.values.setdefault(words, []).append((ref, value, 1.0))
+            for said in PLACES.get(" ".join(words), ()):
+                v.values.setdefault(tuple(said.split()), []).append((ref, value, 0.8))
             stemmed = tuple(stem(w) for w in words)
             if stemmed != words:
                 v.values.setdefault(("~", *stemmed), []).append((ref, value, 0.8))
     return v
+
+
+def _roles(dataset: Dataset) -> dict[str, tuple[Ref, ...]]:
+    """Find the nouns under which several columns stand: `winner_name`, `winner_age` and `loser_name`, `loser_age`."""
+    groups: dict[str, dict[str, Ref]] = {}
+    for c in dataset.schema:
+        words = name_words(c.name)
+        if len(words) > 1 and words[0] not in NO_ROLE and len(words[0]) > 2:
+            groups.setdefault(stem(words[0]), {})[" ".join(words[1:])] = Ref(dataset.name, c.name)
+    own = {stem(w) for w in name_words(dataset.name)}
+    return {
+        role: tuple(rests.values())
+        for role, rests in groups.items()
+        if role not in own and any(other != role and len(set(rests) & set(groups[other])) > 1 for other in groups)
+    }
 
 
 def _column(v: Vocabulary, ref: Ref, name: str, table: set[str], *, unnamed: bool) -> None:
