@@ -126,8 +126,9 @@ def main() -> None:
     import numpy as np
     import pandas as pd
     import polars as pl
+    import pyarrow as pa
 
-    from nexus_jupyter.sandbox import Limits, Sandbox, wire
+    from nexus_jupyter.sandbox import Limits, Sandbox
 
     chance = np.random.default_rng(0)
     frame = pd.DataFrame({"key": chance.choice(list("abcdefgh"), 10_000), "value": chance.normal(size=10_000)})
@@ -152,9 +153,11 @@ def main() -> None:
             def plain(code: str = code, kind: str | None = kind) -> None:
                 data = None
                 if kind:
-                    fd, _, size = wire.send_frame("frame", frames[kind])
-                    data = os.pread(fd, size, 0)
-                    os.close(fd)
+                    table = pa.Table.from_pandas(frames[kind]) if kind == "pandas" else frames[kind].to_arrow()
+                    sink = pa.BufferOutputStream()
+                    with pa.ipc.new_stream(sink, table.schema) as stream:
+                        stream.write_table(table)
+                    data = sink.getvalue().to_pybytes()
                 mine.send((code, kind, data))
                 mine.recv_bytes()
 

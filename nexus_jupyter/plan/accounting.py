@@ -33,6 +33,7 @@ def account(plan: Plan) -> Account | None:
     column = _counted(aggregate) if aggregate is not None and aggregate.input is last else None
     if column is not None and not (last.schema.column(column).nullable and column in source.schema):
         column = None
+    last = _without_new_columns(last, column)
     if last is source and column is None:
         return None
     outputs = [_count(source, "total"), _count(last, "kept")]
@@ -62,6 +63,13 @@ def _last_row_step(steps: tuple[Step, ...]) -> Step:
             break
         last = step
     return last
+
+
+def _without_new_columns(step: Step, column: str | None) -> Step:
+    """Give the step before those that only add columns which are not counted: the number of rows is the same."""
+    while isinstance(step, (Derive, Bucket)) and step.name != column:
+        step = step.input
+    return step
 
 
 def _count(step: Step, name: str, column: str | None = None, where: Expr | None = None) -> Output:

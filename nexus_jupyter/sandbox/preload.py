@@ -60,7 +60,7 @@ CORE = (
         "ast",
         "nexus_jupyter.sandbox.worker",
         "nexus_jupyter.sandbox.warm",
-        "nexus_jupyter.sandbox.wire",
+        "nexus_jupyter.sandbox.inputs",
     ),
 )
 STATISTICS = (

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from nexus_jupyter.errors import DataError, SandboxError
-from nexus_jupyter.sandbox import pool, preload, wire
+from nexus_jupyter.sandbox import inputs, pool, preload, wire
 from nexus_jupyter.sandbox.limits import Limits
 from nexus_jupyter.sandbox.outcome import Outcome, without_controls
 from nexus_jupyter.sandbox.violation import Violation
@@ -57,7 +57,7 @@ class Sandbox:
         self._lock = threading.RLock()
         self._wake: int | None = None
         self._running: int | None = None
-        self._kept: OrderedDict[tuple[Any, ...], tuple[int, str, int]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, tuple[str, ...] | None], inputs.Sent] = OrderedDict()
 
     # ---- life
     def start(self) -> Self:
@@ -72,8 +72,8 @@ class Sandbox:
         """Stop what runs, forget kept frames and leave the zygote."""
         self.interrupt()
         with self._lock:
-            for fd, _, _ in self._kept.values():
-                os.close(fd)
+            for sent in self._kept.values():
+                os.close(sent.fd)
             self._kept.clear()
             if self._zygote is not None:
                 self._zygote = None
@@ -164,14 +164,14 @@ class Sandbox:
     def _on_zygotes(self, code: str, frames: Mapping[str, Any], names: Sequence[str], how: tuple[Any, ...]) -> Outcome:
         kind = "statistics" if preload.needs_statistics(code) else "core"
         with contextlib.ExitStack() as stack:
-            specs, inputs = self._inputs(code, frames, how, stack)
+            specs, files = self._inputs(code, frames, how, stack)
             for attempt in (1, 2, 3):
                 zygote = self.start()._zygote  # noqa: SLF001
                 assert zygote is not None
                 if refused := self._too_low():
                     return refused
                 try:
-                    outcome, missing = self._once(zygote, kind, code, specs, names, inputs)
+                    outcome, missing = self._once(zygote, kind, code, specs, names, files)
                 except SandboxError:
                     if attempt == 3 or self._zygote is None:  # noqa: PLR2004 - the last
                         raise
@@ -198,32 +198,40 @@ class Sandbox:
         stack: contextlib.ExitStack,
     ) -> tuple[list[Any], list[int]]:
         columns, keys, lazy = how
-        specs, fds = [], []
+        specs, files = [], []
         for name, frame in frames.items():
             if not re.search(rf"\b{re.escape(name)}\b", code):
                 continue
             only = tuple(columns[name]) if name in columns else None
-            key = (keys[name], type(frame).__module__.partition(".")[0], only) if name in keys else None
-            if key is not None and key in self._kept:
-                self._kept.move_to_end(key)
-                fd, lib, size = self._kept[key]
-            else:
-                fd, lib, size = wire.send_frame(name, frame, only)
-                if key is None:
-                    stack.callback(os.close, fd)
+            lib = type(frame).__module__.partition(".")[0]
+            sent = self._known(keys[name], lib, only) if name in keys else None
+            if sent is None:
+                sent = inputs.send_frame(name, frame, only)
+                if name in keys:
+                    self._kept[keys[name], lib, only] = sent
                 else:
-                    self._kept[key] = (fd, lib, size)
-            specs.append({"name": name, "lib": lib, "lazy": name in lazy or type(frame).__name__ == "LazyFrame"})
-            fds.append(fd)
-        self._forget(set(fds))
-        return specs, fds
+                    stack.callback(os.close, sent.fd)
+            narrower = list(only) if only is not None and set(sent.columns or ()) > set(only) else None
+            spec = {"name": name, "lib": sent.lib, "columns": sent.columns, "raw": sent.raw, "only": narrower}
+            specs.append(spec | {"lazy": name in lazy or type(frame).__name__ == "LazyFrame"})
+            files.append(sent.fd)
+        self._forget(set(files))
+        return specs, files
+
+    def _known(self, key: str, lib: str, only: tuple[str, ...] | None) -> inputs.Sent | None:
+        """Find a kept frame of this fingerprint that has these columns, or more."""
+        for kept, sent in reversed(self._kept.items()):
+            if kept[:2] == (key, lib) and (kept[2] == only or (only is not None and set(only) <= set(sent.columns or ()))):
+                self._kept.move_to_end(kept)
+                return sent
+        return None
 
     def _forget(self, used: set[int]) -> None:
-        while len(self._kept) > KEPT_FRAMES or sum(size for _, _, size in self._kept.values()) > KEPT_BYTES:
-            oldest = next((k for k, (fd, _, _) in self._kept.items() if fd not in used), None)
+        while len(self._kept) > KEPT_FRAMES or sum(sent.size for sent in self._kept.values()) > KEPT_BYTES:
+            oldest = next((key for key, sent in self._kept.items() if sent.fd not in used), None)
             if oldest is None:
                 return
-            os.close(self._kept.pop(oldest)[0])
+            os.close(self._kept.pop(oldest).fd)
 
     def _once(
         self,
@@ -232,13 +240,13 @@ class Sandbox:
         code: str,
         specs: list[Any],
         names: Sequence[str],
-        inputs: list[int],
+        files: list[int],
     ) -> tuple[Outcome, bool]:
         limits = self.limits
         bounds = {"wall_s": limits.wall_s, "memory_mb": limits.memory_mb, "output_mb": limits.output_mb, "stdout_kb": limits.stdout_kb}
         request = {"code": code, "frames": specs, "names": list(names), "policy": self.policy, "limits": bounds | {"threads": 12}}
         with contextlib.ExitStack() as stack:
-            asked, reply, printed = (wire.memfd(f"nexus-{part}") for part in ("request", "reply", "printed"))
+            asked, reply, printed = (inputs.memfd(f"nexus-{part}") for part in ("request", "reply", "printed"))
             for fd in (asked, reply, printed):
                 stack.callback(os.close, fd)
             os.write(asked, json.dumps(request).encode("ascii"))
@@ -248,7 +256,7 @@ class Sandbox:
             stack.callback(os.close, wake)
             stack.callback(os.close, done)
             try:
-                zygote.send(kind, [asked, reply, printed, theirs.fileno(), done, *inputs])
+                zygote.send(kind, [asked, reply, printed, theirs.fileno(), done, *files])
             finally:
                 theirs.close()
             self._wake = wake
@@ -258,7 +266,7 @@ class Sandbox:
                 self._wake = None
             for fd in (reply, printed):
                 with contextlib.suppress(OSError):
-                    wire.seal(fd)
+                    inputs.seal(fd)
             stdout = without_controls(wire.read_all(printed, limits.stdout_kb << 10).decode("utf-8", "replace"))
             data = b"" if limit else wire.read_all(reply, (limits.output_mb + 1) << 20)
         return _outcome(limit, status, peak, stdout, data, limits)

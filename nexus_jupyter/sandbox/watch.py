@@ -11,7 +11,7 @@ import socket
 import time
 
 from nexus_jupyter.errors import SandboxError
-from nexus_jupyter.sandbox import wire
+from nexus_jupyter.sandbox import inputs
 from nexus_jupyter.sandbox.limits import Limits
 
 __all__ = ["watch"]
@@ -80,7 +80,7 @@ def _sealed(files: list[int]) -> bool:
     """Seal what a worker wrote; this fails while it has a part of it mapped for writing."""
     try:
         for fd in files:
-            wire.seal(fd)
+            inputs.seal(fd)
     except OSError:
         return False
     return True

@@ -1,4 +1,4 @@
-"""The user's side of the wire: frames go out as sealed Arrow, replies come in as bytes that are believed in nothing.
+"""The user's side of the wire: replies come in as bytes that are believed in nothing.
 
 A reply is read only after it was sealed, from a file that this process made, by copying: its writer can change nothing. Types are
 taken from a short list, buffers are checked by Arrow in full, text is bounded, and nothing in it is ever executed.
@@ -10,21 +10,18 @@ import base64
 import contextlib
 import datetime as dt
 import decimal
-import fcntl
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from nexus_jupyter.errors import FrameUnusable, SandboxError
+from nexus_jupyter.errors import SandboxError
 from nexus_jupyter.sandbox.figures import clean
 from nexus_jupyter.sandbox.outcome import Figure, Scalar, Table, Text
 
-__all__ = ["WireError", "memfd", "read_all", "read_reply", "seal", "send_frame"]
+__all__ = ["WireError", "read_all", "read_reply"]
 
-SEALS = 0x1 | 0x2 | 0x4 | 0x8  # no more seals, no shrinking, no growing, no writing
-ADD_SEALS = 1033
 JSON_MB, FIGURE_MB = 8, 16
 COLUMNS, ROWS, PARTS, DEPTH = 20_000, 50_000_000, 200, 80
 TIMESTAMP = re.compile(r"timestamp\[(s|ms|us|ns)(?:, tz=([A-Za-z0-9_+\-/:]{1,64}))?\]")
@@ -36,67 +33,6 @@ class WireError(SandboxError):
     """A reply is not what a worker writes."""
 
 
-# ---------------------------------------------------------------------------------------------------------------- out
-def memfd(name: str) -> int:
-    """Make a file in memory that can be sealed."""
-    return os.memfd_create(name, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-
-
-def seal(fd: int) -> None:
-    """Forbid for ever that a file in memory changes."""
-    fcntl.fcntl(fd, ADD_SEALS, SEALS)
-
-
-def send_frame(name: str, frame: Any, columns: Sequence[str] | None = None) -> tuple[int, str, int]:
-    """Write a frame to a sealed file; give its descriptor, its dialect and its size."""
-    import pyarrow as pa
-
-    root = type(frame).__module__.partition(".")[0]
-    if root not in ("pandas", "polars", "pyarrow") or not hasattr(frame, "shape" if root != "polars" else "schema"):
-        message = f"The frame `{name}` is a {type(frame).__name__}. Give a pandas or polars DataFrame or an Arrow table."
-        raise FrameUnusable(message)
-    if columns is not None:
-        keep = (
-            [c for c in frame.columns if c in set(columns)] if root != "pyarrow" else [c for c in frame.column_names if c in set(columns)]
-        )
-        frame = frame.select(keep) if root != "pandas" else frame[keep]
-    if root == "polars":
-        import polars as pl
-
-        frame = frame.collect() if isinstance(frame, pl.LazyFrame) else frame
-    table = _from_pandas(name, frame) if root == "pandas" else frame.to_arrow() if root == "polars" else frame
-    fd = memfd("nexus-frame")
-    try:
-        with open(fd, "wb", closefd=False) as file, pa.ipc.new_stream(file, table.schema) as stream:
-            stream.write_table(table)
-        seal(fd)
-    except pa.ArrowException as error:
-        os.close(fd)
-        message = f"The frame `{name}` can't be sent to the sandbox: {error}."
-        raise FrameUnusable(message) from error
-    return fd, root, os.fstat(fd).st_size
-
-
-def _from_pandas(name: str, frame: Any) -> Any:
-    import pyarrow as pa
-
-    try:
-        return pa.Table.from_pandas(frame)
-    except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
-        for column in frame.columns:
-            with contextlib.suppress(Exception):
-                pa.array(frame[column], from_pandas=True)
-                continue
-            message = (
-                f"The column `{column}` of `{name}` mixes values that can't be sent to the sandbox. "
-                f"Convert it, for example with {name}[{column!r}] = {name}[{column!r}].astype(str)."
-            )
-            raise FrameUnusable(message) from error
-        message = f"The frame `{name}` can't be sent to the sandbox: {error}. Give every column a name of its own."
-        raise FrameUnusable(message) from error
-
-
-# ----------------------------------------------------------------------------------------------------------------- in
 def read_all(fd: int, limit: int) -> bytes:
     """Copy at most `limit` bytes of a file in memory."""
     size = min(os.fstat(fd).st_size, limit)

@@ -14,7 +14,7 @@ import socket
 import sys
 from typing import Any, NoReturn
 
-from nexus_jupyter.sandbox import confine, guards, limits, policy, warm
+from nexus_jupyter.sandbox import confine, guards, inputs, limits, policy, warm
 from nexus_jupyter.sandbox.encode import Writer
 
 __all__ = ["run", "wait"]
@@ -69,13 +69,13 @@ def wait(box: int, *, confined: bool) -> NoReturn:
 def run(fds: list[int], data_kb: int, *, confined: bool) -> NoReturn:
     """Run the request in ``fds[0]`` and write the reply to ``fds[1]``; printed text goes to ``fds[2]``, frames are the rest."""
     try:
-        request, reply, printed, done, *inputs = fds
+        request, reply, printed, done, *files = fds
         os.dup2(printed, 1)
         os.dup2(0, 2)
         os.close(printed)
         wanted = json.loads(os.pread(request, os.fstat(request).st_size, 0))
-        maps = [mmap.mmap(fd, 0, prot=mmap.PROT_READ, flags=mmap.MAP_SHARED) for fd in inputs]
-        for fd in (request, *inputs):
+        maps = [mmap.mmap(fd, 0, access=mmap.ACCESS_COPY) for fd in files]
+        for fd in (request, *files):
             os.close(fd)
         bounds = wanted["limits"]
         sys.stdout = sys.stderr = _Printer(bounds["stdout_kb"] << 10)
@@ -86,7 +86,7 @@ def run(fds: list[int], data_kb: int, *, confined: bool) -> NoReturn:
             wall_s=bounds["wall_s"],
             memory_mb=bounds["memory_mb"],
             output_mb=bounds["output_mb"],
-            data_kb=data_kb,
+            data_kb=data_kb + (sum(map(len, maps)) >> 10),  # a private mapping counts as data
             threads=bounds["threads"],
         )
         if confined:
@@ -126,7 +126,7 @@ def _execute(wanted: dict[str, Any], maps: list[mmap.mmap]) -> tuple[dict[str, A
         space = {"__builtins__": builtins, "__name__": "__main__"}
     try:
         for spec, data in zip(wanted["frames"], maps, strict=True):
-            space[spec["name"]] = _frame(spec, data)
+            space[spec["name"]] = inputs.frame_of(spec, data)
         exec(code, space)  # noqa: S102 - this process exists for it
         head: dict[str, Any] = {"status": "ok"}
         if "result" in space:
@@ -162,19 +162,3 @@ def _failure(error: BaseException) -> dict[str, Any]:
 
 def _finding(found: policy.Violation) -> dict[str, Any]:
     return {"rule": found.rule, "line": found.line, "message": found.message[:TEXT], "hint": found.hint}
-
-
-def _frame(spec: dict[str, Any], data: mmap.mmap) -> Any:
-    import pyarrow as pa
-
-    table = pa.ipc.open_stream(pa.py_buffer(data)).read_all()
-    if spec["lib"] == "polars":
-        import polars as pl
-
-        frame = pl.DataFrame(table)
-        return frame.lazy() if spec.get("lazy") else frame
-    if spec["lib"] == "pandas":
-        frame = table.to_pandas()
-        writable = all(getattr(getattr(block.values, "flags", None), "writeable", True) for block in frame._mgr.blocks)  # noqa: SLF001
-        return frame if writable else frame.copy()
-    return table

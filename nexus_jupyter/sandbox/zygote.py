@@ -22,6 +22,8 @@ __all__ = ["main"]
 
 MESSAGE = 1 << 16
 FDS = 200
+AHEAD = 2  # workers that wait: one that is warm, and one that gets warm
+PAUSE_MS = 20  # without a request before the next one is made
 
 
 def main(core: int, statistics: int, libraries: str) -> None:
@@ -55,9 +57,9 @@ def main(core: int, statistics: int, libraries: str) -> None:
         confine.die_with_parent()
         box.close()
         preload.statistics()
-        _serve(other, confined=confined)
+        _serve(other, confined=confined, ahead=1)
     other.close()
-    _serve(box, confined=confined)
+    _serve(box, confined=confined, ahead=AHEAD)
 
 
 def _wait_as_launcher(*sockets: int) -> None:
@@ -126,50 +128,92 @@ class _Spare:
             socket.send_fds(self.box, [b"run"], fds)
 
 
-def _serve(box: socket.socket, *, confined: bool) -> NoReturn:
+class _Spares:
+    """The workers that wait, and those that run, by the handle of the process."""
+
+    def __init__(self, poll: select.poll, *, confined: bool, ahead: int) -> None:
+        self.poll, self.confined, self.ahead = poll, confined, ahead
+        self.waiting: list[_Spare] = []
+        self.running: dict[int, tuple[int, socket.socket]] = {}
+        self.failing = False
+
+    @property
+    def wanted(self) -> bool:
+        """Whether to make one now: nothing runs that would need the processor, and those before did not die at once."""
+        return len(self.waiting) < self.ahead and not self.running and not self.failing
+
+    def prepare(self) -> None:
+        """Fork one more."""
+        self.waiting.append(_Spare(confined=self.confined))
+        self.poll.register(self.waiting[-1].handle, select.POLLIN)
+
+    def give(self, fds: list[int], line: socket.socket) -> None:
+        """Hand a run to the one that waits the longest; one that died meanwhile is passed over."""
+        for _ in range(self.ahead + 2):
+            if not self.waiting:
+                self.prepare()
+            spare = self.waiting.pop(0)
+            self.running[spare.handle] = (spare.pid, line)
+            with contextlib.suppress(OSError):
+                spare.give(fds)
+                self.failing = False
+                with contextlib.suppress(OSError):
+                    socket.send_fds(line, [b'{"event": "started"}'], [spare.handle])
+                return
+            del self.running[spare.handle]
+            self._bury(spare.handle, spare.pid, None)
+        line.close()  # whoever waits sees the end
+
+    def ended(self, handle: int) -> None:
+        """Tell of a run's end, or forget one that died while it waited."""
+        if handle in self.running:
+            self._bury(handle, *self.running.pop(handle))
+            return
+        self.failing = True
+        spare = next(one for one in self.waiting if one.handle == handle)
+        self.waiting.remove(spare)
+        spare.box.close()
+        self._bury(handle, spare.pid, None)
+
+    def _bury(self, handle: int, pid: int, line: socket.socket | None) -> None:
+        self.poll.unregister(handle)
+        _, status, usage = os.wait4(pid, 0)
+        os.close(handle)
+        if line is not None:
+            with contextlib.suppress(OSError):
+                line.send(json.dumps({"event": "ended", "status": os.waitstatus_to_exitcode(status), "peak_kb": usage.ru_maxrss}).encode())
+            line.close()
+
+    def end(self) -> NoReturn:
+        """Kill all and leave."""
+        for pid in (*(one.pid for one in self.waiting), *(pid for pid, _ in self.running.values())):
+            with contextlib.suppress(OSError):
+                os.kill(pid, 9)
+        os._exit(0)
+
+
+def _serve(box: socket.socket, *, confined: bool, ahead: int) -> NoReturn:
     gc.collect()
     gc.freeze()
     gc.disable()
     threads = len(list(Path("/proc/self/task").iterdir()))
-    spare = _Spare(confined=confined)
-    box.send(json.dumps({"event": "ready", "anonymous_kb": _anonymous_kb(), "threads": threads}).encode())
-    running: dict[int, tuple[int, socket.socket | None]] = {spare.handle: (spare.pid, None)}
     poll = select.poll()
+    spares = _Spares(poll, confined=confined, ahead=ahead)
+    spares.prepare()
+    box.send(json.dumps({"event": "ready", "anonymous_kb": _anonymous_kb(), "threads": threads}).encode())
     poll.register(box, select.POLLIN)
-    poll.register(spare.handle, select.POLLIN)
     while True:
-        for fd, _ in poll.poll():
-            if fd == box.fileno():
-                message, fds, _, _ = socket.recv_fds(box, MESSAGE, FDS)
-                if not message:
-                    for pid, _ in running.values():
-                        with contextlib.suppress(OSError):
-                            os.kill(pid, 9)
-                    os._exit(0)
-                line = socket.socket(fileno=fds[3])
-                try:
-                    spare.give([*fds[:3], *fds[4:]])
-                except OSError:  # it died while it waited
-                    spare = _Spare(confined=confined)
-                    poll.register(spare.handle, select.POLLIN)
-                    spare.give([*fds[:3], *fds[4:]])
-                running[spare.handle] = (spare.pid, line)
-                with contextlib.suppress(OSError):
-                    socket.send_fds(line, [b'{"event": "started"}'], [spare.handle])
-                for one in (*fds[:3], *fds[4:]):
-                    os.close(one)
-                spare = _Spare(confined=confined)
-                running[spare.handle] = (spare.pid, None)
-                poll.register(spare.handle, select.POLLIN)
-            elif fd in running:
-                poll.unregister(fd)
-                _report(fd, *running.pop(fd))
-
-
-def _report(handle: int, pid: int, line: socket.socket | None) -> None:
-    _, status, usage = os.wait4(pid, 0)
-    os.close(handle)
-    if line is not None:
-        with contextlib.suppress(OSError):
-            line.send(json.dumps({"event": "ended", "status": os.waitstatus_to_exitcode(status), "peak_kb": usage.ru_maxrss}).encode())
-        line.close()
+        events = poll.poll(PAUSE_MS if spares.wanted else None)
+        if not events and spares.wanted:
+            spares.prepare()
+        for fd, _ in events:
+            if fd != box.fileno():
+                spares.ended(fd)
+                continue
+            message, fds, _, _ = socket.recv_fds(box, MESSAGE, FDS)
+            if not message:
+                spares.end()
+            line = socket.socket(fileno=fds[3])
+            spares.give([*fds[:3], *fds[4:]], line)
+            for one in (*fds[:3], *fds[4:]):
+                os.close(one)

@@ -111,11 +111,11 @@ def test_only_asked_columns_and_named_frames_are_sent(sandbox: Sandbox) -> None:
 
 
 def test_a_frame_of_a_known_fingerprint_is_not_sent_again(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    from nexus_jupyter.sandbox import wire
+    from nexus_jupyter.sandbox import inputs
 
     sent = []
-    real = wire.send_frame
-    monkeypatch.setattr(wire, "send_frame", lambda *a: sent.append(a[0]) or real(*a))
+    real = inputs.send_frame
+    monkeypatch.setattr(inputs, "send_frame", lambda *a: sent.append(a[0]) or real(*a))
     for _ in range(3):
         assert sandbox.run("df['v'] = 0\nresult = df", frames={"df": FRAME}, keys={"df": "print-1"}).status == "ok"
     assert sent == ["df"]
