@@ -53,11 +53,25 @@ def generate(plan: Plan, catalog: Catalog, *, dialect: Dialect = "pandas") -> Pr
 
 def _dialect(dialect: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - three functions of the dialect's modules
     if dialect == "pandas":
-        from nexus_jupyter.codegen import pandas, pandas_outputs, pandas_summaries, pandas_surveys  # noqa: F401 - summaries register themselves
+        from nexus_jupyter.codegen import (  # noqa: F401 - they register what they write
+            pandas,
+            pandas_conversions,
+            pandas_outputs,
+            pandas_preparation,
+            pandas_summaries,
+            pandas_surveys,
+        )
 
         return pandas.table, pandas_outputs.value, pandas_outputs.finish
     if dialect == "polars":
-        from nexus_jupyter.codegen import polars, polars_outputs, polars_summaries, polars_surveys  # noqa: F401 - as above
+        from nexus_jupyter.codegen import (  # noqa: F401 - they register what they write
+            polars,
+            polars_conversions,
+            polars_outputs,
+            polars_preparation,
+            polars_summaries,
+            polars_surveys,
+        )
 
         return polars.table, polars_outputs.value, polars_outputs.finish
     raise CodegenError(f"There is no dialect `{dialect}`. Choose pandas or polars.")

@@ -56,6 +56,17 @@ def names(columns: Iterable[str]) -> str:
     return "[" + ", ".join(text(c) for c in columns) + "]"
 
 
+def mapping(pairs: Iterable[tuple[str, str]]) -> str:
+    """Write a dict of what is written already."""
+    return "{" + ", ".join(f"{k}: {v}" for k, v in pairs) + "}"
+
+
+def pattern(expression: str) -> str:
+    """Write a regular expression, raw where it can be."""
+    plain = expression.isprintable() and '"' not in expression and not expression.endswith("\\")
+    return f'r"{expression}"' if plain else text(expression)
+
+
 def one_or_list(columns: tuple[str, ...]) -> str:
     """Write one text alone and several as a list."""
     return text(columns[0]) if len(columns) == 1 else names(columns)

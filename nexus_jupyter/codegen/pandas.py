@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from nexus_jupyter.codegen.chain import Chain
-from nexus_jupyter.codegen.literals import keywords, literal, names, number, one_or_list, text
+from nexus_jupyter.codegen.literals import keywords, names, number, one_or_list, text
 from nexus_jupyter.codegen.pandas_expressions import MONTHS, WEEKDAYS, Row, conjuncts, expression
 from nexus_jupyter.codegen.pandas_measures import NAMED, grouped, measured
 from nexus_jupyter.codegen.writer import Writer
@@ -21,7 +21,6 @@ from nexus_jupyter.plan.steps import (
     Derive,
     Distinct,
     DropMissing,
-    FillMissing,
     Filter,
     Join,
     Pivot,
@@ -283,18 +282,7 @@ def _drop_missing(step: DropMissing, writer: Writer) -> Chain:
 
 
 @table.register
-def _fill_missing(step: FillMissing, writer: Writer) -> Chain:
-    if step.how == "value":
-        return writer.chain(step.input).then("fillna", f"{{{text(step.column)}: {literal(step.value)}}}")
-    variable = writer.name(step.input)
-    with_what = f"{variable}[{text(step.column)}].{step.how}()" + (".min()" if step.how == "mode" else "")
-    if step.how != "mode" and step.input.schema.column(step.column).kind is Kind.INTEGER:
-        return assigned(step, step.column, f"{variable}[{text(step.column)}].astype(float).fillna({with_what})", variable)
-    return Chain(base=variable).then("fillna", f"{{{text(step.column)}: {with_what}}}")
-
-
-@table.register
-def _window(step: Window, writer: Writer) -> Chain:
+def _window(step: Window, writer: Writer) -> Chain:  # noqa: C901 - one case a function
     order = step.order or ((SortKey(column=step.column, descending=step.descending),) if step.func == "row_number" else ())
     variable = writer.name(step.input)
     if order:
@@ -312,16 +300,24 @@ def _window(step: Window, writer: Writer) -> Chain:
     match step.func:
         case "rank":
             said = f'{groups}.rank(method="min", ascending={not step.descending}).astype({text("Int64") if nullable else "int"})'
+        case "dense_rank":
+            said = f'{groups}.rank(method="dense", ascending={not step.descending}).astype({text("Int64") if nullable else "int"})'
+        case "percent_rank":
+            said = f"{groups}.rank(pct=True{', ascending=False' if step.descending else ''})"
         case "row_number":
             said = f"{variable}.groupby({one_or_list(step.by)}).cumcount() + 1" if step.by else f"range(1, len({variable}) + 1)"
-        case "cumsum":
-            said = f"{groups}.cumsum()"
+        case "cumsum" | "cummin" | "cummax":
+            said = f"{groups}.{step.func}()"
         case "cummean":
             said = each("expanding().mean()")
-        case "rolling_mean" | "rolling_sum":
+        case "ewm_mean":
+            said = each(f"ewm(span={size}).mean()")
+        case "rolling_mean" | "rolling_sum" | "rolling_median" | "rolling_std" | "rolling_min" | "rolling_max":
             said = each(f"rolling({size}).{step.func.removeprefix('rolling_')}()")
         case "lag":
             said = f"{groups}.shift({size if step.size > 1 else ''})"
+        case "lead":
+            said = f"{groups}.shift(-{size})"
         case "diff" | "pct_change":
             said = f"{groups}.{step.func}({size if step.size > 1 else ''})"
         case "share":

@@ -234,7 +234,9 @@ def _span(e: Span, row: Row) -> str:
 @expression.register
 def _func(e: Func, row: Row) -> str:
     value = row.part(e.value)
-    if e.name in {"lower", "upper", "strip", "length"}:
+    if e.name == "words":
+        return f'{value}.str.count(r"\\S+")'
+    if e.name in {"lower", "upper", "title", "strip", "length"}:
         return f"{value}.str.{'len' if e.name == 'length' else e.name}()"
     if e.name == "abs":
         return f"{value}.abs()"

@@ -13,8 +13,22 @@ from nexus_jupyter.plan.summaries import Correlation
 
 NAMED = {
     "count_distinct": "nunique",
-    **{f: f for f in ("sum", "mean", "median", "min", "max", "count", "std", "var", "first", "last", "any", "all", "skew")},
+    **{f: f for f in ("sum", "mean", "median", "min", "max", "count", "std", "var", "first", "last", "any", "all", "skew", "sem")},
 }
+# Functions of one column that have no method: of `values`, which misses nothing but for "missing".
+OWN = {
+    "skew_pop": "{stats}.skew({values})",
+    "kurtosis_pop": "{stats}.kurtosis({values})",
+    "mad": "({values} - {values}.median()).abs().median()",
+    "missing": "{values}.isna().sum()",
+}
+
+
+def own(m: Measure, series: str, writer: Writer) -> str:
+    """Write a measure that has no method, of a column or a variable."""
+    if "stats" not in OWN[m.func]:
+        return OWN[m.func].format(values=series)
+    return OWN[m.func].format(values=f"{series}.dropna()", stats=writer.use("stats"))
 
 
 def of_series(m: Measure, series: str) -> str:
@@ -28,6 +42,8 @@ def of_series(m: Measure, series: str) -> str:
             return f"{series}.max() - {series}.min()"
         case "kurtosis":
             return f"{series}.kurt()"
+        case "iqr":
+            return f"{series}.quantile(0.75) - {series}.quantile(0.25)"
         case _:
             return f"{series}.{NAMED[m.func]}()"
 
@@ -39,14 +55,14 @@ def _whole(m: Measure, chain: Chain, step: Aggregate, writer: Writer) -> str:
     variable, mask = chain.base, chain.mask
     if m.where is not None:
         row = Row(variable=variable, schema=step.input.schema, writer=writer)
-        own = conjuncts(m.where, row)
+        parts = conjuncts(m.where, row)
         if m.func == "share":
             said = expression(m.where, row) if not mask else None
             if said is None:
                 variable = writer.name(step.input)
                 said = expression(m.where, Row(variable=variable, schema=step.input.schema, writer=writer))
             return f"({said}).mean()"
-        mask = (*mask, *own)
+        mask = (*mask, *parts)
     if mask and len(mask) == 1 and mask[0].startswith("(") and mask[0].endswith(")") and mask[0].count("(") == 1:
         mask = (mask[0][1:-1],)
     joined = " & ".join(mask)
@@ -56,6 +72,11 @@ def _whole(m: Measure, chain: Chain, step: Aggregate, writer: Writer) -> str:
     series = f"{variable}.loc[{joined}, {text(m.column)}]" if mask else f"{variable}[{text(m.column)}]"
     if m.func == "mode":
         return f"{series}.mode().min()"
+    if m.func in OWN:
+        return own(m, series, writer)
+    if m.func == "weighted_mean":
+        weights = f"{variable}.loc[{joined}, {text(str(m.weight))}]" if mask else f"{variable}[{text(str(m.weight))}]"
+        return f"({series} * {weights}).sum() / {weights}.where({series}.notna()).sum()"
     if m.func in {"first", "last"}:
         return f"{series}.dropna().iloc[{0 if m.func == 'first' else -1}]"
     if m.func == "range" and mask:
@@ -144,7 +165,7 @@ def grouped(step: Aggregate, writer: Writer) -> Chain:
             "agg", *keywords(pairs, taken=frozenset({"func", "self", "engine", "engine_kwargs"}))
         )
     groups = writer.bind(chain.then("groupby", keys), writer.fresh("groups"))
-    cells = [f"{text(m.name)}: {_of_groups(m, groups, reads[m.name])}" for m in step.measures]
+    cells = [f"{text(m.name)}: {_of_groups(m, groups, reads[m.name], writer)}" for m in step.measures]
     base = call(f"{writer.use('pd')}.DataFrame", "{" + ", ".join(cells) + "}") if sum(map(len, cells)) < 80 else (  # noqa: PLR2004 - a line
         "pd.DataFrame({\n" + "".join(f"    {c},\n" for c in cells) + "})")  # fmt: skip
     writer.use("pd")
@@ -157,11 +178,16 @@ def _named(m: Measure) -> str | None:
     return "mean" if m.func == "share" else NAMED.get(m.func)
 
 
-def _of_groups(m: Measure, groups: str, column: str) -> str:
+def _of_groups(m: Measure, groups: str, column: str, writer: Writer) -> str:
     if m.func == "size" and m.where is None:
         return f"{groups}.size()"
     series = f"{groups}[{text(column)}]"
     if m.func == "mode":
         return f"{series}.agg(lambda values: values.mode().min())"
+    if m.func in OWN:
+        return f"{series}.agg(lambda values: {own(m, 'values', writer)})"
+    if m.func == "weighted_mean":
+        column, weights = f"rows[{text(column)}]", f"rows[{text(str(m.weight))}]"
+        return f"{groups}.apply(lambda rows: ({column} * {weights}).sum() / {weights}.where({column}.notna()).sum())"
     named = _named(m)
     return f"{series}.{named}()" if named else of_series(m, series)

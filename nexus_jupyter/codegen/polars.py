@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from nexus_jupyter.codegen.chain import Chain
-from nexus_jupyter.codegen.literals import keywords, literal, names, number, one_or_list, text
+from nexus_jupyter.codegen.literals import keywords, names, number, one_or_list, text
 from nexus_jupyter.codegen.pandas_expressions import MONTHS, WEEKDAYS
 from nexus_jupyter.codegen.polars_expressions import Row, expression
 from nexus_jupyter.codegen.polars_measures import measure
@@ -22,7 +22,6 @@ from nexus_jupyter.plan.steps import (
     Derive,
     Distinct,
     DropMissing,
-    FillMissing,
     Filter,
     Join,
     Pivot,
@@ -278,13 +277,6 @@ def _drop_missing(step: DropMissing, writer: Writer) -> Chain:
 
 
 @table.register
-def _fill_missing(step: FillMissing, writer: Writer) -> Chain:
-    column = f"{writer.use('pl')}.col({text(step.column)})"
-    own = {"value": literal(step.value), "mode": f"{column}.drop_nulls().mode().min()"}.get(step.how, f"{column}.{step.how}()")
-    return writer.chain(step.input).then("with_columns", f"{column}.fill_null({own})")
-
-
-@table.register
 def _window(step: Window, writer: Writer) -> Chain:
     order = step.order or ((SortKey(column=step.column, descending=step.descending),) if step.func == "row_number" else ())
     chain = writer.chain(step.input)
@@ -295,12 +287,19 @@ def _window(step: Window, writer: Writer) -> Chain:
     floats = f"{c}.cast({pl}.Float64)"
     said = {
         "rank": f'{c}.rank("min", descending={step.descending})',
+        "dense_rank": f'{c}.rank("dense", descending={step.descending})',
+        "percent_rank": f"({c}.rank({'descending=True' if step.descending else ''}) / {c}.count())",
         "row_number": f"{pl}.int_range(1, {pl}.len() + 1)",
         "cumsum": f"{c}.cum_sum()",
         "cummean": f"({c}.fill_null(0).cum_sum() / {c}.cum_count()).fill_nan(None)",
         "rolling_mean": f"{floats}.rolling_mean({size})",
         "rolling_sum": f"{floats}.rolling_sum({size})",
+        **{name: f"{floats}.{name}({size})" for name in ("rolling_median", "rolling_std", "rolling_min", "rolling_max")},
+        "ewm_mean": f"{floats}.ewm_mean(span={size}, ignore_nulls=False)",
+        "cummin": f"{c}.cum_min()",
+        "cummax": f"{c}.cum_max()",
         "lag": f"{c}.shift({size})",
+        "lead": f"{c}.shift(-{size})",
         "diff": f"{c}.diff({size})",
         "pct_change": f"({c} / {c}.shift({size}) - 1)",
         "share": f"({c} / {c}.sum())",

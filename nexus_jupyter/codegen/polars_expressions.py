@@ -204,13 +204,19 @@ def _func(e: Func, row: Row) -> str:
     match e.name:
         case "lower" | "upper":
             return f"{value}.str.to_{e.name}case()"
+        case "title":
+            return f"{value}.str.to_titlecase()"
+        case "words":
+            return f'{value}.str.count_matches(r"\\S+")'
+        case "log2":
+            return f"{value}.log(2).fill_nan(None)"
         case "strip":
             return f"{value}.str.strip_chars()"
         case "length":
             return f"{value}.str.len_chars()"
         case "round":
             return f"{value}.round({e.digits})"
-        case "sqrt" | "log" | "log10":
+        case "sqrt" | "log" | "log10" | "log1p":
             return f"{value}.{e.name}().fill_nan(None)"
         case _:
             return f"{value}.{e.name}()"

@@ -10,7 +10,7 @@ from nexus_jupyter.plan.step import Measure
 NAMED = {"count_distinct": "n_unique", **{f: f for f in ("sum", "mean", "median", "min", "max", "count", "std", "var")}}
 
 
-def measure(m: Measure, row: Row) -> str:  # noqa: PLR0911 - one case a function
+def measure(m: Measure, row: Row) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a function
     """Write a measure; missing cells do not count."""
     pl = row.writer.use("pl")
     condition = expression(m.where, row) if m.where is not None else None
@@ -38,6 +38,21 @@ def measure(m: Measure, row: Row) -> str:  # noqa: PLR0911 - one case a function
             return f"{column}.skew(bias=False)"
         case "kurtosis":
             return f"{column}.kurtosis(bias=False)"
+        case "skew_pop":
+            return f"{column}.skew()"
+        case "kurtosis_pop":
+            return f"{column}.kurtosis()"
+        case "missing":
+            return f"{column}.null_count()"
+        case "iqr":
+            return f'{column}.quantile(0.75, interpolation="linear") - {column}.quantile(0.25, interpolation="linear")'
+        case "mad":
+            return f"({column} - {column}.median()).abs().median()"
+        case "sem":
+            return f"{column}.std() / {column}.count().sqrt()"
+        case "weighted_mean":
+            weights = f"{pl}.col({text(str(m.weight))})" + (f".filter({condition})" if condition else "")
+            return f"({column} * {weights}).sum() / {weights}.filter({column}.is_not_null()).sum()"
         case "first" | "last":
             return f"{column}.drop_nulls().{m.func}()"
         case "mode":

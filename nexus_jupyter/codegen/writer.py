@@ -16,7 +16,21 @@ from nexus_jupyter.plan.preparation import Cut, Outliers
 from nexus_jupyter.plan.step import Step
 from nexus_jupyter.plan.steps import Aggregate, Bin, Bucket, Combine, Derive, Filter, Join, Pivot, Select, Sort, Source, Top, Window
 
-RESERVED = {"pd", "np", "pl", "px", "go", "result", "fig", "date", "datetime", *keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
+RESERVED = {
+    "pd",
+    "np",
+    "pl",
+    "px",
+    "go",
+    "result",
+    "fig",
+    "date",
+    "datetime",
+    "stats",
+    *keyword.kwlist,
+    *keyword.softkwlist,
+    *dir(builtins),
+}
 IMPORTS = {
     "pd": "import pandas as pd",
     "np": "import numpy as np",
@@ -26,8 +40,10 @@ IMPORTS = {
     "date": "from datetime import date",
     "datetime": "from datetime import datetime",
     "combinations": "from itertools import combinations",
+    "stats": "from scipy import stats",
+    "scipy_stats": "from scipy import stats as scipy_stats",
 }
-RANK = ("date", "datetime", "combinations", "np", "pd", "px", "go", "pl")
+RANK = ("date", "datetime", "combinations", "np", "pd", "px", "go", "pl", "stats", "scipy_stats")
 
 
 class Writer:
@@ -66,7 +82,9 @@ class Writer:
         return chosen
 
     def use(self, module: str) -> str:
-        """Import what is known by this name, and give the name."""
+        """Import what is known by this name, and give the name; another one where a dataset has it."""
+        if module == "stats" and module in self.catalog.names:
+            module = "scipy_stats"
         self.imports.add(module)
         return module
 

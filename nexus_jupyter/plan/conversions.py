@@ -73,7 +73,7 @@ class Substitute(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Number(Expr):
-    """The number that a text holds ("1,234", "$5", "12%", "89 USD"); missing where it holds none."""
+    """The first number in a text ("1,234", "$5", "12%", "89 USD"); missing where it holds none."""
 
     value: Expr
 
@@ -104,7 +104,10 @@ class Duration(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Recode(Expr):
-    """A value mapped to another one: `old[i]` becomes `new[i]`; what is not among them stays (`keep`) or becomes `otherwise`."""
+    """A value mapped to another one: `old[i]` becomes `new[i]`.
+
+    What is not among them, or is missing, stays (`keep`) or becomes `otherwise`.
+    """
 
     value: Expr
     old: tuple[Scalar, ...]

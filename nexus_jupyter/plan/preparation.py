@@ -141,6 +141,7 @@ class Cut(Step):
 
     def derive(self) -> Schema:
         """Add the class."""
+        object.__setattr__(self, "edges", tuple(map(float, self.edges)))
         numbers(self.input.schema, (self.column,), "Classes")
         if sum((bool(self.edges), self.quantiles is not None, self.bins is not None)) != 1:
             raise PlanError("Classes need edges, a number of quantiles or a number of bins: one of them.")

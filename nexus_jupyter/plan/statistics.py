@@ -131,12 +131,12 @@ class SignificanceTest(Step):
 class ConfidenceInterval(Step):
     """What a sample says of the population: estimate, low, high, n; per group of `by`, sorted.
 
-    "mean" by Student's t, "median" by order statistics (binomial), "proportion" (the share of rows for which `where` holds) by Wilson.
+    "mean" by Student's t, "proportion" (the share of rows for which `where` holds) by Wilson.
     """
 
     input: Step
     column: str | None = None
-    of: Literal["mean", "median", "proportion"] = "mean"
+    of: Literal["mean", "proportion"] = "mean"
     by: tuple[str, ...] = ()
     where: Expr | None = None
     level: float = 0.95

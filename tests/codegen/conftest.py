@@ -12,6 +12,7 @@ import pytest
 
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.context.frames import describe_frame
+from nexus_jupyter.plan.conversions import Across, Clip, Duration, Extract, Number, Piece, Recode, Substitute
 from nexus_jupyter.plan.expressions import (
     And,
     Arith,
@@ -33,6 +34,7 @@ from nexus_jupyter.plan.expressions import (
     Trunc,
 )  # fmt: skip
 from nexus_jupyter.plan.plan import Output, Plan
+from nexus_jupyter.plan.preparation import Cut, Encode, Outliers, Scale
 from nexus_jupyter.plan.step import Cast, Measure
 from nexus_jupyter.plan.step import SortKey as K
 from nexus_jupyter.plan.steps import (
@@ -298,7 +300,116 @@ def _world():
     return {"flights": df, "airlines": air}, cat, plans
 
 
+def _birds():
+    rng = np.random.default_rng(7)
+    n = 160
+    species = rng.choice(["Adelie", "Chinstrap", "Gentoo"], n, p=[0.45, 0.2, 0.35])
+    flipper = np.round(190 + 25 * (species == "Gentoo") + rng.normal(0, 6, n), 1)
+    mass = np.round(40 * flipper - 3800 + rng.normal(0, 250, n))
+    frame = pd.DataFrame(
+        {
+            "species": species,
+            "sex": rng.choice(["female", "male", None], n, p=[0.48, 0.48, 0.04]),
+            "name": [f"{t} {i}, Bird" for i, t in enumerate(rng.choice(["Mr.", "Mrs.", "Dr"], n))],
+            "flipper": np.where(rng.random(n) < 0.05, np.nan, flipper),
+            "bill": np.round(42 + 5 * (species != "Adelie") + rng.normal(0, 3, n), 1),
+            "mass": mass,
+            "chicks": rng.integers(0, 4, n),
+            "tagged": rng.random(n) < 0.4,
+            "swim": [f"{h}:{m:02}:{s:02}" if h else f"{m}:{s:02}" for h, m, s in rng.integers(0, [3, 60, 60], (n, 3))],
+            "paid": [f"${v:,.2f}" if v else "none" for v in np.where(rng.random(n) < 0.1, 0, rng.integers(500, 5000, n))],
+        }
+    )
+    birds = describe_frame("birds", frame)
+    B = Source(dataset="birds", table=birds.schema)
+    P = lambda step, form="table", **k: Plan(outputs=(Output(step=step, form=form, name="answer", **k),))
+    D = lambda e: P(Derive(input=B, name="d", value=e))
+    plans = dict(
+        out_z=P(Outliers(input=B, column="mass", method="zscore", threshold=2)),
+        out_zby=P(Outliers(input=B, column="flipper", method="zscore", threshold=1.5, by=("species",), ddof=0, side="high")),
+        out_iqr=P(
+            Aggregate(
+                input=Filter(input=Outliers(input=B, column="flipper"), where=Col("outlier")), measures=(Measure(name="n", func="size"),)
+            ),
+            "value",
+        ),
+        out_kept=P(Filter(input=Outliers(input=B, column="bill", threshold=1), where=Not(Col("outlier")))),
+        out_iqrby=P(Outliers(input=B, column="flipper", threshold=0.5, by=("species", "tagged"), side="low", name="short")),
+        out_mad=P(Outliers(input=B, column="flipper", method="mad", threshold=1.2)),
+        out_madby=P(Outliers(input=B, column="flipper", method="mad", threshold=2, by=("species",))),
+        scale=P(Scale(input=B, columns=("mass", "flipper"))),
+        scale_mm=P(Scale(input=B, columns=("mass",), method="minmax", names=("scaled",))),
+        scale_by=P(Scale(input=B, columns=("mass", "bill"), method="robust", names=("m", "b"), by=("species",))),
+        scale_c=P(Scale(input=B, columns=("bill",), method="centre", by=("species",))),
+        enc=P(Encode(input=B, column="species")),
+        enc_gap=P(Encode(input=B, column="sex", name="code", first=1)),
+        enc_v=P(Encode(input=B, column="sex", values=("male", "female"))),
+        onehot=P(Encode(input=B, column="species", method="onehot")),
+        onehot_v=P(Encode(input=B, column="sex", method="onehot", values=("female", "male"), drop_first=True)),
+        cut=P(Cut(input=B, column="flipper", name="size", edges=(190, 205.5), labels=("small", "middle", "big"))),
+        cut_in=P(Cut(input=B, column="chicks", name="c", edges=(0, 1, 3), open_ends=False)),
+        cut_left=P(Cut(input=B, column="chicks", name="c", edges=(1, 3), right=False)),
+        cut_q=P(
+            Aggregate(input=Cut(input=B, column="flipper", name="q", quantiles=4), keys=("q",), measures=(Measure(name="n", func="size"),))
+        ),
+        cut_n=P(Cut(input=B, column="mass", name="c", bins=3, labels=("low", "medium", "high"))),
+        fill_by=P(FillMissing(input=B, column="flipper", how="median", by=("species",))),
+        fill_modeby=P(FillMissing(input=B, column="sex", how="mode", by=("species",))),
+        fill_f=P(FillMissing(input=B, column="sex", how="forward")),
+        fill_bby=P(FillMissing(input=B, column="flipper", how="backward", by=("species",))),
+        fill_line=P(FillMissing(input=B, column="flipper", how="line")),
+        c_extract=D(Extract(Col("name"), r"^(\w+)\.")),
+        c_digits=D(Extract(Col("name"), r"(\d+)", number=True)),
+        c_piece=D(Piece(Col("name"), ",", 1)),
+        c_piece9=D(Piece(Col("name"), " ", 2)),
+        c_sub=D(Func("length", Substitute(Col("name"), r"\s", pattern=True))),
+        c_sub2=D(Substitute(Col("name"), ".", "$")),
+        c_number=D(Number(Col("paid"))),
+        c_number2=D(Number(Col("chicks"))),
+        c_clock=D(Duration(Col("swim"))),
+        c_clock2=D(Duration(Col("swim"), "minutes", "hours")),
+        c_recode=D(Recode(Col("sex"), ("female", "male"), (1, 0))),
+        c_recode2=D(Recode(Col("species"), ("Gentoo",), ("big",), otherwise="small")),
+        c_recode3=D(Recode(Col("species"), ("Gentoo",), ("G",), keep=True)),
+        c_recode4=D(Recode(Col("chicks"), (3,), (2.5,), keep=True)),
+        c_clip=D(Clip(Col("mass"), 3500, 4500.5)),
+        c_mean=D(Across("mean", (Col("flipper"), Col("bill")))),
+        c_sum=D(Across("sum", (Col("flipper"), Arith("*", Col("bill"), Lit(2))))),
+        c_max=D(Across("max", (Col("flipper"), Col("bill")))),
+        c_first=D(Across("first", (Col("flipper"), Col("bill")))),
+        c_log=D(Func("log1p", Col("chicks"))),
+        c_log2=D(Func("log2", Col("bill"))),
+        c_sign=D(Func("sign", Arith("-", Col("bill"), Lit(45)))),
+        c_title=D(Func("title", Col("sex"))),
+        c_words=D(Func("words", Col("name"))),
+    )
+    more = tuple(Measure(name=f, func=f, column="flipper") for f in ("missing", "skew_pop", "kurtosis_pop", "iqr", "mad", "sem"))
+    more += (Measure(name="weighted", func="weighted_mean", column="flipper", weight="chicks"),)
+    plans["m_more"] = P(Aggregate(input=B, measures=more))
+    plans["m_by"] = P(Aggregate(input=B, keys=("species",), measures=more))
+    plans["m_where"] = P(
+        Aggregate(input=Filter(input=B, where=Compare("==", Col("species"), Lit("Adelie"))), measures=more[-2:-1]), "value"
+    )
+    for f in [
+        "dense_rank",
+        "percent_rank",
+        "cummin",
+        "cummax",
+        "rolling_median",
+        "rolling_std",
+        "rolling_min",
+        "rolling_max",
+        "ewm_mean",
+        "lead",
+    ]:
+        plans["w_" + f] = P(Window(input=B, name="w", func=f, column="bill", size=3))
+        plans["wb_" + f] = P(Window(input=B, name="w", func=f, column="mass", size=2, by=("species",), descending=True))
+    return {"birds": frame}, birds, plans
+
+
 FRAMES, CATALOG, PLANS = _world()
+for frames_, dataset_, plans_ in (_birds(),):
+    FRAMES, CATALOG, PLANS = FRAMES | frames_, Catalog(datasets=(*CATALOG.datasets, dataset_)), PLANS | plans_
 
 
 @pytest.fixture

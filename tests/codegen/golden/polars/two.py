@@ -4,7 +4,7 @@ import polars as pl
 COLORS = ["#0072B2"]
 
 typed_flights = flights.lazy()
-stats = (
+stats_2 = (
     typed_flights.drop_nulls("carrier")
     .group_by("carrier")
     .agg(mean_dep_delay=pl.col("dep_delay").mean(), size=pl.len())
@@ -12,7 +12,7 @@ stats = (
     .collect()
 )
 fig = px.bar(
-    stats,
+    stats_2,
     x="carrier",
     y="size",
     labels={"carrier": "Carrier", "size": "Size"},

@@ -1,0 +1,4 @@
+parts = birds["swim"].str.extract(r"^\+?(\d+):(\d+)(?::(\d+(?:\.\d+)?))?$").astype(float)
+answer = birds.assign(d=(parts[0] * 3600 + parts[1] * 60 + parts[2].fillna(0)) / 60)
+
+answer

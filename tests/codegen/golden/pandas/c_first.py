@@ -1,0 +1,3 @@
+answer = birds.assign(d=birds["flipper"].fillna(birds["bill"]))
+
+answer

@@ -1,0 +1,3 @@
+answer = birds.assign(d=birds[["flipper", "bill"]].max(axis=1))
+
+answer

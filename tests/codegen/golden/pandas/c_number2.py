@@ -1,0 +1,3 @@
+answer = birds.assign(d=birds["chicks"].astype(float))
+
+answer

@@ -1,0 +1,3 @@
+answer = birds.assign(d=birds["sex"].map({"female": 1, "male": 0}))
+
+answer

@@ -1,0 +1,3 @@
+answer = birds.assign(d=birds["species"].map({"Gentoo": "big"}).fillna("small"))
+
+answer

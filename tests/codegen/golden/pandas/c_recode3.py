@@ -1,0 +1,3 @@
+answer = birds.assign(d=birds["species"].replace({"Gentoo": "G"}))
+
+answer

@@ -1,0 +1,3 @@
+answer = birds.assign(d=birds["name"].str.replace(".", "$", regex=False))
+
+answer

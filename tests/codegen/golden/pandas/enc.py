@@ -1,0 +1,3 @@
+answer = birds.assign(species=birds["species"].astype("category").cat.codes)
+
+answer

@@ -1,0 +1,3 @@
+answer = birds.assign(sex=birds["sex"].map({"male": 0, "female": 1}))
+
+answer

@@ -1,0 +1,3 @@
+answer = birds.assign(flipper=birds.groupby("species")["flipper"].bfill())
+
+answer

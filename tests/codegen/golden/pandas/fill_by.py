@@ -1,0 +1,3 @@
+answer = birds.fillna({"flipper": birds.groupby("species")["flipper"].transform("median")})
+
+answer

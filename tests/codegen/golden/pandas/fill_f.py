@@ -1,0 +1,3 @@
+answer = birds.assign(sex=birds["sex"].ffill())
+
+answer

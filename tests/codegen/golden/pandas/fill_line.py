@@ -1,0 +1,3 @@
+answer = birds.assign(flipper=birds["flipper"].interpolate(limit_area="inside"))
+
+answer

@@ -1,0 +1,3 @@
+answer = birds.loc[birds["species"] == "Adelie", "flipper"].sem()
+
+answer

@@ -1,0 +1,3 @@
+answer = birds.assign(sex_male=(birds["sex"] == "male").astype(int))
+
+answer

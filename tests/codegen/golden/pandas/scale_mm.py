@@ -1,0 +1,6 @@
+answer = (
+    birds
+    .assign(scaled=(birds["mass"] - birds["mass"].min()) / (birds["mass"].max() - birds["mass"].min()))
+)
+
+answer

@@ -1,0 +1,3 @@
+answer = birds.assign(w=birds["bill"].cummin())
+
+answer

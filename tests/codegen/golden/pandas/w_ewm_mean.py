@@ -1,0 +1,3 @@
+answer = birds.assign(w=birds["bill"].ewm(span=3).mean())
+
+answer

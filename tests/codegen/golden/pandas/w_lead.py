@@ -1,0 +1,3 @@
+answer = birds.assign(w=birds["bill"].shift(-3))
+
+answer

@@ -1,0 +1,3 @@
+answer = birds.assign(w=birds.groupby("species")["mass"].cummin())
+
+answer

@@ -1,0 +1,6 @@
+answer = (
+    birds
+    .assign(w=birds.groupby("species")["mass"].rank(method="dense", ascending=False).astype(int))
+)
+
+answer

@@ -1,0 +1,8 @@
+import polars as pl
+
+answer = (
+    birds.lazy().with_columns(d=pl.mean_horizontal(pl.col("flipper"), pl.col("bill")))
+    .collect()
+)
+
+answer

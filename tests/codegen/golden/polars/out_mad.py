@@ -1,0 +1,9 @@
+import polars as pl
+
+MAD_LIMIT = 1.2
+
+distance = pl.col("flipper") - pl.col("flipper").median()
+z = (0.6745 * distance / distance.abs().median()).fill_nan(None)
+answer = birds.lazy().with_columns(outlier=(z.abs() > MAD_LIMIT).fill_null(False)).collect()
+
+answer

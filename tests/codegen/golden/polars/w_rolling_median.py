@@ -1,0 +1,10 @@
+import polars as pl
+
+WINDOW = 3
+
+answer = (
+    birds.lazy().with_columns(w=pl.col("bill").cast(pl.Float64).rolling_median(WINDOW))
+    .collect()
+)
+
+answer
