@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nexus_jupyter.context.schema import Kind, Role
+from nexus_jupyter.language import concepts
 from nexus_jupyter.language.draft import TIMELINE, Draft, Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tables import Rows
@@ -14,6 +15,9 @@ from nexus_jupyter.plan.expressions import Col, Compare, Lit
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Bucket, Combine, Distinct, Filter, Select, Sort, Top
+
+REPEATED = 3
+"""A column whose values come so often on average names groups, not rows."""
 
 
 class Builder:
@@ -157,10 +161,15 @@ class Builder:
     def totalled(self, ref: Ref, extreme: Extreme) -> bool:
         """Say whether "which G has the highest M" compares groups, because G repeats in the table."""
         r, q = self.reader, extreme.quantity
-        if q.ref is None or q.func or q.ref.table != ref.table or r.profile(ref).unique or not r.quantity(q.ref) or r.dated(ref):
+        if q.ref is None or q.func or q.ref.table != ref.table or r.profile(ref).unique or r.dated(ref):
             return False
+        if not r.number(q.ref) or r.info(q.ref).role in {Role.IDENTIFIER, Role.DATE}:
+            return False
+        rows = r.catalog.dataset(ref.table).rows or 0
+        if r.info(ref).role in {Role.CATEGORY, Role.GEOGRAPHY, Role.BOOLEAN} and rows >= REPEATED * max(1, r.profile(ref).distinct):
+            return True
         words = name_words(ref.column)
-        return extreme.said_n or (len(words) == 1 and words[-1] != "name" and not r.number(ref))
+        return r.quantity(q.ref) and (extreme.said_n or (len(words) == 1 and words[-1] != "name" and not r.number(ref)))
 
     def scalar(self, step: Step, measures: list[Quantity]) -> Output:
         """One row of numbers."""
@@ -314,7 +323,7 @@ class Builder:
                 cols = [Ref(main, c.name) for c in self.reader.catalog.dataset(main).schema]
             self.notes.append(("column", f"Each row of {main} is shown by {' and '.join(c.column for c in labels)}."))
         names = [self.name(c) for c in cols]
-        if d.extremes and d.extremes[0].said_n and d.extremes[0].quantity.ref is not None and len(cols) == 1:
+        if d.extremes and d.extremes[0].quantity.ref is not None and len(cols) == 1:
             names.append(self.name(d.extremes[0].quantity.ref))
         if d.extremes:
             e = d.extremes[0]
@@ -381,7 +390,8 @@ class Builder:
 
     def assumptions(self) -> tuple[Assumption, ...]:
         """Give what was taken for granted."""
-        return tuple(Assumption(about=a, text=t) for a, t in dict.fromkeys([*self.notes, *self.rows.notes]))
+        said = [(about, text, ()) for about, text in dict.fromkeys([*self.notes, *self.rows.notes])]
+        return tuple(Assumption(about=a, text=t, others=o) for a, t, o in [*concepts.notes(self.reader), *said])
 
 
 def complete(reader: Reader) -> Plan:

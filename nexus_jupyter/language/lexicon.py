@@ -210,8 +210,8 @@ ABBREVIATIONS = {
     "tourney": "tournament", "minit": "middle initial", "ssn": "social security number", "capt": "captain", "hand": "hand", "gov": "government",
 }  # fmt: skip
 SYNONYMS = {
-    "gender": "sex", "sex": "gender", "cost": "price fee charge", "price": "cost fee", "pay": "salary wage income", "salary": "wage income pay", "earnings": "earning salary income", "wage": "salary", "aged": "age", "revenue": "revenue sales_amount total_sales total_amount amount turnover sales total_price",
-    "sale": "sales sales_amount total_sales total_amount amount revenue", "spending": "total_spent total_amount amount spent", "populous": "population", "inhabitant": "population", "nationality": "country citizenship", "surname": "last_name", "profit": "profit income", "income": "salary earnings",
+    "gender": "sex", "sex": "gender", "cost": "price fee charge", "price": "cost fee", "pay": "salary wage income", "salary": "wage income pay", "earnings": "earning salary income", "wage": "salary", "aged": "age",
+    "populous": "population", "inhabitant": "population", "nationality": "country citizenship", "surname": "last_name", "income": "salary earnings",
     "quantity": "qty amount", "country": "nationality nation", "town": "city", "occupation": "job profession", "job": "occupation", "hometown": "home_town home_city", "phone": "telephone phone_number", "telephone": "phone",
     "mail": "email", "location": "place city", "place": "location", "rating": "score stars", "score": "rating points", "employer": "company", "firm": "company", "category": "type", "kind": "type", "type": "category kind",
     "title": "name", "temperature": "temp", "weight": "mass", "mass": "weight", "major": "department", "title ": "name", "duration": "length time", "length": "duration", "spend": "amount spent", "date": "day time",

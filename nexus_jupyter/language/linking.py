@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.language.concepts import meant, settled
 from nexus_jupyter.language.joins import edges_of
 from nexus_jupyter.language.lexicon import ASKING, CUES, FREE, GENERIC, LONGEST_CUE, NOISE, NUMBER_WORDS, RELATIONS, ROW_NOUNS, SOFT
 from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem
-from nexus_jupyter.language.vocabulary import ONE, PART, Ref, Vocabulary, fold, vocabulary
+from nexus_jupyter.language.vocabulary import DROPPED, ONE, PART, Ref, Vocabulary, fold, vocabulary
 
 SMALL = frozenset({"of", "the", "a", "an", "for", "in", "'s", "each", "their", "its", "his", "her"})
 MONTHS = {m: i + 1 for i, m in enumerate("january february march april may june july august september october november december".split())}
@@ -94,7 +95,7 @@ def link(tokens: tuple[Token, ...], catalog: Catalog) -> tuple[Item, ...]:
                 if not any(t.text in {",", "."} for t in window):
                     spans += _names(i, i + length, window, stems, known)
                 spans += _values(i, i + length, window, stems, vocabularies)
-    return _cover(tokens, spans)
+    return settled(_cover(tokens, spans))
 
 
 def _aliases(catalog: Catalog, vocabularies: list[Vocabulary]) -> dict[str, dict[str, float]]:
@@ -156,6 +157,8 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _
         tier = max(v.names.get(words, 0), v.names.get((joined,), 0) if joined else 0)
         if tier and (tier > ONE or window[0].low not in RELATIONS) and not (alone and window[0].low in ASKING):
             tables[name] = tier
+    if max(columns.values(), default=0) < DROPPED:
+        columns |= meant(words, vocabularies)
     if alone and not any(t > ONE for t in tables.values()) and window[0].low not in RELATIONS:
         tables.update(aliases.get(words[0], {}))
     roles = tuple(ref for v in vocabularies for ref in v.roles.get(words[0], ())) if alone else ()
