@@ -8,7 +8,7 @@ from nexus_jupyter.codegen.chain import call
 from nexus_jupyter.codegen.literals import text
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.context.schema import Kind
-from nexus_jupyter.plan.step import Step
+from nexus_jupyter.plan.step import SortKey, Step
 from nexus_jupyter.plan.steps import Sort, Top
 from nexus_jupyter.plan.summaries import BoxStats, Chart, Correlation, Histogram
 
@@ -90,13 +90,19 @@ def _arguments(chart: Chart, table: str, writer: Writer) -> list[str]:
     return [*arguments, 'template="none"']
 
 
-def _ordered_by_x(step: Step, x: str) -> bool:
-    """Say whether the table rises along x, as an axis of numbers or dates does."""
+def _order(step: Step) -> SortKey | None:
+    """Give what the rows are sorted by first, or None."""
     while isinstance(step, (Sort, Top)):
         if step.by:
-            return step.by[0].column == x and not step.by[0].descending
+            return step.by[0]
         step = step.input
-    return True
+    return None
+
+
+def _ordered_by_x(step: Step, x: str) -> bool:
+    """Say whether the table rises along x, as an axis of numbers or dates does."""
+    first = _order(step)
+    return first is None or (first.column == x and not first.descending)
 
 
 def _axes(chart: Chart, table: str, variable: str, *, lazy: bool) -> list[str]:
@@ -115,8 +121,10 @@ def _axes(chart: Chart, table: str, variable: str, *, lazy: bool) -> list[str]:
         return []
     flat = chart.horizontal and chart.kind == "bar"
     axis = "yaxes" if flat else "xaxes"
-    order = ""
-    if chart.series is not None and chart.series != chart.x:
+    order, first = "", _order(chart.input)
+    if chart.series is not None and chart.kind == "bar" and first is not None and first.column == chart.y:
+        order = f', categoryorder="total {"descending" if first.descending else "ascending"}"'
+    elif chart.series is not None and chart.series != chart.x:
         different = "unique(maintain_order=True)" if lazy else "drop_duplicates()"
         order = f', categoryorder="array", categoryarray={table}[{text(chart.x)}].{different}'
     turned = ', autorange="reversed"' if flat else ""

@@ -55,10 +55,13 @@ def count(r: Reader, i: int) -> int | None:
     d = r.draft
     amount = r.cue(i, "count", "amount")
     j = r.skip(i + 1)
+    if amount and r.has_column(i) and r.cue(i + 1, "cmp"):
+        return None
     different, asked = False, r.items[i].low == "how many"
     while r.cue(j, "distinct") or r.cue(j, "count") or r.cue(j, "agg", "sum"):
         different = different or r.cue(j, "distinct")
         asked = asked or r.items[j].low == "how many"
+        amount = amount or r.cue(j, "count", "amount")
         j = r.skip(j + 1)
     r.where = False
     if r.cue(j, "each") or r.cue(j, "stat", "rows"):
@@ -241,13 +244,15 @@ def column(r: Reader, i: int) -> int | None:
         return i + 1
     names = [ref for ref, s in r.candidates(i)]
     if low in {"name", "names", "full name", "full names"} and not roles_of(r, i):
-        tables = [t for t in [r.owner(i), r.near, *d.tables, *r.scope] if t]
+        owner = r.owner(i)
+        tables = [t for t in [owner, r.near, *d.tables, *r.scope] if t]
         labels = r.label_of(tables[0]) if tables else []
+        possessed = owner is not None or (i > 0 and r.items[i - 1].low in {"its", "their", "whose"})
         if len(labels) == 2 and len(names) > 1:
             d.selects += [Quantity("", x) for x in labels]
             r.near = labels[0].table
             return i + 1
-        if labels and len(labels) == 1 and labels[0] in names:
+        if labels and len(labels) == 1 and (labels[0] in names or (possessed and r.chart and tables[0] in r.each_tables)):
             d.selects.append(Quantity("", labels[0]))
             r.near, r.last = labels[0].table, labels[0]
             return i + 1

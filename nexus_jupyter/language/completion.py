@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from nexus_jupyter.context.schema import Kind, Role
+from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language import concepts
-from nexus_jupyter.language.draft import TIMELINE, Draft, Extreme, NotUnderstood, Quantity
+from nexus_jupyter.language.draft import TIMELINE, Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tables import Rows
 from nexus_jupyter.language.tokens import name_words, python_name
@@ -29,6 +29,7 @@ class Builder:
         self.rows = Rows(reader)
         self.notes: list[tuple[str, str]] = list(reader.draft.notes)
         self.measures: list[Measure] = []
+        self.periods: dict[str, str] = {}
 
     def name(self, ref: Ref) -> str:
         """Give the physical name of a column."""
@@ -66,6 +67,7 @@ class Builder:
                 name = f"{column}_{name}"
             step = Bucket(input=step, column=column, unit=chosen, name=name)  # type: ignore[arg-type]
             names.append(name)
+            self.periods[column] = name
         return step, list(dict.fromkeys(names))
 
     def unit(self, ref: Ref, unit: str) -> str:
@@ -404,6 +406,3 @@ def complete(reader: Reader) -> Plan:
     else:
         output = builder.table()
     return Plan(outputs=(output,), assumptions=builder.assumptions())
-
-
-__all__ = ["Builder", "Draft", "Extreme", "Kind", "complete"]

@@ -13,6 +13,7 @@ OPS = {">", ">=", "<", "<=", "==", "!="}
 FLIP = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
 TIMES = frozenset({"time", "times", "row", "rows", "record", "records", "entries"})
 YEARS = range(1500, 2101)
+RESTRICTING = frozenset("who that whose which with without having in of from where at on".split())
 
 
 def add(r: Reader, pred: Pred) -> None:
@@ -208,7 +209,7 @@ def _against(r: Reader, ref: Ref, op: str, j: int) -> tuple[Pred | None, int]:
         if r.has_table(n) and not r.is_column(n) and r.table(n) == ref.table:
             r.mention(n)
             k = n + 1
-            if r.at(r.skip(k)) is not None and not r.mark(k):
+            if low_at(r, k) in RESTRICTING:
                 return None, j
         return Pred("cell", ref, op, Quantity(func, other)), k
     if r.has_column(j) and r.number(ref) == r.number(r.candidates(j)[0][0]):

@@ -6,6 +6,8 @@ from nexus_jupyter.language.draft import Order, Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.vocabulary import Ref
 
+BIN_WORDS = 14
+
 
 def mark(r: Reader, i: int) -> int | None:
     """Take the kind of chart."""
@@ -112,35 +114,52 @@ def order(r: Reader, i: int) -> int | None:
 
 
 def bins(r: Reader, i: int) -> int | None:
-    """Take a bin: a date and a unit of time."""
+    """Take a bin: a date and a unit of time, in this order: "bin the hire date of employees into month intervals"."""
     if not r.cue(i, "bin"):
         return None
-    j, unit = i + 1, ""
     ref: Ref | None = None
-    while (it := r.at(j)) is not None:
-        if r.cue(j, "unit"):
-            unit = it.cue[1] if it.cue else ""
-        elif r.has_column(j) and ref is None:
+    before = (r.near, r.last)
+    j = i + 1
+    while (it := r.at(j)) is not None and j - i <= BIN_WORDS:
+        if r.cue(j, "unit") and (ref is not None or not r.is_column(j)) and not _spoken_of(r, j):
+            end = j + 1
+            while (r.at(end) is not None and r.items[end].low in {"interval", "intervals", "level", "time"}) or r.cue(end, "bin"):
+                end += 1
+            r.draft.bins.append((ref, (it.cue or ("", ""))[1]))
+            r.near, r.last = before
+            return end
+        if r.has_column(j) and ref is None:
             ref = r.column(j, want="date")
+        elif r.has_table(j) and not r.is_column(j):
+            r.mention(j)
         elif not (
             r.cue(j, "each", "by", "each")
             or r.cue(j, "bin")
-            or it.low in {"into", "in", "by", "interval", "intervals", "time", "level", "per"}
+            or r.cue(j, "axis", "x")
+            or r.cue(j, "unit")
+            or it.low in {"into", "in", "by", "interval", "intervals", "time", "level", "per", "to", "it", "date", "dates"}
             or (it.free and not it.mark)
-        ) or (unit and not it.free and it.low not in {"interval", "intervals"} and not r.cue(j, "bin")):
+        ):
             break
         j += 1
-    if not unit:
-        return None
-    r.draft.bins.append((ref, unit))
-    return j
+    r.near, r.last = before
+    return None
+
+
+def _spoken_of(r: Reader, i: int) -> bool:
+    """Say whether a unit is only how the date is called: "bin the opening day by weekday"."""
+    return any(r.cue(k, "unit") for k in range(i + 1, i + 4)) and r.cue(i + 1, "each", "by", "each")
 
 
 def series(r: Reader, i: int) -> int | None:
     """Take what the colours mean."""
     if not r.cue(i, "series"):
         return None
-    j = r.skip(i + 1)
+    j = r.skip(i + 1, also=frozenset({"different", "each", "every", "all"}))
+    if r.has_table(j) and not r.is_column(j) and (labels := r.label_of(r.table(j) or "")):
+        r.mention(j)
+        r.draft.series.append((labels[0], ""))
+        return j + 1
     if r.has_column(j):
         r.draft.series.append((r.column(j), ""))
         return j + 1
@@ -155,6 +174,9 @@ def limit(r: Reader, i: int) -> int | None:
     it = r.at(j)
     if it is None or it.number is None or not isinstance(it.number, int):
         return None
+    if r.cue(j + 1, "sup") and r.asked_n is None:  # "the top 3 highest": the superlative says of what
+        r.asked_n = it.number
+        return j + 1
     arg = (r.items[i].cue or ("", ""))[1]
     r.draft.limit, r.draft.limit_end = it.number, "asc" if r.items[i].low == "last" else arg
     return j + 1

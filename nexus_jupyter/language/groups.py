@@ -6,6 +6,7 @@ from nexus_jupyter.language.asks import COUNTED
 from nexus_jupyter.language.draft import TIMELINE, Extreme, Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import lemma
+from nexus_jupyter.language.vocabulary import DROPPED, EXACT, OWN, PART, Ref
 
 
 def each(r: Reader, i: int) -> int | None:
@@ -30,9 +31,11 @@ def each(r: Reader, i: int) -> int | None:
         return j
     if r.people(j) and d.selects:
         return j + 1
-    if r.cue(j, "unit") and not r.is_column(j) and (d.bins or any(r.cue(k, "bin") for k in range(j + 1, len(r.items)))):
+    if r.cue(j, "bin") and d.bins:
         return j + 1
-    if r.cue(j, "unit") and not r.is_column(j):
+    if _period(r, j) and (d.bins or any(r.cue(k, "bin") for k in range(j + 1, len(r.items)))):
+        return j + 1
+    if _period(r, j):
         d.keys.append((r.only_date([t for t in [r.near, *d.tables] if t]), (r.items[j].cue or ("", ""))[1]))
         return j + 1
     following = r.at(j)
@@ -88,7 +91,8 @@ def each(r: Reader, i: int) -> int | None:
             ):
                 r.mention(j)
             else:
-                labels = r.label_of(table)
+                own_column = _called(r, j)
+                labels = [own_column] if own_column else r.label_of(table)
                 if not labels:
                     return None
                 d.notes.append(("column", f"Each row of {table} is called by {' and '.join(x.column for x in labels)}."))
@@ -116,6 +120,19 @@ def each(r: Reader, i: int) -> int | None:
                 j = m
                 continue
         return n
+
+
+def _period(r: Reader, i: int) -> bool:
+    """Say whether a word like "day" is a unit of time here, and not a column that is called so."""
+    return r.cue(i, "unit") and (not r.is_column(i) or r.candidates(i)[0][1] < PART)
+
+
+def _called(r: Reader, i: int) -> Ref | None:
+    """Find the table's own column that has the noun's name: whole, or generic words aside where the table only ends in it."""
+    it, table = r.items[i], r.table(i)
+    whole = max((s for t, s in it.tables if t == table), default=EXACT) > OWN
+    own = [ref for ref, s in it.columns if ref.table == table and s >= (EXACT if whole else DROPPED) and not r.profile(ref).unique]
+    return own[0] if len(own) == 1 else None
 
 
 def periodic(r: Reader, i: int) -> int | None:

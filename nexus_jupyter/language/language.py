@@ -27,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     asks.distinct, superlatives.held_number, roles.role, asks.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
 PARTS = r"[,.;?]?\s+(?:and\s+)?then[\s,]+|[.;?]\s+also[\s,]+"
+CONTINUED = r"(?i)(?:and|group|sort|order|rank|arrange)\b"
 MOST_WORDS = 400
 
 
@@ -105,7 +106,7 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     if survey is not None:
         return _surveyed(survey, catalog)
     parts = re.split(PARTS, text, flags=re.IGNORECASE)
-    if len(parts) > 1 and all(part.strip() for part in parts):
+    if len(parts) > 1 and all(part.strip() for part in parts) and not any(re.match(CONTINUED, part.strip()) for part in parts[1:]):
         answers = [understand(part, catalog) for part in parts]
         if all(u.status == "answered" for u in answers):
             return _together(answers)

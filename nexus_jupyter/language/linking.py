@@ -18,6 +18,8 @@ KEY_WORDS = frozenset({"id", "code", "no", "number", "key"})
 ALIAS = 0.7
 _LONGEST = 7
 _PROPER = 3
+_SHARING = 4
+SHARED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def link(tokens: tuple[Token, ...], catalog: Catalog) -> tuple[Item, ...]:
         if token.kind == "mark" and token.text not in {"=", ">", "<", ">=", "<=", "!=", "==", "&", "-"}:
             continue
         spans += _cues(i, lows, tokens)
+        if token.kind == "word":
+            spans += _shared_head(i, tokens, stems, vocabularies)
         if token.kind in {"word", "number"}:
             for length in range(1, _LONGEST + 1):
                 if i + length > len(tokens):
@@ -121,7 +125,10 @@ def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[_Span]:
             size = sum(w not in {"the", "a", "an"} for w in key) or 1
             if length == 2 and key[0] in SOFT and key[1] == "of":
                 soft, size = True, 1
-            found.append(_Span(i, i + length, 10 * size + 0.1 * length + (2.5 if soft else 7), "cue", CUES[key]))
+            cue = CUES[key]
+            if key == ("over",) and i + 1 < len(tokens) and tokens[i + 1].kind == "number":
+                cue = ("cmp", ">")
+            found.append(_Span(i, i + length, 10 * size + 0.1 * length + (2.5 if soft else 7), "cue", cue))
         if any(t.kind == "quote" for t in tokens[i : i + length]):
             break
     return found
@@ -143,16 +150,17 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _
         least = ONE - 0.05 if window[0].low in GENERIC or lemma(window[0].low) in {"name", "title"} else PART
     elif alone and window[0].low in RELATIONS:
         least = 0.9
+    counting = len(window) > 2 and window[0].low in {"number", "count"} and window[1].low == "of"
     joined = stem("".join(t.low for t in window)) if 1 < len(words) <= 3 else ""
     for v, name in zip(vocabularies, names, strict=True):
         options = [v.columns.get(words)]
         if joined:
             options.append(v.columns.get((joined,)))
-        if len(content) > 1 and not any(w in v.roles for w in content):
+        if 1 < len(content) == len(set(content)) and not any(w in v.roles for w in content):
             options.append(v.bags.get(tuple(sorted(set(content)))))
         for option in options:
             for ref, tier in (option or {}).items():
-                if tier >= least:
+                if tier >= least and not (counting and ref in v.keys):
                     columns[ref] = max(tier, columns.get(ref, 0))
         tier = max(v.names.get(words, 0), v.names.get((joined,), 0) if joined else 0)
         if tier and (tier > ONE or window[0].low not in RELATIONS) and not (alone and window[0].low in ASKING):
@@ -174,6 +182,22 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _
     if tables:
         found.append(_Span(i, j, 10 * size + 5.5 * max(tables.values()), "tables", tuple(tables.items())))
     return found
+
+
+def _shared_head(i: int, tokens: tuple[Token, ...], stems: list[str], vocabularies: list[Vocabulary]) -> list[_Span]:
+    """Link "low" in "low and high estimates": the words of a list share the last one's head."""
+    k = i
+    while k + 2 < len(tokens) and tokens[k + 1].low in {",", "and", "or"} and k - i <= _SHARING:
+        k += 2 if tokens[k + 2].low not in {"and", "or"} or k + 3 >= len(tokens) else 3
+    if k == i or k + 1 >= len(tokens) or tokens[k].kind != "word" or tokens[k + 1].kind != "word":
+        return []
+    found: dict[Ref, float] = {}
+    for v in vocabularies:
+        last = v.columns.get((stems[k], stems[k + 1]), {})
+        first = v.columns.get((stems[i], stems[k + 1]), {})
+        if any(t >= PART for t in last.values()):
+            found.update({ref: SHARED for ref, t in first.items() if t >= PART and ref not in last})
+    return [_Span(i, i + 1, 10 + 6, "columns", tuple(found.items()))] if found else []
 
 
 def _values(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabularies: list[Vocabulary]) -> list[_Span]:

@@ -286,8 +286,8 @@ class Reader(Scope):
         ):
             j += 1
         it = self.at(j)
-        if it is not None and it.low in {"of", "for", "in", "from"}:
-            k = self.skip(j)
+        if it is not None and (it.low in {"of", "for", "in", "from"} or it.low.startswith("of ")):
+            k = self.skip(j if it.free else j + 1)
             if self.has_table(k) and not self.is_column(k):
                 return self.table(k)
         h = i - 1

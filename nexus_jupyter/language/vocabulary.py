@@ -22,6 +22,7 @@ CODES = (
     ({"yes": "Y", "no": "N"}, frozenset({"Y", "N"})),
 )
 _LONGEST_VALUE = 9
+KEYS = frozenset({"id", "number", "cod"})
 _KEPT = 64
 _PIECES = re.compile(r"[^\W_]+")
 _TABLE_GENERIC = frozenset(
@@ -39,7 +40,9 @@ class Ref:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """The indexes of one dataset: stems to columns, sorted stems to columns, folded words to values, stems to the table, roles to their columns."""
+    """The indexes of one dataset: stems to columns, sorted stems to columns, folded words to values, stems to the table, roles to their
+    columns, and which columns are keys.
+    """
 
     columns: dict[tuple[str, ...], dict[Ref, float]] = field(default_factory=dict)
     bags: dict[tuple[str, ...], dict[Ref, float]] = field(default_factory=dict)
@@ -47,6 +50,7 @@ class Vocabulary:
     names: dict[tuple[str, ...], float] = field(default_factory=dict)
     roles: dict[str, tuple[Ref, ...]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
+    keys: set[Ref] = field(default_factory=set)
 
 
 _known: OrderedDict[tuple[str, str], Vocabulary] = OrderedDict()
@@ -101,6 +105,8 @@ def _build(dataset: Dataset) -> Vocabulary:
             known[r] = max(PART, known.get(r, 0))
     for column in dataset.schema:
         _column(v, Ref(dataset.name, column.name), column.name, set(stems), unnamed=column.name.startswith("Unnamed:"))
+        if column.role is Role.IDENTIFIER:
+            v.keys.add(Ref(dataset.name, column.name))
         profile = dataset.profiles.get(column.name)
         if profile is None or column.kind is not Kind.STRING or column.role is Role.DATE:
             continue
@@ -177,6 +183,12 @@ def _column(v: Vocabulary, ref: Ref, name: str, table: set[str], *, unnamed: boo
             add(v.columns, short, DROPPED - 0.04)
         for s in set(expanded) - generic:
             add(v.columns, (s,), ONE)
+    core = tuple(s for s in rest if s not in generic)
+    if core and core not in (rest, dropped):
+        add(v.columns, core, DROPPED - 0.02)
+    if len(stems) > 1 and stems[-1] in KEYS:
+        for word in KEYS - {stems[-1]}:
+            add(v.columns, (*stems[:-1], word), EXPANDED)
     if len(stems) > 1:
         for s in set(stems):
             if len(s) > 2:

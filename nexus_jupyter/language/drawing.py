@@ -1,0 +1,73 @@
+"""Drawing: the points in the order that was asked for, the first of them, and the chart around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nexus_jupyter.language.draft import NotUnderstood, Order, Quantity
+from nexus_jupyter.plan.plan import Output
+from nexus_jupyter.plan.step import SortKey, Step
+from nexus_jupyter.plan.steps import Aggregate, Sort, Top
+from nexus_jupyter.plan.summaries import Chart, Thin
+
+if TYPE_CHECKING:
+    from nexus_jupyter.language.completion import Builder
+
+BY_NAME = ("alphabet", "lexicograph", "chronolog")
+
+
+def draw(b: Builder, step: Step, kind: str, x: str, y: str, series: str | None = None) -> Output:
+    """Order the points, keep the first ones, and draw them."""
+    d = b.draft
+    if d.extremes and d.limit is not None:
+        raise NotUnderstood("two limits")
+    keys = [SortKey(column=_ordered(b, o, step, kind, x, y), descending=o.descending) for o in d.orders]
+    for e in d.extremes:
+        column = b.name(e.quantity.ref) if e.quantity.ref is not None and not e.quantity.func else y
+        by = SortKey(column=column if column in step.schema else y, descending=e.descending)
+        step = Top(input=step, n=e.n, by=(by,), ties=not e.said_n)
+    if d.limit is not None:
+        if not keys and d.limit_end == "head":
+            raise NotUnderstood("a limit without an order")
+        step = Top(input=step, n=d.limit, by=tuple(keys) or (SortKey(column=y, descending=d.limit_end != "asc"),))
+    elif keys:
+        step = Sort(input=step, by=tuple(keys))
+    elif kind in {"line", "area"} and not isinstance(step, (Aggregate, Thin)):
+        step = Sort(input=step, by=(SortKey(column=x),))
+    mode = "stack" if series and kind == "bar" and d.mode != "group" else "group"
+    return output(Chart(input=step, kind=kind, x=x, y=y, series=series, mode=mode), f"{y} by {x}")  # type: ignore[arg-type]
+
+
+def output(chart: Chart, label: str) -> Output:
+    """Give the chart as an output."""
+    return Output(step=chart, form="chart", name="chart", label=label)
+
+
+def _ordered(b: Builder, o: Order, step: Step, kind: str, x: str, y: str) -> str:
+    """Find the column that an order speaks of; an order by what is not drawn is refused."""
+    if isinstance(o.target, Quantity):
+        column = _measured(b, o.target, x, y) if o.target.func else _plain(b, o.target, x, y)
+        if column is None or column not in step.schema:
+            raise NotUnderstood("an order by what is not drawn")
+        return column
+    if o.target:
+        return x if o.target == "x" else y
+    named = any(w.startswith(BY_NAME) for it in b.reader.items for w in it.lows)
+    column = y if kind in {"bar", "pie"} and not named else x
+    b.notes.append(("order", f"The order is by {column}."))
+    return column
+
+
+def _measured(b: Builder, q: Quantity, x: str, y: str) -> str | None:
+    column = b.name(q.ref) if q.ref is not None and q.ref in b.rows.names else None
+    if q.func == "count" and column in {x, y}:
+        return y
+    made = [m.name for m in b.measures if m.func == q.func and (m.column == column or q.func == "size")]
+    return made[0] if made else y if q.func in {"size", "count"} or column in {x, y} else None
+
+
+def _plain(b: Builder, q: Quantity, x: str, y: str) -> str | None:
+    column = b.name(q.ref) if q.ref is not None and q.ref in b.rows.names else None
+    if column not in {x, y} and any(m.column == column for m in b.measures):
+        return y
+    return b.periods.get(column or "", column)

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from nexus_jupyter.context.catalog import build_catalog
+from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.language.language import understand
+from nexus_jupyter.plan.steps import Aggregate, Bucket, Filter, Select, Sort, Top
+from nexus_jupyter.plan.summaries import Chart
+
+
+@pytest.fixture(scope="module")
+def studio() -> Catalog:
+    """Rooms that guests book."""
+    n = 24
+    bookings = pd.DataFrame(
+        {
+            "booking_id": range(1, n + 1),
+            "room_id": [1 + i % 4 for i in range(n)],
+            "hired_on": pd.date_range("2021-01-04", periods=n, freq="9D").astype(str),
+            "payment_kind_code": [("cash", "card", "cheque")[i % 3] for i in range(n)],
+            "amount_paid": [40.5 + 3 * (i % 7) for i in range(n)],
+            "low_estimate": [1.5 * i for i in range(n)],
+            "high_estimate": [2.5 * i + 1 for i in range(n)],
+            "guest_sex": [("M", "F")[i % 2] for i in range(n)],
+        }
+    )
+    rooms = pd.DataFrame(
+        {
+            "room_id": [1, 2, 3, 4],
+            "name": ["Attic", "Barn", "Cellar", "Den"],
+            "decor": ["plain", "modern", "plain", "rustic"],
+            "weight": [12.5, 8.5, 3.5, 9.5],
+            "capacity": [10, 20, 30, 40],
+        }
+    )
+    return build_catalog({"bookings": bookings, "rooms": rooms})[0]
+
+
+def drawn(question: str, catalog: Catalog) -> Chart:
+    found = understand(question, catalog)
+    assert found.status == "answered", (found.unknown, found.reason)
+    chart = found.readings[0].plan.outputs[0].step
+    assert isinstance(chart, Chart)
+    return chart
+
+
+def steps(chart: Chart) -> list[object]:
+    found: list[object] = [chart]
+    while hasattr(found[-1], "input"):
+        found.append(found[-1].input)
+    return found
+
+
+def one(chart: Chart, kind: type) -> object:
+    return next(s for s in steps(chart) if isinstance(s, kind))
+
+
+AXES = (
+    ("bar chart of the number of bookings for each payment kind", "bar", "payment_kind_code", "count", None),
+    ("bar chart of total amount paid by payment kind code", "bar", "payment_kind_code", "sum_amount_paid", None),
+    ("scatter of the low and high estimates", "scatter", "low_estimate", "high_estimate", None),
+    ("scatter of the average and minimum amount paid colored by payment kind code", "scatter", "mean_amount_paid", "min_amount_paid", "payment_kind_code"),
+    ("bar chart of the weight of each room", "bar", "name", "weight", None),
+    ("average amount paid of male and female guests as a bar chart", "bar", "guest_sex", "mean_amount_paid", None),
+    ("pie chart of the number of decors of each room", "pie", "decor", "count", None),
+    ("bar chart of the number of bookings with amount paid over 50, sorted by payment kind code", "bar", "payment_kind_code", "count", None),
+    ("stacked bar chart of the number of bookings by payment kind code and guest sex", "bar", "payment_kind_code", "count", "guest_sex"),
+    ("bin the hired on date into weekday intervals and count them in a bar chart", "bar", "weekday", "count", None),
+    ("bin hired on by month and sum the amount paid of each bin, bar chart", "bar", "month", "sum_amount_paid", None),
+    ("bar chart of hired on, bin the x axis into year interval", "bar", "year", "count", None),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "kind", "x", "y", "series"), AXES, ids=[a[0][:40] for a in AXES])
+def test_axes_follow_from_the_words(studio: Catalog, question: str, kind: str, x: str, y: str, series: str | None) -> None:
+    chart = drawn(question, studio)
+    assert (chart.kind, chart.x.replace("month_name", "month"), chart.y, chart.series) == (kind, x, y, series)
+
+
+def test_two_values_side_by_side_are_the_groups(studio: Catalog) -> None:
+    chart = drawn("average amount paid of male and female guests as a bar chart", studio)
+    assert one(chart, Aggregate).keys == ("guest_sex",)
+    assert one(chart, Filter)
+
+
+def test_a_label_that_each_row_has_once_is_not_counted_row_by_row(studio: Catalog) -> None:
+    plan = understand("pie chart of the number of decors of each room", studio).readings[0].plan
+    assert any("has one decor" in a.text for a in plan.assumptions)
+
+
+def test_the_top_n_highest_is_one_limit(studio: Catalog) -> None:
+    top = one(drawn("bar chart of the number of bookings of the top 2 highest capacity rooms by name", studio), Top)
+    assert top.n == 2
+
+
+def test_a_count_goes_through_the_join_to_the_label(studio: Catalog) -> None:
+    chart = drawn("show the names of different rooms and how many bookings each has in a bar chart", studio)
+    assert (chart.x, chart.y) == ("name", "count")
+
+
+def test_an_order_by_the_binned_date_orders_the_periods(studio: Catalog) -> None:
+    chart = drawn("bar chart of the number of bookings, bin hired on by month, order by hired on descending", studio)
+    assert one(chart, Sort).by[0].column == one(chart, Bucket).name
+
+
+def test_over_before_a_number_compares(studio: Catalog) -> None:
+    assert one(drawn("bar chart of how many rooms per decor with a capacity of over 15", studio), Filter)
+
+
+def test_rows_are_drawn_without_a_measure(studio: Catalog) -> None:
+    assert one(drawn("bar chart of name and capacity of the rooms", studio), Select)
+
+
+REFUSED = (
+    ("bar chart of the number of bookings by payment kind code sorted by the capacity", "order"),
+    ("line chart of the low estimate", "one or two columns"),
+    ("bar chart of the average and minimum amount paid by guest sex", "two measures"),
+    ("pie chart of bookings by payment kind code for the zorbic quandles", "quandles"),
+)
+
+
+@pytest.mark.parametrize(("question", "why"), REFUSED, ids=[q for q, _ in REFUSED])
+def test_what_cannot_be_drawn_is_refused_with_its_reason(studio: Catalog, question: str, why: str) -> None:
+    found = understand(question, studio)
+    assert found.status != "answered"
+    assert why in found.reason
