@@ -40,8 +40,10 @@ class Ref:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """The indexes of one dataset: stems to columns, sorted stems to columns, folded words to values, stems to the table, roles to their
-    columns, and which columns are keys.
+    """The indexes of one dataset.
+
+    Stems to columns, sorted stems to columns, folded words to values, stems to the table, roles to their columns, and which columns are
+    keys.
     """
 
     columns: dict[tuple[str, ...], dict[Ref, float]] = field(default_factory=dict)
