@@ -102,7 +102,7 @@ class Draft:
 
     def counted(self, told: Account | None, outcome: Outcome) -> None:
         """Write the sentence of row accounting, where rows were left out."""
-        from nexus_jupyter.results.narrative import account
+        from nexus_jupyter.results.narrative import account, repeated
         from nexus_jupyter.results.result import plain
 
         if told is None:
@@ -119,7 +119,9 @@ class Draft:
             return
         missing = kept - int(counts.get(told.missing, kept)) if told.missing else 0
         if told.joined and kept > total:
-            return  # a join may repeat rows; a share of one table's rows would say nothing
+            if told.measured:
+                self.rows = repeated(kept, total, dataset=told.dataset).text
+            return  # a share of one table's rows would say nothing
         if kept != total or missing:
             self.rows = account(kept, total, missing=missing, of=told.column, dataset=f"rows of {told.dataset}").text
 

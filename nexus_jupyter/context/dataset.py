@@ -86,7 +86,8 @@ class Edge:
     """Columns by which two datasets join, and why that is believed.
 
     `score` is between 0 and 1; `named` is False where only the values speak for it. `unique_left` and `unique_right` say on
-    which side a key does not repeat; `containment` is the share of the many side's values found on the other side.
+    which side a key does not repeat; `containment` is the share of the many side's values found on the other side. `also` holds the
+    further pairs of columns of a key that has several.
     """
 
     left: str
@@ -99,6 +100,12 @@ class Edge:
     unique_right: bool = False
     containment: float = 1.0
     reason: str = ""
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Every pair of key columns, left and right."""
+        return ((self.left_on, self.right_on), *self.also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

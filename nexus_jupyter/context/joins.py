@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
+from nexus_jupyter.context.composite import find_composite
 from nexus_jupyter.context.dataset import Dataset, Edge
 from nexus_jupyter.context.keys import Key, keys_of
 from nexus_jupyter.context.naming import is_contact, singular, words_of
@@ -92,6 +93,8 @@ def find_edges(datasets: Sequence[Dataset], frames: Mapping[str, object]) -> tup
                 if dataset.name not in sides:
                     sides[dataset.name] = _sides(dataset, frames[dataset.name])
             known = _between(sides[pair[0].name], sides[pair[1].name])
+            if not any(e.named for e in known) and (together := find_composite(*pair, [frames[d.name] for d in pair])):
+                known = [together, *known]
             while len(_KNOWN) >= _KEPT:
                 _KNOWN.pop(next(iter(_KNOWN)), None)
             _KNOWN[key] = known

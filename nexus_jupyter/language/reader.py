@@ -307,7 +307,7 @@ class Reader(Scope):
         tables = {r.table for r in refs}
         if len(tables) < len(refs):
             return False
-        ends = {frozenset((Ref(e.left, e.left_on), Ref(e.right, e.right_on))) for e in edges_of(self.catalog)}
+        ends = {frozenset((Ref(e.left, a), Ref(e.right, b))) for e in edges_of(self.catalog) for a, b in e.pairs}
         return all(frozenset((refs[0], r)) in ends for r in refs[1:])
 
     def value(self, i: int, ref: Ref | None = None) -> tuple[Ref, Any]:

@@ -103,18 +103,20 @@ class Rows:
                 continue
             forward = edge.left in have
             old, new = (edge.left, edge.right) if forward else (edge.right, edge.left)
-            old_on, new_on = (edge.left_on, edge.right_on) if forward else (edge.right_on, edge.left_on)
-            left_on = self.names[Ref(old, old_on)]
+            pairs = edge.pairs if forward else tuple((b, a) for a, b in edge.pairs)
+            left_on = tuple(self.names[Ref(old, a)] for a, _ in pairs)
+            partner = {b: a for a, (_, b) in zip(left_on, pairs, strict=True)}
             right = self.source(new)
             suffix = f"_{new}"
             for c in right.schema:
-                if c.name == new_on and new_on == left_on:
-                    self.names[Ref(new, c.name)] = left_on
+                if partner.get(c.name) == c.name:
+                    self.names[Ref(new, c.name)] = c.name
                 else:
                     self.names[Ref(new, c.name)] = c.name + suffix if c.name in step.schema else c.name
-            step = Join(left=step, right=right, left_on=(left_on,), right_on=(new_on,), suffix=suffix)
+            step = Join(left=step, right=right, left_on=left_on, right_on=tuple(partner), suffix=suffix)
             have.add(new)
-            self.notes.append(("join", f"{old} and {new} are joined where {old_on} equals {new_on}; rows without a partner are left out."))
+            matching = " and ".join(f"{a} equals {b}" for a, b in pairs)
+            self.notes.append(("join", f"{old} and {new} are joined where {matching}; rows without a partner are left out."))
         return step
 
     def _role(self, edge: Any, others: list[Any]) -> Any:
@@ -188,6 +190,8 @@ class Rows:
         if not edges:
             raise NotUnderstood(f"nothing joins {tables[0]} and {table}")
         edge = edges[0]
+        if edge.also:
+            raise NotUnderstood(f"{edge.left} and {edge.right} only join by several columns together")
         here, there, here_on, there_on = (
             (edge.left, edge.right, edge.left_on, edge.right_on)
             if edge.left in tables

@@ -13,13 +13,17 @@ from nexus_jupyter.plan.subject import chain
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What is counted: `kept` and `total` name the outputs of `plan`; `missing` (or None) counts rows without `column`."""
+    """What is counted: `kept` and `total` name the outputs of `plan`; `missing` (or None) counts rows without `column`.
+
+    `measured` is True where numbers of the dataset itself are added up, so that a join which repeats its rows counts them more than once.
+    """
 
     plan: Plan
     dataset: str
     joined: bool
     missing: str | None = None
     column: str = ""
+    measured: bool = False
 
 
 def account(plan: Plan) -> Account | None:
@@ -46,6 +50,7 @@ def account(plan: Plan) -> Account | None:
         joined=joined,
         missing="present" if column else None,
         column=column or "",
+        measured=joined and _measures(aggregate, source),
     )
 
 
@@ -53,6 +58,16 @@ def _counted(aggregate: Aggregate) -> str | None:
     """Give the column whose missing values matter: the one that every measure computes with, if it is the same."""
     columns = {m.column for m in aggregate.measures if m.column is not None and m.func not in {"count", "count_distinct", "size"}}
     return columns.pop() if len(columns) == 1 else None
+
+
+def _measures(aggregate: Aggregate | None, source: Source) -> bool:
+    """Say whether every measure computes with a column of this source."""
+    used = (
+        [m.column for m in aggregate.measures if m.column is not None and m.func not in {"count_distinct", "min", "max"}]
+        if aggregate
+        else []
+    )
+    return bool(used) and all(c in source.schema for c in used)
 
 
 def _last_row_step(steps: tuple[Step, ...]) -> Step:

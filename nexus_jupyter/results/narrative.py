@@ -212,3 +212,20 @@ def account(kept: int, total: int, *, missing: int = 0, of: str = "", dataset: s
     if missing:
         pieces += ["; ", gaps, f" without {escape(of)}"]
     return Prose(pieces=(*pieces, "."))
+
+
+def repeated(pairs: int, total: int, *, dataset: str) -> Prose:
+    """Say that a join repeats rows whose numbers are added up: a row counts as often as it has partners."""
+    read = Bound(value=total, text=f"{total:,}", source="rows read")
+    made = Bound(value=pairs, text=f"{pairs:,}", source="rows joined")
+    return Prose(
+        pieces=(
+            "The join repeats rows of ",
+            escape(dataset),
+            ": ",
+            read,
+            " became ",
+            made,
+            ", and each counts as often as it has partners.",
+        )
+    )

@@ -102,3 +102,45 @@ def test_a_large_column_is_measured_on_a_part_of_its_values() -> None:
         users=pd.DataFrame({"user_id": range(size + 10), "age": [1] * (size + 10)}),
     )
     assert ("user_id", "user_id") in pairs(edges)
+
+
+def _hours(count: int) -> pd.DataFrame:
+    """Weather: one row an airport and hour."""
+    hours = pd.date_range("2024-01-01", periods=count, freq="h")
+    return pd.DataFrame(
+        {
+            "origin": ["JFK"] * count + ["LGA"] * count,
+            "time_hour": [*hours, *hours],
+            "wind": [float(i) for i in range(2 * count)],
+        }
+    )
+
+
+def test_columns_that_only_together_are_a_key_join() -> None:
+    weather = _hours(40)
+    flights = weather[["origin", "time_hour"]].sample(100, replace=True, random_state=3).assign(delay=1.5)
+    edge = edges_of(flights=flights, weather=weather)[0]
+    assert edge.pairs == (("origin", "origin"), ("time_hour", "time_hour"))
+    assert (edge.unique_left, edge.unique_right) == (False, True)
+    assert "identify the rows of `weather`" in edge.reason
+
+
+def test_a_key_of_several_columns_that_repeats_a_little_says_how_often() -> None:
+    weather = _hours(1000)
+    weather = pd.concat([weather, weather.head(1)])
+    flights = weather[["origin", "time_hour"]].sample(100, random_state=3).assign(delay=1.5)
+    edge = edges_of(flights=flights, weather=weather)[0]
+    assert not edge.unique_right
+    assert "but for 1 that repeat" in edge.reason
+
+
+def test_columns_that_identify_nothing_together_do_not_join() -> None:
+    left = pd.DataFrame({"origin": ["JFK", "LGA"] * 10, "season": ["s", "s", "w", "w"] * 5, "delay": [0.5] * 20})
+    right = pd.DataFrame({"origin": ["JFK", "LGA"] * 12, "season": ["s", "w"] * 12, "wind": [0.5] * 24})
+    assert not edges_of(left=left, right=right)
+
+
+def test_one_column_that_joins_is_enough() -> None:
+    planes = pd.DataFrame({"tailnum": [f"N{i}" for i in range(30)], "maker": ["A", "B"] * 15})
+    flights = pd.DataFrame({"tailnum": [f"N{i % 30}" for i in range(90)], "maker": ["A", "B"] * 45, "delay": [0.5] * 90})
+    assert edges_of(flights=flights, planes=planes)[0].pairs == (("tailnum", "tailnum"),)
