@@ -17,6 +17,7 @@ from nexus_jupyter.language.linking import Item, link
 from nexus_jupyter.language.reader import Reader, Rule
 from nexus_jupyter.language.search import CLOSE, Found, Trail, search
 from nexus_jupyter.language.tokens import name_words, tokenize
+from nexus_jupyter.language.vocabulary import EXACT
 from nexus_jupyter.plan.plan import Output, Plan
 
 RULES: tuple[Rule, ...] = (
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
 PARTS = r"[,.;?]?\s+(?:and\s+)?then[\s,]+|[.;?]\s+also[\s,]+"
 CONTINUED = r"(?i)(?:and|group|sort|order|rank|arrange)\b"
 MOST_WORDS = 400
+PASSED_OVER = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,11 +171,18 @@ def _attempt(items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, 
         reason = str(error)
     d = reader.draft
     used = len(plan.datasets) if plan else len(scope)
-    cost = d.cost + 0.4 * (used - 1) + 0.05 * len(scope) + trail.cost + 1.0 * len(d.ties)
+    cost = d.cost + 0.4 * (used - 1) + 0.05 * len(scope) + trail.cost + 1.0 * len(d.ties) + PASSED_OVER * _passed_over(reader)
     strange = any(reader.items[i].cue is None and not reader.items[i].linked and reader.items[i].number is None for i in reader.left)
     hopeful = not strange and not any(("rule", i) in dict(trail.prescribed) for i in reader.left)  # nothing else takes what was skipped
     result = _Try(plan, cost, unknown, reason, tuple(d.ties), reader)
     return Found(result=result, trail=trail, total=cost if plan else None, hopeful=hopeful)
+
+
+def _passed_over(reader: Reader) -> int:
+    """Count the words that are exactly a column's name somewhere and were read as mere grammar."""
+    return sum(
+        it.cue is not None and i not in reader.consumed and any(s >= EXACT for _, s in it.columns) for i, it in enumerate(reader.items)
+    )
 
 
 def _choose(good: list[_Try], links: tuple[Link, ...], *, open_end: bool) -> Understanding:
