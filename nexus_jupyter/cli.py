@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     write.set_defaults(do=_materialize)
 
     doctor = commands.add_parser("doctor", help="say what works here")
+    doctor.add_argument("part", nargs="?", choices=("sandbox",), help="try the sandbox's wall from inside instead")
     doctor.set_defaults(do=_doctor)
     return parser
 
@@ -233,7 +234,9 @@ def _groups(count: int) -> str:
 
 
 # --- doctor -----------------------------------------------------------------------------------------------------------
-def _doctor(_options: argparse.Namespace) -> int:
+def _doctor(options: argparse.Namespace) -> int:
+    if options.part == "sandbox":
+        return _probe_sandbox()
     import platform
 
     from nexus_jupyter import Session
@@ -250,8 +253,8 @@ def _doctor(_options: argparse.Namespace) -> int:
     session = Session()
     try:
         fine = session.sandbox.start().level != "D"  # waits until it is known
-        status = session.status()
-        print(f"sandbox            {status['sandbox']}" + (f", without {status['missing']}" if status.get("missing") else ""))
+        print(f"sandbox            {session.isolation()}")
+        fine = fine and session.sandbox.level <= session.sandbox.floor.level
     except NexusError as error:
         print(f"sandbox            {error}")
         fine = False
@@ -259,6 +262,28 @@ def _doctor(_options: argparse.Namespace) -> int:
         session.close()
     print(f"ollama             {_ollama(session.settings.ollama_host)}")
     return ANSWERED if fine and len(have) == len(wanted) else NOT_ANSWERED
+
+
+def _probe_sandbox() -> int:
+    """Try what a program could do if the policy were not there, and print what held."""
+    from nexus_jupyter.pipeline import Session
+    from nexus_jupyter.sandbox import probes
+
+    session = Session()
+    try:
+        print(f"sandbox  {session.isolation()}")
+        level, lowest = session.sandbox.level, session.sandbox.floor.level
+        if level == "D":
+            return NOT_ANSWERED
+        verdicts = []
+        for verdict in probes.run():
+            verdicts.append(verdict)
+            print(f"{'held' if verdict.held else 'OPEN':<5} {verdict.tries:<34} {verdict.met[:90]}")
+        held = sum(v.held for v in verdicts)
+        print(f"{held} of {len(verdicts)} held, with the policy switched off: this is the operating system alone.")
+        return ANSWERED if held == len(verdicts) and level <= lowest else NOT_ANSWERED
+    finally:
+        session.close()
 
 
 def _ollama(host: str) -> str:

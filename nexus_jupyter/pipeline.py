@@ -124,7 +124,7 @@ class Session:
         with draft.stage("result"):
             draft.read(outcome)
             draft.counted(counted, outcome)
-        return draft.answered(self.sandbox.level)
+        return draft.answered(self.sandbox.level, self.sandbox.missing)
 
     # --- each stage ---------------------------------------------------------------------------------------------------
     def _select(self, question: Question, data: Mapping[str, Any] | None) -> tuple[Catalog, dict[str, Any]]:
@@ -251,7 +251,35 @@ class Session:
         ready = self._sandbox is not None and self._sandbox.ready
         level = self.sandbox.level if ready else "starting" if self._sandbox is not None else "not started"
         missing = ", ".join(self.sandbox.missing) if ready else ""
-        return {"state": "ready", "engine": self.settings.engine, "sandbox": level, "missing": missing, "answers": str(len(self.history))}
+        told = {"state": "ready", "engine": self.settings.engine, "sandbox": level, "missing": missing}
+        return told | {"isolation": self._isolation(), "answers": str(len(self.history))}
+
+    def isolation(self, wanted: str = "") -> str:
+        """Say how programs are walled in; "reduced" allows that from now on, "walled" takes it back.
+
+        The wish is kept in the settings' file; an administrator's wish is stronger (see `sandbox.ladder`).
+        """
+        from nexus_jupyter.settings import remember
+
+        kept = ""
+        if wanted:
+            self.settings = self.settings.changed(allow_reduced_isolation=wanted == "reduced")
+            self.sandbox.allow("C" if wanted == "reduced" else "B")
+            kept = " " + remember("allow_reduced_isolation", value=wanted == "reduced")
+        _ = self.sandbox.level  # waits until it is known
+        return f"{self._isolation()}.{kept}"
+
+    def _isolation(self) -> str:
+        """Say the level, what is missing, and how low it may be."""
+        from nexus_jupyter.sandbox.ladder import sentence
+
+        if self._sandbox is None:
+            return ""
+        lowest = self._sandbox.floor
+        accepted = f"accepted from level {lowest.level} on" + (f" ({lowest.source})" if lowest.source else "")
+        if not self._sandbox.known:
+            return f"starting; {accepted}"
+        return f"{sentence(self._sandbox.level, self._sandbox.missing)}; {accepted}"
 
     def close(self) -> None:
         """Stop the sandbox."""

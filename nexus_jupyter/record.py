@@ -44,6 +44,7 @@ class Draft:
     egress: tuple[dict[str, Any], ...] = ()
     rows: str = ""
     level: str = ""
+    missing: tuple[str, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -126,12 +127,12 @@ class Draft:
             self.rows = account(kept, total, missing=missing, of=told.column, dataset=f"rows of {told.dataset}").text
 
     # --- how it may end ------------------------------------------------------------------------------------------------
-    def answered(self, level: str) -> Answer:
+    def answered(self, level: str, missing: tuple[str, ...] = ()) -> Answer:
         """Hand over an answer: its sentences, one a part."""
         from nexus_jupyter.plan.subject import subject
         from nexus_jupyter.results.narrative import say
 
-        self.level = level
+        self.level, self.missing = level, missing
         outputs = self.plan.outputs if self.plan else ()
         sentences = [say(part, subject(output)).text for part, output in zip(self.parts, outputs, strict=True)]
         return self._answer("answered", " ".join(dict.fromkeys(s for s in sentences if s)))
@@ -196,6 +197,7 @@ class Draft:
             "assumptions": [a.to_dict() for a in answer.assumptions],
             "findings": [f.to_dict() for f in self.findings],
             "sandbox": self.level,
+            "sandbox_missing": list(self.missing),
             "egress": list(self.egress),
             "timings": {k: round(v, 1) for k, v in self.timings.items()},
         }

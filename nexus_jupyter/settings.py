@@ -92,8 +92,7 @@ def load(environment: Mapping[str, str] | None = None, path: Path | None = None)
     import tomllib
 
     env = os.environ if environment is None else environment
-    home = Path(env.get("XDG_CONFIG_HOME") or Path(env.get("HOME", "~")).expanduser() / ".config")
-    file = path or home / "nexus-jupyter" / "settings.toml"
+    file = path or _file(env)
     values: dict[str, Any] = {}
     if file.is_file():
         try:
@@ -112,6 +111,27 @@ def load(environment: Mapping[str, str] | None = None, path: Path | None = None)
         return settings.changed(limits=replace(settings.limits, **limits))
     except TypeError as error:
         raise SettingsError(f"The sandbox's limits in {file} are not right: {error}.") from error
+
+
+def _file(env: Mapping[str, str]) -> Path:
+    home = Path(env.get("XDG_CONFIG_HOME") or Path(env.get("HOME", "~")).expanduser() / ".config")
+    return home / "nexus-jupyter" / "settings.toml"
+
+
+def remember(name: str, *, value: bool) -> str:
+    """Write a yes or no into the settings' file, leave the rest of it as it is, and say what was done."""
+    file = _file(os.environ)
+    line = f"{name} = {str(value).lower()}"
+    try:
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        lines = text.splitlines()
+        at = next((n for n, one in enumerate(lines) if one.lstrip().startswith("[")), len(lines))
+        top = [one for one in lines[:at] if one.partition("=")[0].strip() != name]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join([line, *top, *lines[at:]]) + "\n", encoding="utf-8")
+    except OSError as error:
+        return f"It holds for this session; {file} could not be written ({error.strerror})."
+    return f"Kept in {file}."
 
 
 def _read(raw: str, like: Any) -> Any:

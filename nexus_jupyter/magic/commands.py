@@ -21,6 +21,7 @@ _USES = {
     "history": "%nexus history          the questions of this kernel and what came of them",
     "undo": "%nexus undo [ID]        take the last group of cells, or that of this answer, back out",
     "explain": "%nexus explain [ID]     how the last answer, or this one, came about",
+    "isolation": "%nexus isolation [reduced|walled]   how programs are walled in; allow it to be less, or take that back",
     "help": "%nexus help [COMMAND]   this text",
 }
 _COLUMNS = 40

@@ -96,6 +96,8 @@ class Desk:
             case "status":
                 page = self.bridge is not None and self.bridge.anchor is not None and self.bridge.present
                 return commands.status_text(self.session.status(), page=page)
+            case "isolation":
+                return self.session.isolation(argument)
             case "history":
                 return commands.history_text(self._kept.values())
             case "undo":

@@ -34,7 +34,8 @@ OPTIONS: Final = (
     Option(names=("--dry-run",), field="dry", help="show plan and code, run nothing"),
     Option(names=("-h", "--help"), field="help", help="show this"),
 )
-COMMANDS: Final = ("frames", "status", "history", "undo", "explain", "help")
+COMMANDS: Final = ("frames", "status", "history", "undo", "explain", "isolation", "help")
+ISOLATION: Final = ("reduced", "walled")
 _WITH_ID: Final = ("undo", "explain")
 _BY_NAME: Final = {name: option for option in OPTIONS for name in option.names}
 _TOKEN: Final = re.compile(r"""\s*("[^"]*"|'[^']*'|\S+)""")
@@ -104,6 +105,8 @@ def command_of(line: str, known: tuple[str, ...] = ()) -> tuple[str, str] | None
         if not rest or rest in (["--help"], ["-h"]):
             return ("help", first) if rest else (first, "")
         if first in _WITH_ID and len(rest) == 1 and (_ID.fullmatch(rest[0]) or rest[0] == "last"):
+            return (first, rest[0])
+        if first == "isolation" and len(rest) == 1 and rest[0] in ISOLATION:
             return (first, rest[0])
         if first == "help" and len(rest) == 1 and rest[0] in COMMANDS:
             return ("help", rest[0])

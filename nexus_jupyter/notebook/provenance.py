@@ -41,7 +41,9 @@ class Provenance:
     timings
         Milliseconds by stage.
     sandbox
-        How the code was walled in: "seccomp+landlock", "process" and so on.
+        How the code was walled in: the level, from "A" to "C".
+    sandbox_missing
+        What the system did not grant; empty at level A.
     egress
         What left the process, how much, to whom; empty where nothing did.
     packages
@@ -62,6 +64,7 @@ class Provenance:
     assumptions: Sequence[Any] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
     sandbox: str = ""
+    sandbox_missing: Sequence[str] = ()
     egress: Sequence[Mapping[str, Any]] = ()
     packages: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -118,7 +121,7 @@ _TEXTS: Final = ("question", "created", "engine", "sandbox")
 _MAYBE_TEXTS: Final = ("plan_hash", "code_hash")
 _OBJECTS: Final = ("timings", "packages", "settings")
 _MAYBE_OBJECTS: Final = ("plan", "agent")
-_LISTS: Final = ("data", "findings", "assumptions", "egress")
+_LISTS: Final = ("data", "findings", "assumptions", "egress", "sandbox_missing")
 
 
 def _problem(data: object) -> str:

@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 
 from nexus_jupyter.errors import SandboxError
+from nexus_jupyter.sandbox import ladder
 
 __all__ = ["Zygote", "acquire", "release"]
 
@@ -69,13 +70,14 @@ class Zygote:
             listener = threading.Thread(target=self._listen, args=("statistics",), name="nexus-sandbox-statistics", daemon=True)
             listener.start()
             self._listen("core")
+        except SandboxError as error:
+            self.fail(str(error))
         except Exception as error:  # noqa: BLE001 - told to whoever waits
             self.fail(f"The sandbox could not be started: {type(error).__name__}: {error}.")
 
     def _spawn(self) -> None:
-        if not (sys.platform == "linux" and hasattr(os, "memfd_create") and hasattr(os, "pidfd_open")):
-            message = f"The sandbox needs Linux with memfd and pidfd; this is {sys.platform}. Programs are shown but not run here."
-            raise SandboxError(message)
+        if reason := ladder.impossible():
+            raise SandboxError(reason)
         pairs = {name: socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for name in ("core", "statistics")}
         theirs = [pairs[name][1] for name in ("core", "statistics")]
         package = Path(__file__).resolve().parents[1]

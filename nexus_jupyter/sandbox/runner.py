@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from nexus_jupyter.errors import DataError, SandboxError
-from nexus_jupyter.sandbox import inputs, pool, preload, wire
+from nexus_jupyter.sandbox import inputs, ladder, pool, preload, wire
 from nexus_jupyter.sandbox.limits import Limits
 from nexus_jupyter.sandbox.outcome import Outcome, without_controls
 from nexus_jupyter.sandbox.violation import Violation
@@ -24,9 +24,6 @@ from nexus_jupyter.sandbox.watch import watch
 __all__ = ["Sandbox"]
 
 KEPT_BYTES, KEPT_FRAMES = 2 << 30, 32
-REFUSED_BELOW = (
-    "The isolation here is reduced (level {level}; missing: {missing}) and was not allowed. Allow it in the settings to run programs."
-)
 SIGNALS = {
     6: "it aborted",
     9: "it was killed",
@@ -51,7 +48,7 @@ class Sandbox:
 
     def __init__(self, limits: Limits | None = None, *, lowest: str = "B", policy: bool = True) -> None:
         self.limits = limits or Limits()
-        self.lowest = min(lowest, os.environ.get("NEXUS_SANDBOX_LOWEST", "C"))
+        self.floor = ladder.floor(lowest)
         self.policy = policy
         self._zygote: pool.Zygote | None = None
         self._lock = threading.RLock()
@@ -94,6 +91,11 @@ class Sandbox:
         return zygote is not None and zygote.alive and zygote.ready["core"].is_set()
 
     @property
+    def known(self) -> bool:
+        """Whether the level is known, so that asking for it does not wait."""
+        return self._zygote is not None and self._zygote.known.is_set()
+
+    @property
     def level(self) -> str:
         """The rung of isolation: ``A``, ``B``, ``C``, or ``D`` when nothing can be run. Waits until it is known."""
         zygote = self.start()._zygote  # noqa: SLF001 - its own
@@ -106,6 +108,11 @@ class Sandbox:
         """What could not be applied on this machine."""
         level, zygote = self.level, self._zygote
         return zygote.missing if zygote is not None and level != "D" else (zygote.error if zygote else "",)
+
+    def allow(self, lowest: str) -> ladder.Floor:
+        """Accept levels down to this one, as far as an administrator lets it; give what holds now."""
+        self.floor = ladder.floor(lowest)
+        return self.floor
 
     def interrupt(self) -> None:
         """Stop the run that is going on, from any thread; it ends as ``killed``."""
@@ -185,9 +192,9 @@ class Sandbox:
     def _too_low(self) -> Outcome | None:
         level = self.level
         if level == "D":
-            return Outcome(status="refused", message=f"Programs can't be run here. {self.missing[0]}")
-        if level > self.lowest:
-            return Outcome(status="refused", message=REFUSED_BELOW.format(level=level, missing=", ".join(self.missing)))
+            return Outcome(status="refused", message=f"Programs can't be run here. {', '.join(self.missing)}")
+        if level > self.floor.level:
+            return Outcome(status="refused", message=ladder.refusal(level, self.missing, self.floor))
         return None
 
     def _inputs(

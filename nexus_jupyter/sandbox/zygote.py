@@ -10,6 +10,7 @@ import contextlib
 import gc
 import json
 import os
+import platform
 import select
 import socket
 import sys
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from nexus_jupyter.sandbox import confine, preload
+from nexus_jupyter.sandbox.syscalls import NUMBERS
 
 __all__ = ["main"]
 
@@ -47,7 +49,8 @@ def main(core: int, statistics: int, libraries: str) -> None:
         missing.append(f"landlock ({error})")
     confined = _filter_works()
     if not confined:
-        missing.append("seccomp (the kernel refuses the system-call filter)")
+        known = platform.machine() in NUMBERS
+        missing.append("seccomp (" + ("the system refuses the filter" if known else f"no filter for {platform.machine()}") + ")")
     level = "C" if not confined else "B" if missing else "A"
     box = socket.socket(fileno=core)
     other = socket.socket(fileno=statistics)

@@ -266,16 +266,3 @@ def test_the_zygotes_threads_are_few(sandbox: Sandbox) -> None:
     sandbox.run("result = 1")
     assert sandbox._zygote is not None
     assert sandbox._zygote.threads["core"] <= 8
-
-
-def test_reduced_isolation_needs_consent(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert sandbox.level
-    monkeypatch.setattr(Sandbox, "level", property(lambda _: "C"))
-    monkeypatch.setattr(Sandbox, "missing", property(lambda _: ("seccomp",)))
-    with Sandbox() as strict:
-        assert strict.run("result = 1").status == "refused"
-    with Sandbox(lowest="C") as consenting:
-        assert consenting.run("result = 1").status == "ok"
-    monkeypatch.setenv("NEXUS_SANDBOX_LOWEST", "B")
-    with Sandbox(lowest="C") as forbidden:
-        assert forbidden.run("result = 1").status == "refused"
