@@ -7,7 +7,7 @@ from nexus_jupyter.codegen.chain import Chain
 from nexus_jupyter.codegen.literals import text
 from nexus_jupyter.codegen.needed import needed
 from nexus_jupyter.codegen.program import Dialect, Program
-from nexus_jupyter.codegen.writer import IMPORTS, RANK, Writer
+from nexus_jupyter.codegen.writer import IMPORTS, Writer
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.errors import CodegenError
 from nexus_jupyter.plan.plan import Output, Plan
@@ -39,7 +39,7 @@ def generate(plan: Plan, catalog: Catalog, *, dialect: Dialect = "pandas") -> Pr
     reading = _reading(plan, catalog, writer, dialect)
     return Program(
         dialect=dialect,
-        imports=tuple(IMPORTS[name] for name in RANK if name in writer.imports),
+        imports=tuple(IMPORTS[name] for name in IMPORTS if name in writer.imports),
         reading=reading,
         constants=tuple(f"{name} = {value}" for name, value in writer.constants.items()),
         body=tuple(writer.blocks),
@@ -58,6 +58,7 @@ def _dialect(dialect: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - thr
             pandas_conversions,
             pandas_outputs,
             pandas_preparation,
+            pandas_statistics,
             pandas_summaries,
             pandas_surveys,
         )
@@ -69,6 +70,7 @@ def _dialect(dialect: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - thr
             polars_conversions,
             polars_outputs,
             polars_preparation,
+            polars_statistics,
             polars_summaries,
             polars_surveys,
         )

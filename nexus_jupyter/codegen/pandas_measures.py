@@ -7,8 +7,9 @@ from nexus_jupyter.codegen.literals import keywords, names, one_or_list, text
 from nexus_jupyter.codegen.pandas_expressions import Row, conjuncts, expression
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.context.schema import Kind
+from nexus_jupyter.plan.statistics import SignificanceTest
 from nexus_jupyter.plan.step import Measure, Step
-from nexus_jupyter.plan.steps import Aggregate
+from nexus_jupyter.plan.steps import Aggregate, Select
 from nexus_jupyter.plan.summaries import Correlation
 
 NAMED = {
@@ -112,14 +113,23 @@ def scalar(step: Step, writer: Writer) -> str | None:
             return f"{variable}[{text(a)}].corr({variable}[{text(b)}])"
         chain = writer.chain(step.input).pick(names(step.columns)).then("corr", f'method="{step.method}"')
         return chain.line + ".iloc[0, 1]"
+    if isinstance(step, Select) and len(step.columns) == 1 and isinstance(step.input, SignificanceTest):
+        return number_of(step.input, step.columns[0], writer)
     return None
+
+
+def number_of(step: Step, column: str, writer: Writer) -> str | None:
+    """Write one number of a test or model without a table around it."""
+    from nexus_jupyter.codegen.pandas_statistics import tested
+
+    return tested(step, writer).get(column) if step not in writer.bound else None
 
 
 def cell(step: Step, column: str, writer: Writer) -> str:
     """Give a variable that holds one cell of a one-row table."""
     if (step, column) in writer.values:
         return writer.values[step, column]
-    said = scalar(step, writer) if step not in writer.bound else None
+    said = (number_of(step, column, writer) or scalar(step, writer)) if step not in writer.bound else None
     if said is None:
         table = writer.name(step)
         said = f"{table}[{text(column)}].iloc[0]"

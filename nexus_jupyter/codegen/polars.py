@@ -62,9 +62,21 @@ def cell(step: Step, column: str, writer: Writer) -> str:
     """Give a variable that holds one cell of a one-row table."""
     if (step, column) not in writer.values:
         variable = writer.fresh(column)
+        said = number_of(step, column, writer)
+        if said is not None:
+            writer.emit(f"{variable} = {said}")
+            writer.values[step, column] = variable
+            return variable
         writer.bind(writer.chain(step).then("select", text(column)).then("collect").then("item"), variable)
         writer.values[step, column] = variable
     return writer.values[step, column]
+
+
+def number_of(step: Step, column: str, writer: Writer) -> str | None:
+    """Write one number of a test or model without a table around it."""
+    from nexus_jupyter.codegen.polars_statistics import tested
+
+    return tested(step, writer).get(column) if step not in writer.bound else None
 
 
 def added(step: Step, name: str, value: str, writer: Writer) -> Chain:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from nexus_jupyter.codegen.chain import Chain
 from nexus_jupyter.codegen.literals import text
+from nexus_jupyter.codegen.polars import number_of
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.plan.plan import Output
+from nexus_jupyter.plan.statistics import SignificanceTest
 from nexus_jupyter.plan.step import Step
-from nexus_jupyter.plan.steps import Aggregate
+from nexus_jupyter.plan.steps import Aggregate, Select
 from nexus_jupyter.plan.summaries import Correlation
 
 
 def value(output: Output, writer: Writer) -> str | None:
     """Write a single value, or None where the output is a table after all."""
     step = output.step
+    if isinstance(step, Select) and len(step.columns) == 1 and isinstance(step.input, SignificanceTest):
+        said = number_of(step.input, step.columns[0], writer)
+        return said if said is None or output.decimals is None else f"round({said}, {output.decimals})"
     single = (isinstance(step, Aggregate) and not step.keys and len(step.measures) == 1) or (
         isinstance(step, Correlation) and step.shape == "pair"
     )

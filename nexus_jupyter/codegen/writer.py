@@ -16,34 +16,24 @@ from nexus_jupyter.plan.preparation import Cut, Outliers
 from nexus_jupyter.plan.step import Step
 from nexus_jupyter.plan.steps import Aggregate, Bin, Bucket, Combine, Derive, Filter, Join, Pivot, Select, Sort, Source, Top, Window
 
-RESERVED = {
-    "pd",
-    "np",
-    "pl",
-    "px",
-    "go",
-    "result",
-    "fig",
-    "date",
-    "datetime",
-    "stats",
-    *keyword.kwlist,
-    *keyword.softkwlist,
-    *dir(builtins),
-}
+RESERVED = {"pd", "np", "pl", "px", "go", "result", "fig", "date", "datetime", *keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
+# In the order in which they are written.
 IMPORTS = {
-    "pd": "import pandas as pd",
-    "np": "import numpy as np",
-    "pl": "import polars as pl",
-    "px": "import plotly.express as px",
-    "go": "import plotly.graph_objects as go",
     "date": "from datetime import date",
     "datetime": "from datetime import datetime",
     "combinations": "from itertools import combinations",
+    "np": "import numpy as np",
+    "pd": "import pandas as pd",
+    "px": "import plotly.express as px",
+    "go": "import plotly.graph_objects as go",
+    "pl": "import polars as pl",
     "stats": "from scipy import stats",
     "scipy_stats": "from scipy import stats as scipy_stats",
+    "normal_ad": "from statsmodels.stats.diagnostic import normal_ad",
+    "confint_proportions_2indep": "from statsmodels.stats.proportion import confint_proportions_2indep",
+    "proportion_confint": "from statsmodels.stats.proportion import proportion_confint",
+    "proportions_ztest": "from statsmodels.stats.proportion import proportions_ztest",
 }
-RANK = ("date", "datetime", "combinations", "np", "pd", "px", "go", "pl", "stats", "scipy_stats")
 
 
 class Writer:
@@ -63,6 +53,7 @@ class Writer:
         self.collected: set[Step] = set()
         self.figures: set[str] = set()
         self.values: dict[tuple[Step, str], str] = {}
+        self.tests: dict[Step, dict[str, str]] = {}
         self.sources = {s: s.dataset for s in plan.steps if isinstance(s, Source)}
         self.taken = {*RESERVED, *plan.datasets, *catalog.names}
         self.uses: Counter[Step] = Counter(i for s in plan.steps for i in s.inputs)
@@ -82,9 +73,10 @@ class Writer:
         return chosen
 
     def use(self, module: str) -> str:
-        """Import what is known by this name, and give the name; another one where a dataset has it."""
-        if module == "stats" and module in self.catalog.names:
+        """Import what is known by this name, and give the name; another one where it is taken."""
+        if module == "stats" and module not in self.imports and module in self.taken:
             module = "scipy_stats"
+        self.taken.add(module)
         self.imports.add(module)
         return module
 
@@ -158,6 +150,6 @@ def natural(step: Step) -> str:  # noqa: PLR0911 - one case a kind of step
         case Pivot():
             return "pivot"
         case Source():
-            return f"typed_{step.dataset}"
+            return f"{'typed' if step.casts else 'lazy'}_{step.dataset}"
         case _:
             return re.sub(r"(?<!^)(?=[A-Z])", "_", type(step).__name__).lower()

@@ -35,6 +35,7 @@ from nexus_jupyter.plan.expressions import (
 )  # fmt: skip
 from nexus_jupyter.plan.plan import Output, Plan
 from nexus_jupyter.plan.preparation import Cut, Encode, Outliers, Scale
+from nexus_jupyter.plan.statistics import ConfidenceInterval, SignificanceTest
 from nexus_jupyter.plan.step import Cast, Measure
 from nexus_jupyter.plan.step import SortKey as K
 from nexus_jupyter.plan.steps import (
@@ -404,6 +405,44 @@ def _birds():
     ]:
         plans["w_" + f] = P(Window(input=B, name="w", func=f, column="bill", size=3))
         plans["wb_" + f] = P(Window(input=B, name="w", func=f, column="mass", size=2, by=("species",), descending=True))
+    T = lambda kind, *columns, **k: P(SignificanceTest(input=B, kind=kind, columns=columns, **k))
+    two = {"by": "species", "groups": ("Adelie", "Gentoo")}
+    plans |= dict(
+        t_pearson=T("pearson", "flipper", "mass"),
+        t_spearman=T("spearman", "flipper", "mass"),
+        t_kendall=T("kendall", "flipper", "chicks", alternative="greater"),
+        t_partial=T("partial", "flipper", "mass", control=("bill",)),
+        t_welch=T("t", "flipper", **two, level=0.9),
+        t_equal=T("t_equal", "mass", "bill"),
+        t_mann=T("mann_whitney", "flipper", **two),
+        t_ks2=T("ks_two", "flipper", **two),
+        t_prop=T("proportions", **two, where=Compare("==", Col("sex"), Lit("female"))),
+        t_paired=T("t_paired", "flipper", "bill"),
+        t_wilcoxon=T("wilcoxon", "flipper", "bill"),
+        t_one=T("t_one", "flipper", mean=200, alternative="less"),
+        t_anova=T("anova", "flipper", by="species"),
+        t_kruskal=T("kruskal", "flipper", by="species", groups=("Adelie", "Chinstrap", "Gentoo")),
+        t_levene=T("levene", "flipper", by="sex"),
+        t_bartlett=T("bartlett", "flipper", "bill"),
+        t_chi2=T("chi2", "species", "sex"),
+        t_chi2n=T("chi2", "tagged", "sex", correction=False),
+        t_fisher=T("fisher", "tagged", "sex"),
+        t_shapiro=T("shapiro", "flipper"),
+        t_ks=T("ks_normal", "flipper"),
+        t_anderson=T("anderson", "flipper"),
+        t_dagostino=T("dagostino", "flipper"),
+        t_jarque=T("jarque_bera", "flipper"),
+        ci=P(ConfidenceInterval(input=B, column="flipper")),
+        ci_by=P(ConfidenceInterval(input=B, column="flipper", by=("species", "tagged"), level=0.9)),
+        ci_p=P(ConfidenceInterval(input=B, of="proportion", where=Compare("==", Col("sex"), Lit("female")))),
+        ci_pby=P(ConfidenceInterval(input=B, of="proportion", by=("species",), where=Compare("==", Col("sex"), Lit("female")))),
+    )
+    welch = SignificanceTest(input=B, kind="t", columns=("flipper",), **two)
+    plans["t_value"] = P(Select(input=welch, columns=("p_value",)), "value", decimals=4)
+    plans["t_cell"] = P(Filter(input=B, where=Compare("<", Col("flipper"), Cell(welch, "mean_1"))))
+    plans["t_both"] = Plan(
+        outputs=tuple(Output(step=Select(input=welch, columns=(c,)), form="value", name=c) for c in ("statistic", "p_value"))
+    )
     return {"birds": frame}, birds, plans
 
 

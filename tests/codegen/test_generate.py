@@ -11,11 +11,13 @@ from nexus_jupyter.codegen import (  # noqa: F401 - they register
     pandas_conversions,
     pandas_expressions,
     pandas_preparation,
+    pandas_statistics,
     pandas_summaries,
     pandas_surveys,
     polars_conversions,
     polars_expressions,
     polars_preparation,
+    polars_statistics,
     polars_summaries,
     polars_surveys,
 )
@@ -24,12 +26,11 @@ from nexus_jupyter.codegen.generate import generate
 from nexus_jupyter.errors import CodegenError
 from nexus_jupyter.plan.models import Cluster, Fit, Predict, Terms
 from nexus_jupyter.plan.serial import EXPRESSIONS, STEPS
-from nexus_jupyter.plan.statistics import ConfidenceInterval, SignificanceTest
 from nexus_jupyter.review.agreement import compare
 from nexus_jupyter.review.review import review
 from nexus_jupyter.sandbox.policy import check
 
-COMING = {Cluster, Fit, Predict, Terms, ConfidenceInterval, SignificanceTest}
+COMING = {Cluster, Fit, Predict, Terms}
 GOLDEN = Path(__file__).parent / "golden"
 
 

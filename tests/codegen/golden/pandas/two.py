@@ -2,12 +2,12 @@ import plotly.express as px
 
 COLORS = ["#0072B2"]
 
-stats_2 = (
+stats = (
     flights.groupby("carrier", as_index=False)
     .agg(mean_dep_delay=("dep_delay", "mean"), size=("carrier", "size"))
 )
 fig = px.bar(
-    stats_2,
+    stats,
     x="carrier",
     y="size",
     labels={"carrier": "Carrier", "size": "Size"},

@@ -1,9 +1,9 @@
 import polars as pl
 
-typed_flights = flights.lazy()
+lazy_flights = flights.lazy()
 answer = pl.concat(
     [
-        typed_flights.select(
+        lazy_flights.select(
             column=pl.lit(name),
             count=pl.col(name).cast(pl.Float64).count().cast(pl.Int64),
             mean=pl.col(name).cast(pl.Float64).mean(),

@@ -2,9 +2,9 @@ import polars as pl
 
 TOP_N = 2
 
-typed_flights = flights.lazy()
+lazy_flights = flights.lazy()
 top = (
-    typed_flights.drop_nulls("carrier")
+    lazy_flights.drop_nulls("carrier")
     .group_by("carrier")
     .agg(mean_dep_delay=pl.col("dep_delay").mean(), size=pl.len())
     .sort("carrier")
@@ -12,6 +12,6 @@ top = (
     .head(TOP_N)
     .collect()
 )
-answer = typed_flights.filter(pl.col("carrier").is_in(top["carrier"].implode())).collect()
+answer = lazy_flights.filter(pl.col("carrier").is_in(top["carrier"].implode())).collect()
 
 answer

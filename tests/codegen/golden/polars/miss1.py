@@ -1,9 +1,9 @@
 import polars as pl
 
-typed_flights = flights.lazy()
+lazy_flights = flights.lazy()
 answer = pl.concat(
     [
-        typed_flights.select(
+        lazy_flights.select(
             column=pl.lit(name),
             missing=pl.col(name).null_count().cast(pl.Int64),
             percent=100 * pl.col(name).null_count() / pl.len(),

@@ -3,16 +3,16 @@ import polars as pl
 
 COLORS = ["#0072B2"]
 
-typed_flights = flights.lazy()
-stats_2 = (
-    typed_flights.drop_nulls("carrier")
+lazy_flights = flights.lazy()
+stats = (
+    lazy_flights.drop_nulls("carrier")
     .group_by("carrier")
     .agg(mean_dep_delay=pl.col("dep_delay").mean(), size=pl.len())
     .sort("carrier")
     .collect()
 )
 fig = px.bar(
-    stats_2,
+    stats,
     x="carrier",
     y="size",
     labels={"carrier": "Carrier", "size": "Size"},
@@ -21,6 +21,6 @@ fig = px.bar(
 )
 fig.update_layout(paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font_color="#808080")
 fig.update_xaxes(type="category")
-mid = typed_flights.select(median_dist=pl.col("dist").median()).collect().item()
+mid = lazy_flights.select(median_dist=pl.col("dist").median()).collect().item()
 
 mid

@@ -1,0 +1,26 @@
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+CONFIDENCE = 0.95
+
+mass = birds["mass"].dropna()
+bill = birds["bill"].dropna()
+test = stats.ttest_ind(mass, bill)
+interval = test.confidence_interval(CONFIDENCE)
+spread = np.sqrt(((len(mass) - 1) * mass.var(ddof=1) + (len(bill) - 1) * bill.var(ddof=1)) / (len(mass) + len(bill) - 2))
+answer = pd.DataFrame({
+    "statistic": [test.statistic],
+    "p_value": [test.pvalue],
+    "df": [test.df],
+    "n_1": [len(mass)],
+    "n_2": [len(bill)],
+    "mean_1": [mass.mean()],
+    "mean_2": [bill.mean()],
+    "difference": [mass.mean() - bill.mean()],
+    "low": [interval.low],
+    "high": [interval.high],
+    "effect": [(mass.mean() - bill.mean()) / spread],
+})
+
+answer

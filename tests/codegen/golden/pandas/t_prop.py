@@ -1,0 +1,30 @@
+import pandas as pd
+from statsmodels.stats.proportion import confint_proportions_2indep
+from statsmodels.stats.proportion import proportions_ztest
+
+CONFIDENCE = 0.95
+
+hit = birds["sex"] == "female"
+adelie = hit[birds["species"] == "Adelie"]
+gentoo = hit[birds["species"] == "Gentoo"]
+z, p = proportions_ztest([adelie.sum(), gentoo.sum()], [len(adelie), len(gentoo)])
+low, high = confint_proportions_2indep(
+    adelie.sum(),
+    len(adelie),
+    gentoo.sum(),
+    len(gentoo),
+    alpha=1 - CONFIDENCE,
+)
+answer = pd.DataFrame({
+    "statistic": [z],
+    "p_value": [p],
+    "n_1": [len(adelie)],
+    "n_2": [len(gentoo)],
+    "share_1": [adelie.mean()],
+    "share_2": [gentoo.mean()],
+    "difference": [adelie.mean() - gentoo.mean()],
+    "low": [low],
+    "high": [high],
+})
+
+answer
