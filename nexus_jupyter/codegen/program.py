@@ -54,6 +54,15 @@ class Program:
         imports = "\n".join(self.imports)
         return _joined([imports, "\n".join(self.constants), "\n".join(self.body), f"result = {{{', '.join(pairs)}}}", self.after])
 
+    def line(self, number: int) -> int:
+        """Give the line of the cell's text that is this line of the job; files are read in the cell alone."""
+        imports = len(self.imports)
+        if number <= imports:
+            return number
+        start = "\n".join(self.body) or self.outputs[-1][1]
+        before = [text.partition(start)[0].count("\n") for text in (self.text, self.job)]
+        return min(number + before[0] - before[1], self.text.count("\n") + 1)
+
     def counting(self, other: Program) -> Program:
         """Give this program with `other`'s values added to the result as `rows.NAME`, computed after its own: one run for both."""
         wanted = {**dict(self.inputs)}

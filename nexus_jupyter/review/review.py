@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nexus_jupyter.codegen.program import Program
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.plan.plan import Plan
@@ -28,10 +30,12 @@ def review(program: Program | str, plan: Plan | None, catalog: Catalog) -> tuple
     if tree is None:
         return found
     names = plan.datasets if plan is not None else tuple(n for n in catalog.names if n in code)
-    everything = [*policy.check(code), *schema.check(tree, catalog, plan), *identity.check(tree, names)]
+    columns = {c.name for d in catalog.datasets if d.name in names for c in d.schema}
+    everything = [*policy.check(code), *schema.check(tree, catalog, plan), *identity.check(tree, names, columns)]
     if plan is None and catalog.names and not names:
         hint = "Compute from the frames."
         everything.append(Finding(rule="input-unread", severity="error", line=1, message="The program reads none of the data.", hint=hint))
     if plan is not None:
         everything += conformity.check(tree, plan)
-    return tuple(sorted(everything, key=lambda f: (ORDER[f.severity], f.line)))
+    ordered = sorted(everything, key=lambda f: (ORDER[f.severity], f.line))
+    return tuple(replace(f, line=program.line(f.line)) for f in ordered) if isinstance(program, Program) else tuple(ordered)
