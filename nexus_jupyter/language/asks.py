@@ -7,10 +7,11 @@ from nexus_jupyter.language.draft import Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import roles_of, spread
 from nexus_jupyter.language.tokens import lemma, name_words
-from nexus_jupyter.language.vocabulary import DROPPED, ONE, OWN
+from nexus_jupyter.language.vocabulary import DROPPED, EXACT, ONE, OWN
 
 WHERE_WORDS = frozenset("whose who where that having with which if when without has have had from in of by for and".split())
 COUNTED = frozenset({"order", "transaction", "purchase", "sale", "row", "record", "observation", "entry"})
+TAILS = frozenset("name names type types code codes".split())
 HARD_WHERE = frozenset("whose who where having with that if".split())
 
 
@@ -190,11 +191,11 @@ def aggregate(r: Reader, i: int) -> int | None:
         refs.append(r.column(n, want="number"))
         k = n + 1
     n = r.skip(k, also=frozenset({"is", "was"}))
-    if r.cue(n, "cmp") and (r.where or r.draft.selects) and len(refs) == len(funcs) == 1:
+    if (r.cue(n, "cmp") or r.cue(n, "cmpadj")) and (r.where or r.draft.selects) and len(refs) == len(funcs) == 1:
         m = r.skip(n + 1, also=frozenset({"than"}))
-        got = r.at(m)
-        if got is not None and got.number is not None and (r.items[n].cue or ("", ""))[1] not in {"between", "before", "after"}:
-            d.havings.append((Quantity(funcs[0], refs[0]), (r.items[n].cue or ("", ""))[1], got.number, None))
+        got, op = r.at(m), (r.items[n].cue or ("", ""))[1].partition("|")[0]
+        if got is not None and got.number is not None and op not in {"between", "before", "after"}:
+            d.havings.append((Quantity(funcs[0], refs[0]), op, got.number, None))
             return m + 1
     for ref in refs:
         for func in funcs:
@@ -235,18 +236,23 @@ def column(r: Reader, i: int) -> int | None:
         return None
     flags = {str(v) for v in r.profile(best).values} if r.profile(best).complete else set()
     if (r.where or r.negate) and tier < 1 and flags and (flags <= {"0", "1"} or r.info(best).kind is Kind.BOOLEAN):
-        from nexus_jupyter.language.conditions import add
         from nexus_jupyter.language.draft import Pred
+        from nexus_jupyter.language.predicates import add
 
         wanted = not r.negate
         r.negate = False
         add(r, Pred("cmp", best, "==", wanted if r.info(best).kind is Kind.BOOLEAN else int(wanted)))
         return i + 1
     names = [ref for ref, s in r.candidates(i)]
+    after = r.at(i + 1)
+    generic = tier == EXACT and after is not None and after.start == r.items[i].end and after.low in TAILS and not r.has_table(i)
     if low in {"name", "names", "full name", "full names"} and not roles_of(r, i):
         owner = r.owner(i)
         tables = [t for t in [owner, r.near, *d.tables, *r.scope] if t]
         labels = r.label_of(tables[0]) if tables else []
+        texts = bool(labels) and r.info(labels[0]).kind is Kind.STRING
+        if owner and texts and not set(labels) & set(names):  # "the name of each continent" is its column Continent
+            names = [*names, *labels]
         possessed = owner is not None or (i > 0 and r.items[i - 1].low in {"its", "their", "whose"})
         if len(labels) == 2 and len(names) > 1:
             d.selects += [Quantity("", x) for x in labels]
@@ -261,6 +267,9 @@ def column(r: Reader, i: int) -> int | None:
         if not any(q.ref == each and not q.func for q in d.selects):
             d.selects.append(Quantity("", each))
     r.near = ref.table
+    if generic and low not in TAILS and not r.points(ref):
+        d.cost += 0.1
+        return i + 2  # "continent name": the name of a continent is what the column holds
     return i + 1
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nexus_jupyter.language.conditions import YEARS, add, compare, number_at
 from nexus_jupyter.language.draft import Pred, day
+from nexus_jupyter.language.predicates import YEARS, add, compare, number_at
 from nexus_jupyter.language.reader import Reader
 
 

@@ -178,5 +178,8 @@ def limit(r: Reader, i: int) -> int | None:
         r.asked_n = it.number
         return j + 1
     arg = (r.items[i].cue or ("", ""))[1]
+    if r.cue(j + 1, "sup") or r.cue(j + 1, "adj"):  # "top 3 highest"
+        r.asked_n = it.number
+        return j + 1
     r.draft.limit, r.draft.limit_end = it.number, "asc" if r.items[i].low == "last" else arg
     return j + 1

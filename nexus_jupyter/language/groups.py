@@ -17,7 +17,8 @@ def each(r: Reader, i: int) -> int | None:
     d = r.draft
     if r.items[i].low.startswith(("across", "for all")) and not r.chart:
         j = r.skip(i + 1, also=frozenset({"all"}))
-        if d.selects and all(q.func for q in d.selects) and (r.has_column(j) or r.has_table(j)):
+        listed = r.has_table(j) and not r.is_column(j) and not any(q.func for q in d.selects)
+        if d.selects and ((all(q.func for q in d.selects) and (r.has_column(j) or r.has_table(j))) or listed):
             if r.has_table(j):
                 r.mention(j)
             return j + 1
@@ -84,7 +85,11 @@ def each(r: Reader, i: int) -> int | None:
             own = r.mark(j + 1) == "'s" or (k == j + 1)
             if r.is_column(k) and own and not r.cue(k, "sort"):  # "each student's name", "each team name"
                 r.mention(j)
-                d.keys.append((r.column(k, prefer=table), ""))
+                owned = r.column(k, prefer=table)
+                if any(q.func for q in d.selects) or r.chart:
+                    d.keys.append((owned, ""))
+                else:
+                    d.selects.append(Quantity("", owned))  # a measure that follows makes it a group
                 j = k
             elif (
                 not r.chart and d.selects and not any(q.func for q in d.selects) and any(q.ref and q.ref.table == table for q in d.selects)

@@ -20,7 +20,7 @@ COUNTS = {
     "amount": "amount of|the amount of|amounts of|amount",
 }  # fmt: skip
 SUPERLATIVES = {
-    "desc": "highest|largest|biggest|greatest|maximum|top|max|strongest|higher|peak",
+    "desc": "most highly|highest|largest|biggest|greatest|maximum|top|max|strongest|higher|peak",
     "asc": "lowest|smallest|minimum|min|weakest",
     "most": "most|the most|largest number of|highest number of|greatest number of|most number of|maximum number of|largest amount of|highest amount of|biggest number of",
     "least": "fewest|least|the least|smallest number of|lowest number of|least number of|minimum number of|fewest number of|smallest amount of|lowest amount of",
@@ -29,8 +29,8 @@ SUPERLATIVES = {
 }  # fmt: skip
 # adjective: direction and the names of columns that it may mean
 ADJECTIVES = {
-    "oldest": ("desc", "age"), "eldest": ("desc", "age"), "youngest": ("asc", "age"), "tallest": ("desc", "height"), "shortest": ("asc", "height length duration distance"),
-    "longest": ("desc", "length duration distance time"), "heaviest": ("desc", "weight"), "lightest": ("asc", "weight"), "cheapest": ("asc", "price cost fare fee"),
+    "oldest": ("desc", "age"), "eldest": ("desc", "age"), "youngest": ("asc", "age"), "tallest": ("desc", "height"), "shortest": ("asc", "height length duration distance minutes hours"),
+    "longest": ("desc", "length duration distance time minutes hours"), "heaviest": ("desc", "weight"), "lightest": ("asc", "weight"), "cheapest": ("asc", "price cost fare fee"),
     "priciest": ("desc", "price cost"), "latest": ("desc", "date year time"), "newest": ("desc", "date year"), "earliest": ("asc", "date year time"), "fastest": ("desc", "speed"),
     "slowest": ("asc", "speed"), "richest": ("desc", "worth wealth money balance"), "warmest": ("desc", "temperature temp"), "hottest": ("desc", "temperature temp"),
     "coldest": ("asc", "temperature temp"), "furthest": ("desc", "distance"), "farthest": ("desc", "distance"), "closest": ("asc", "distance"), "busiest": ("desc", ""),
@@ -68,7 +68,7 @@ TEXT_MATCHES = {
 SORTS = {
     "sort": "sort|sorted|sorting|order|ordered|ordering|order by|ordered by|sort by|sorted by|rank by|ranked by|ranked|arrange|arranged|in order of|in the order of|order of|arranged by|"
             "ordered according to|sorted according to|rank",
-    "weak": "list|show|display|listed|display by|list by|show by|listed by|give|make|and sort|put|from",
+    "weak": "his or her|her or his|his for her|him or her|he or she|list|show|display|listed|display by|list by|show by|listed by|give|make|and sort|put|from",
 }  # fmt: skip
 DIRECTIONS = {
     "asc": "asc|ascending|ascending order|in ascending order|from low to high|low to high|low to high order|from low to high order|from small to large|smallest to largest|lowest to highest|smallest first|lowest first|"
@@ -78,8 +78,8 @@ DIRECTIONS = {
     "desc": "desc|descending|descending order|in descending order|from high to low|high to low|high to low order|from high to low order|from large to small|largest to smallest|highest to lowest|highest first|largest first|worst first|best first|"
             "highest to the lowest|largest to the smallest|from largest to smallest|from highest to lowest|decreasing|decreasing order|z to a|from z to a|reverse alphabetical order|biggest first|most first|"
             "from the highest to the lowest|descending alphabetical order|reversed order|reverse order|reverse lexicographical order|most to least|from most to least|reversed lexicographical order",
-    "asc age": "youngest to oldest|from youngest to oldest|from the youngest to the oldest|from youngest to the oldest|youngest first",
-    "desc age": "oldest to youngest|from oldest to youngest|from the oldest to the youngest|from oldest to the youngest|oldest first",
+    "asc age": "from young to old|young to old|youngest to oldest|from youngest to oldest|from the youngest to the oldest|from youngest to the oldest|youngest first",
+    "desc age": "from old to young|old to young|oldest to youngest|from oldest to youngest|from the oldest to the youngest|from oldest to the youngest|oldest first",
     "desc date": "newest first|latest first|most recent first", "asc date": "oldest to newest|earliest first|earliest to latest",
 }  # fmt: skip
 AXES = {
@@ -118,7 +118,7 @@ BINS = {
 LIMITS = {"limit": "top|first|bottom|last|leading"}
 LOGIC = {"and": "and|as well as|along with|together with|plus|and also|and then|then|also|&|both", "or": "or|either|either of|or whose", "not": "not|no|never|without|neither|nor|un|isn|aren|doesn|didn|non",
          "except": "other than|except|excluding|except for|apart from|but not|rather than|besides"}  # fmt: skip
-DISTINCT = {"distinct": "distinct|different|unique|various|differing|uniquely|distinctly"}
+DISTINCT = {"distinct": "combinations of|combinations|combination|distinct|different|unique|various|differing|uniquely|distinctly"}
 STATISTICS = {
     "correlation": "correlation between|correlation of|correlation coefficient between|correlate|correlated|correlates|correlation|correlations|correlation matrix|relate to|related to each other|"
                    "relationship between|relation between|the correlation between|relationship of|relationship|association between",
@@ -212,10 +212,10 @@ ABBREVIATIONS = {
 SYNONYMS = {
     "gender": "sex", "sex": "gender", "cost": "price fee charge", "price": "cost fee", "pay": "salary wage income", "salary": "wage income pay", "earnings": "earning salary income", "wage": "salary", "aged": "age",
     "populous": "population", "inhabitant": "population", "nationality": "country citizenship", "surname": "last_name", "income": "salary earnings",
-    "quantity": "qty amount", "country": "nationality nation", "town": "city", "occupation": "job profession", "job": "occupation", "hometown": "home_town home_city", "phone": "telephone phone_number", "telephone": "phone",
+    "quantity": "qty amount", "country": "nationality nation", "town": "city", "occupation": "job profession", "job": "occupation", "hometown": "home_town home_city", "phone": "telephone phone_number", "cell phone": "cell_number mobile_number cell_mobile_number", "mobile phone": "mobile_number cell_number cell_mobile_number", "telephone": "phone",
     "mail": "email", "location": "place city", "place": "location", "rating": "score stars", "score": "rating points", "employer": "company", "firm": "company", "category": "type", "kind": "type", "type": "category kind",
     "title": "name", "temperature": "temp", "weight": "mass", "mass": "weight", "major": "department", "title ": "name", "duration": "length time", "length": "duration", "spend": "amount spent", "date": "day time",
-    "expense": "cost", "customer": "client", "client": "customer", "worth": "net_worth", "capacity": "seats", "nation": "country", "airline": "carrier", "carrier": "airline", "destination": "dest", "origin": "source",
+    "expense": "cost", "customer": "client", "client": "customer", "worth": "net_worth", "capacity": "seats", "nation": "country nationality", "airline": "carrier", "carrier": "airline", "destination": "dest", "origin": "source",
     "wealth": "net_worth", "balance": "bal", "state": "province", "homeland": "country", "spent": "amount total_spent",
 }  # fmt: skip
 # nouns for the same kind of thing, by which a table may be called, too
@@ -227,9 +227,9 @@ ENTITIES = (
 )  # fmt: skip
 
 
-def other_names(words: tuple[str, ...]) -> list[str]:
-    """Give other nouns for a thing that is called by one word."""
-    return [w for group in ENTITIES for w in group.split() if len(words) == 1 and words[0] in group.split() and w != words[0]]
+def other_names(word: str) -> list[str]:
+    """Give other nouns for a thing that is called by a word."""
+    return [w for group in ENTITIES for w in group.split() if word in group.split() and w != word]
 
 
 WH_HINTS = {

@@ -208,7 +208,9 @@ def _values(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabul
     plain = all(w in FREE or w in NOISE or w in ASKING or w in SMALL for w in words)
     if plain and not (proper and all(t.text[:1].isupper() for t in window)):
         return []
-    if len(words) == 1 and len(words[0]) < _PROPER and not window[0].text.isupper():
+    short = len(words) == 1 and len(words[0]) < _PROPER
+    noun = stems[i - 1] if short and i > 0 else ""
+    if short and not window[0].text.isupper() and (not noun or plain):
         return []
     if len(window) == 1 and window[0].kind == "number" and len(words[0]) < 2:
         return []
@@ -222,7 +224,10 @@ def _values(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabul
             found += [(r, x, 0.8) for r, x, _ in v.values.get(folded[1:], [])]
     if not found:
         return []
-    if len(words) == 1 and len(words[0]) < _PROPER:
+    beside = [f for f in found if noun in {"nam", "call", *(stem(w) for w in (*name_words(f[0].column), *name_words(f[0].table)))}]
+    if short and noun and beside:
+        found = beside  # "section h"
+    elif short:
         found = [f for f in found if f[1] == window[0].text]
         if not found or window[0].text in {"I", "A", "X", "Y", "IN", "OF", "ID"} or not proper:
             return []

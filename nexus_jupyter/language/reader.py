@@ -258,18 +258,17 @@ class Reader(Scope):
         self.last = ref
         return ref
 
+    def points(self, ref: Ref) -> bool:
+        """Say whether the column holds the keys of another table."""
+        ends = [(e.left, e.left_on) for e in edges_of(self.catalog)] + [(e.right, e.right_on) for e in edges_of(self.catalog)]
+        return (ref.table, ref.column) in ends and not self.profile(ref).unique
+
     def borrowed(self, i: int, ref: Ref) -> bool:
         """Say whether the column only holds the keys of another table, which the words seem to mean."""
         it = self.items[i]
         if {"id", "ids", "code", "codes", "number", "key"} & set(it.lows):
             return False
-        named = any(s >= OWN and t != ref.table for t, s in it.tables)
-        many = [
-            e
-            for e in edges_of(self.catalog)
-            if (e.left, e.left_on) == (ref.table, ref.column) or (e.right, e.right_on) == (ref.table, ref.column)
-        ]
-        return named and bool(many) and not self.profile(ref).unique
+        return any(s >= OWN and t != ref.table for t, s in it.tables) and self.points(ref)
 
     def owner(self, i: int) -> str | None:
         """Give the table that owns the column here: `C of T`, `T's C`, `T C`."""

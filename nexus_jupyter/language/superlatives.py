@@ -61,6 +61,23 @@ def superlative(r: Reader, i: int) -> int | None:
         if r.cue(k, "count"):
             j = r.skip(k + 1)
     many = arg in {"most", "least"}
+    if many and r.people(j):  # "the fewest people"
+        ref = r.hinted("population inhabitants", list(dict.fromkeys(tables)))
+        if ref is not None:
+            d.extremes.append(Extreme(Quantity("", ref), descending, n, said))
+            return j + 1
+    before = r.candidates(i - 1)
+    if (
+        many
+        and before
+        and d.selects
+        and d.selects[-1].ref == r.last == before[0][0]
+        and r.number(r.last)
+        and (r.at(j) is None or r.mark(j))
+    ):
+        d.selects.pop()  # "who is worth the most"
+        d.extremes.append(Extreme(Quantity("", r.last), descending, n, said))
+        return i + 1
     if r.has_table(j) and (many or r.cue(j - 1, "count")) and not (r.is_column(j) and r.number(r.candidates(j)[0][0])):
         d.extremes.append(Extreme(Quantity("size", None, r.table(j)), descending, n, said))
         r.mention(j)
@@ -108,8 +125,8 @@ def held_number(r: Reader, i: int) -> int | None:
         and r.number(r.candidates(j)[0][0])
         and (r.where or r.items[i - 1].low in {"with", "has", "have", "had", "having"})
     ):
-        from nexus_jupyter.language.conditions import add
         from nexus_jupyter.language.draft import Pred
+        from nexus_jupyter.language.predicates import add
 
         add(r, Pred("cmp", r.column(j, want="number"), "==", it.number))
         return j + 1

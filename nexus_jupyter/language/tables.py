@@ -7,14 +7,14 @@ from typing import Any
 
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.context.schema import Kind
-from nexus_jupyter.language.draft import Draft, NotUnderstood, Pred, Quantity, refs_of
+from nexus_jupyter.language.draft import Draft, Extreme, NotUnderstood, Pred, Quantity, refs_of
 from nexus_jupyter.language.joins import path, rivals
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import name_words, stem
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.expressions import Between, Cell, Col, Compare, DatePart, Expr, In, InStep, IsNull, Like, Lit, Not, Or, all_of
-from nexus_jupyter.plan.step import Cast, Measure, Step
-from nexus_jupyter.plan.steps import Aggregate, Filter, Join, Source
+from nexus_jupyter.plan.step import Cast, Measure, SortKey, Step
+from nexus_jupyter.plan.steps import Aggregate, Filter, Join, Source, Top
 
 PERIODS = {"year": "year", "quarter": "quarter", "month": "month", "week": "week", "day": "day"}
 
@@ -65,6 +65,10 @@ class Rows:
                     self.use(p.ref, number=True)
                     if isinstance(value, Ref):
                         self.use(value, number=True)
+            elif p.ref is not None and p.kind == "row":
+                self.use(p.ref, number=self.reader.number(p.ref))
+                if isinstance(p.value, Extreme) and p.value.quantity.ref is not None:
+                    self.use(p.value.quantity.ref, number=self.reader.number(p.value.quantity.ref))
             self._want_preds(p.parts)
 
     def use(self, ref: Ref, *, number: bool) -> None:
@@ -106,6 +110,10 @@ class Rows:
             pairs = edge.pairs if forward else tuple((b, a) for a, b in edge.pairs)
             left_on = tuple(self.names[Ref(old, a)] for a, _ in pairs)
             partner = {b: a for a, (_, b) in zip(left_on, pairs, strict=True)}
+            if not edge.unique_left and not edge.unique_right and not edge.also:
+                raise NotUnderstood(
+                    f"{edge.left_on} repeats in {edge.left} and {edge.right_on} in {edge.right}; joined, rows would come several times"
+                )
             right = self.source(new)
             suffix = f"_{new}"
             for c in right.schema:
@@ -124,11 +132,10 @@ class Rows:
         words = {stem(w) for it in self.reader.items for w in it.lows}
         options = [edge, *others]
 
-        def said(e: Any) -> int:
-            return len(
-                (words - {stem(w) for t in (e.left, e.right) for w in name_words(t)})
-                & ({stem(w) for w in name_words(e.left_on)} | {stem(w) for w in name_words(e.right_on)}) - {"id", "cod", "nam"}
-            )
+        def said(e: Any) -> float:
+            own = {stem(w) for t in (e.left, e.right) for w in name_words(t)}
+            keys = {stem(w) for on in (e.left_on, e.right_on) for w in name_words(on)} - {"id", "cod", "nam"}
+            return len((words - own) & keys) - 0.5 * len(own & keys)  # friend_id of Friend is the other end, not the owner
 
         most = max(said(e) for e in options)
         options.sort(key=lambda e: -said(e))
@@ -245,6 +252,8 @@ class Rows:
                     measures=(Measure(name=f"{p.value.func}_{other.column}", func=p.value.func, column=other.column),),
                 )
                 return self._not(Compare(p.op, col, Cell(one, f"{p.value.func}_{other.column}")), p)  # type: ignore[arg-type]
+            case "row":
+                return self._not(Compare(p.op, col, Cell(self._row(p), p.ref.column)), p)  # type: ignore[arg-type]
             case "in":
                 values = tuple(str(v) if kind is Kind.STRING else v for v in p.value)
                 return In(col, values, negated=p.negated)
@@ -262,6 +271,22 @@ class Rows:
                     return self._not(Between(part, Lit(p.value), Lit(p.high)), p)
                 return self._not(Compare(p.op, part, Lit(p.value)), p)  # type: ignore[arg-type]
         raise NotUnderstood(f"a condition of kind {p.kind}")
+
+    def _row(self, p: Pred) -> Step:
+        """Give the one row with whose value is compared: the one with the most of something, or the one of that name."""
+        table = p.ref.table if p.ref is not None else ""
+        saved = dict(self.names)
+        step: Step = self.source(table)
+        self.names.update({Ref(table, c.name): c.name for c in step.schema})
+        if isinstance(p.value, Extreme):
+            most = p.value.quantity.ref
+            if most is None or most.table != table:
+                raise NotUnderstood("a row of another table")
+            step = Top(input=step, n=1, by=(SortKey(column=most.column, descending=p.value.descending),))
+        else:
+            step = Top(input=Filter(input=step, where=self.expression(p.value, step)), n=1)
+        self.names = saved
+        return step
 
     def _not(self, e: Expr, p: Pred) -> Expr:
         if not p.negated:

@@ -92,8 +92,9 @@ def _build(dataset: Dataset) -> Vocabulary:
         v.names[key] = max(tier, v.names.get(key, 0))
     for w in core[:-1]:
         v.names.setdefault((stem(w),), ONE)
-    for w in other_names(core):
+    for w in other_names(core[-1]):
         v.names.setdefault((stem(w),), CONCEPT)
+        v.names.setdefault((*stems[:-1], stem(w)), PART)
     if len(core) == 1 and len(core[0]) > 9 and core[0].endswith("er"):
         v.names.setdefault((core[0][:-2],), MODIFIER)  # "high school students" are Highschoolers
     v.roles.update(_roles(dataset))
@@ -191,6 +192,8 @@ def _column(v: Vocabulary, ref: Ref, name: str, table: set[str], *, unnamed: boo
     if len(stems) > 1 and stems[-1] in KEYS:
         for word in KEYS - {stems[-1]}:
             add(v.columns, (*stems[:-1], word), EXPANDED)
+    if len(lemmas) == 1 and lemmas[0].endswith("ship") and len(lemmas[0]) > 7:
+        add(v.columns, (stem(lemmas[0][:-4]),), PART)  # "French citizens": citizenship
     if len(stems) > 1:
         for s in set(stems):
             if len(s) > 2:
@@ -199,7 +202,7 @@ def _column(v: Vocabulary, ref: Ref, name: str, table: set[str], *, unnamed: boo
         for rank, target in enumerate(targets.split()):
             wanted = tuple(stem(w) for w in target.split("_"))
             if wanted in (stems, dropped, rest):
-                add(v.columns, (stem(word.strip()),), CONCEPT - 0.01 * rank)
+                add(v.columns, tuple(stem(w) for w in word.split()), CONCEPT - 0.01 * rank)
     v.words.update(stems)
 
 

@@ -1,0 +1,68 @@
+"""Predicates: how one condition is made, kept, and joined to the last one by "or" and "not"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nexus_jupyter.language.draft import Pred, day
+from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.vocabulary import Ref
+
+OPS = {">", ">=", "<", "<=", "==", "!="}
+FLIP = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
+TIMES = frozenset({"time", "times", "row", "rows", "record", "records", "entries"})
+YEARS = range(1500, 2101)
+
+
+def add(r: Reader, pred: Pred) -> None:
+    """Keep a condition; after "or" it joins the last one."""
+    if r.negate:
+        pred.negated = not pred.negated
+        r.negate = False
+    if r.either and r.draft.preds:
+        last = r.draft.preds[-1]
+        if last.kind == "or":
+            r.draft.preds[-1] = Pred("or", parts=[*last.parts, pred])
+        else:
+            r.draft.preds[-1] = Pred("or", parts=[last, pred])
+    else:
+        r.draft.preds.append(pred)
+    r.either = False
+    if pred.ref is not None:
+        r.near = pred.ref.table
+
+
+def coerce(r: Reader, ref: Ref, i: int) -> Any:
+    """Read the item as a value of the column, or None where it is none."""
+    it = r.at(i)
+    if it is None:
+        return None
+    if it.number is not None:
+        return it.number if r.number(ref) or r.dated(ref) else it.text
+    if it.date is not None:
+        return day(it.date)
+    if any(v[0] == ref for v in it.values):
+        return r.value(i, ref)[1]
+    if it.quote is not None and r.number(ref) is False:
+        return it.quote
+    return None
+
+
+def compare(r: Reader, ref: Ref, op: str, value: Any) -> Pred:
+    """Make a comparison; a year against a date compares its year."""
+    info = r.info(ref)
+    if isinstance(value, int) and value in YEARS and r.dated(ref) and not info.kind.numeric:
+        return Pred("unit", ref, {"after": ">", "before": "<"}.get(op, op), value, unit="year")
+    return Pred("cmp", ref, {"after": ">", "before": "<"}.get(op, op), value)
+
+
+def number_at(r: Reader, i: int) -> int | float | None:
+    """Give the number at a place, or None."""
+    it = r.at(i)
+    return it.number if it is not None else None
+
+
+def low_at(r: Reader, i: int) -> str:
+    """Give the words of an item in lower case, nothing past the end."""
+    it = r.at(i)
+    return it.low if it is not None else ""
