@@ -223,7 +223,7 @@ def _certain_row(r: Reader, j: int) -> tuple[Extreme | None, int]:
             return None, j
         r.mention(n)
         return Extreme(Quantity("", ref), direction == "desc"), n + 1
-    if not (r.has_table(k) and not r.is_column(k)) and low_at(r, k - 1) not in {"one", "ones"}:
+    if not (r.has_table(k) and not r.is_column(k)) and not any(low_at(r, m) in {"one", "ones"} for m in range(j, k)):
         return None, j
     n = r.skip(k + 1 if r.has_table(k) else k, also=frozenset({"with", "that", "which", "who", "has", "have", "having"}))
     if not r.cue(n, "sup", "asc", "desc", "most", "least"):
