@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from nexus_jupyter.answer import Answer
-from nexus_jupyter.errors import DataError, NexusError
+from nexus_jupyter.errors import DataError, ModelError, NexusError
 from nexus_jupyter.question import Question
 from nexus_jupyter.record import Draft
 from nexus_jupyter.settings import CHOICES, Settings, choice, load
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nexus_jupyter.agents.agent import Claim
     from nexus_jupyter.codegen.program import Dialect, Program
     from nexus_jupyter.context.dataset import Catalog, Dataset
+    from nexus_jupyter.llm.provider import Provider
     from nexus_jupyter.plan.accounting import Account
     from nexus_jupyter.plan.plan import Plan
     from nexus_jupyter.review.finding import Finding
@@ -45,6 +46,7 @@ class Session:
         self._sandbox: Sandbox | None = None
         self._turn = threading.Lock()
         self._stopped = threading.Event()
+        self._provider: Provider | None = None
 
     # --- the stages, in their order ----------------------------------------------------------------------------------
     def ask(
@@ -153,7 +155,14 @@ class Session:
                 Ollama(model or self.settings.model or None, host=self.settings.ollama_host, allow_remote=self.settings.allow_remote)
             )
             claims: tuple[Claim, ...] = (agent.claim(brief),)
-            understanding = agent.plan(brief)
+            self._provider = agent.provider
+            try:
+                understanding = agent.plan(brief)
+            except ModelError:
+                self._still_wanted()
+                raise
+            finally:
+                self._provider = None
             draft.planned_by(agent.provider.name, agent.receipt)
         else:
             from nexus_jupyter.agents.registry import registry
@@ -212,6 +221,8 @@ class Session:
     def stop(self) -> None:
         """Stop the question that is being answered."""
         self._stopped.set()
+        if (provider := self._provider) is not None:
+            provider.stop()
         if self._sandbox is not None:
             self._sandbox.interrupt()
 

@@ -10,6 +10,7 @@ from typing import Any
 from nexus_jupyter.errors import ModelError, nearest
 from nexus_jupyter.llm.egress import Receipt, is_loopback
 from nexus_jupyter.llm.provider import Completion, Options, Prompt
+from nexus_jupyter.llm.stoppable import Stoppable
 
 DEFAULT_HOST = "http://127.0.0.1:11434"
 DEFAULT_PORT = 11434
@@ -52,7 +53,7 @@ def sentence(error: BaseException, *, url: str, model: str = "", installed: tupl
             return _unknown(model, url=url, installed=installed or ())
         said = str(error.error)[:300]
         return f"Ollama at {url} answered with status {error.status_code}: {said}. Look at the server's log, or try another model."
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, (TimeoutError, httpx.TimeoutException)):
         return f"Ollama at {url} did not finish in time. Try a smaller model, or give it longer."
     if isinstance(error, (ConnectionError, httpx.ConnectError)):
         return f"Ollama does not answer at {url}. Start it with `ollama serve`, or say where it is with OLLAMA_HOST."
@@ -97,6 +98,7 @@ class Ollama:
         self._model = model
         self._allow_remote = allow_remote
         self._connect_timeout = connect_timeout
+        self._writing = Stoppable()
         if not self.local and not allow_remote:
             raise ModelError(
                 f"{self.url} is another machine, and nothing leaves this one unless you allow it. Use 127.0.0.1, or allow remote models.",
@@ -131,20 +133,28 @@ class Ollama:
         settings = {"temperature": options.temperature, "seed": options.seed, "num_predict": options.tokens, "num_ctx": options.context}
         try:
             with self._client(options.timeout) as client:
-                reply = client.chat(model=model, messages=messages, format=dict(schema) if schema else None, options=settings)
+                parts = client.chat(model=model, messages=messages, format=dict(schema) if schema else None, options=settings, stream=True)
+                written = self._writing.run(parts, timeout=options.timeout)
         except Exception as error:
             raise self._translated(error, model=model) from error
+        if not written:
+            raise ModelError(f"The request to `{model}` was stopped.")
+        reply = written[-1]
         if reply.done_reason == "length":
             raise ModelError(f"`{model}` did not come to an end within {options.tokens} tokens. Ask more simply, or choose a larger model.")
         sent = len(prompt.system.encode()) + len(prompt.text.encode()) + (len(json.dumps(schema).encode()) if schema else 0)
         return Completion(
-            text=reply.message.content or "",
+            text="".join(part.message.content or "" for part in written),
             model=model,
             receipt=Receipt(what=prompt.what, bytes=sent, to=self.url, model=model, local=self.local),
             tokens_in=reply.prompt_eval_count or 0,
             tokens_out=reply.eval_count or 0,
             ms=(time.perf_counter() - started) * 1000,
         )
+
+    def stop(self) -> None:
+        """Give up the completion that is being written; the server ends it when the connection goes."""
+        self._writing.stop()
 
     def _choose(self) -> str:
         if self._model is None:

@@ -67,3 +67,6 @@ class Provider(Protocol):
 
     def complete(self, prompt: Prompt, schema: Mapping[str, Any] | None = None, *, options: Options | None = None) -> Completion:
         """Write the answer to `prompt`; with a JSON Schema the text is JSON that holds to it, if the server can see to that."""
+
+    def stop(self) -> None:
+        """Give up the completion that is being written, from another thread: it raises `ModelError` at once."""

@@ -52,3 +52,6 @@ class Scripted:
         text = reply if isinstance(reply, str) else json.dumps(reply, ensure_ascii=False)
         receipt = Receipt(what=prompt.what, bytes=0, to="this process", model=self._name, local=True)
         return Completion(text=text, model=self._name, receipt=receipt)
+
+    def stop(self) -> None:
+        """Do nothing: a reply is there as soon as it is asked for."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 
 import httpx
 import ollama
@@ -12,6 +13,7 @@ from nexus_jupyter.context.schema import Column, Kind, Role, Schema
 from nexus_jupyter.errors import ModelError
 from nexus_jupyter.llm.ollama import Ollama, endpoint, sentence
 from nexus_jupyter.llm.provider import Options, Prompt, Provider
+from nexus_jupyter.llm.scripted import Scripted
 from nexus_jupyter.plan.json_schema import json_schema
 
 URL = "http://127.0.0.1:11434"
@@ -93,6 +95,28 @@ def test_a_server_that_accepts_and_says_nothing_is_given_up():
         s.listen()
         with pytest.raises(ModelError, match="did not finish in time"):
             Ollama("m", host=f"127.0.0.1:{s.getsockname()[1]}").complete(PROMPT, options=Options(timeout=0.2))
+
+
+def test_a_silent_server_can_be_left_at_once():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        s.listen()
+        provider = Ollama("m", host=f"127.0.0.1:{s.getsockname()[1]}")
+
+        def stop_once_asked() -> None:
+            connection, _ = s.accept()
+            connection.recv(1)
+            provider.stop()
+
+        threading.Thread(target=stop_once_asked, daemon=True).start()
+        with pytest.raises(ModelError, match="was stopped"):
+            provider.complete(PROMPT, options=Options(timeout=60))
+
+
+def test_stopping_when_nothing_is_written_does_nothing():
+    Ollama("m").stop()
+    Scripted(["a"]).stop()
+    assert Scripted(["a"]).complete(PROMPT).text == "a"
 
 
 def test_it_is_a_provider_and_names_its_model():
