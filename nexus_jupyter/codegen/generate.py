@@ -7,7 +7,7 @@ from nexus_jupyter.codegen.chain import Chain
 from nexus_jupyter.codegen.literals import text
 from nexus_jupyter.codegen.needed import needed
 from nexus_jupyter.codegen.program import Dialect, Program
-from nexus_jupyter.codegen.writer import IMPORTS, Writer
+from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.errors import CodegenError
 from nexus_jupyter.plan.plan import Output, Plan
@@ -39,7 +39,7 @@ def generate(plan: Plan, catalog: Catalog, *, dialect: Dialect = "pandas") -> Pr
     reading = _reading(plan, catalog, writer, dialect)
     return Program(
         dialect=dialect,
-        imports=tuple(IMPORTS[name] for name in IMPORTS if name in writer.imports),
+        imports=writer.importing,
         reading=reading,
         constants=tuple(f"{name} = {value}" for name, value in writer.constants.items()),
         body=tuple(writer.blocks),
@@ -56,6 +56,7 @@ def _dialect(dialect: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - thr
         from nexus_jupyter.codegen import (  # noqa: F401 - they register what they write
             pandas,
             pandas_conversions,
+            pandas_models,
             pandas_outputs,
             pandas_preparation,
             pandas_statistics,
@@ -68,6 +69,7 @@ def _dialect(dialect: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - thr
         from nexus_jupyter.codegen import (  # noqa: F401 - they register what they write
             polars,
             polars_conversions,
+            polars_models,
             polars_outputs,
             polars_preparation,
             polars_statistics,

@@ -7,11 +7,13 @@ from nexus_jupyter.codegen.literals import keywords, names, one_or_list, text
 from nexus_jupyter.codegen.pandas_expressions import Row, conjuncts, expression
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.context.schema import Kind
+from nexus_jupyter.plan.models import Fit, Predict
 from nexus_jupyter.plan.statistics import SignificanceTest
 from nexus_jupyter.plan.step import Measure, Step
 from nexus_jupyter.plan.steps import Aggregate, Select
 from nexus_jupyter.plan.summaries import Correlation
 
+NUMBERED = (SignificanceTest, Fit)
 NAMED = {
     "count_distinct": "nunique",
     **{f: f for f in ("sum", "mean", "median", "min", "max", "count", "std", "var", "first", "last", "any", "all", "skew", "sem")},
@@ -113,16 +115,19 @@ def scalar(step: Step, writer: Writer) -> str | None:
             return f"{variable}[{text(a)}].corr({variable}[{text(b)}])"
         chain = writer.chain(step.input).pick(names(step.columns)).then("corr", f'method="{step.method}"')
         return chain.line + ".iloc[0, 1]"
-    if isinstance(step, Select) and len(step.columns) == 1 and isinstance(step.input, SignificanceTest):
+    if isinstance(step, Predict):
+        return number_of(step, "prediction", writer)
+    if isinstance(step, Select) and len(step.columns) == 1 and isinstance(step.input, NUMBERED):
         return number_of(step.input, step.columns[0], writer)
     return None
 
 
 def number_of(step: Step, column: str, writer: Writer) -> str | None:
     """Write one number of a test or model without a table around it."""
+    from nexus_jupyter.codegen.pandas_models import scored
     from nexus_jupyter.codegen.pandas_statistics import tested
 
-    return tested(step, writer).get(column) if step not in writer.bound else None
+    return (tested(step, writer) or scored(step, writer)).get(column) if step not in writer.bound else None
 
 
 def cell(step: Step, column: str, writer: Writer) -> str:

@@ -74,9 +74,10 @@ def cell(step: Step, column: str, writer: Writer) -> str:
 
 def number_of(step: Step, column: str, writer: Writer) -> str | None:
     """Write one number of a test or model without a table around it."""
+    from nexus_jupyter.codegen.polars_models import scored
     from nexus_jupyter.codegen.polars_statistics import tested
 
-    return tested(step, writer).get(column) if step not in writer.bound else None
+    return (tested(step, writer) or scored(step, writer)).get(column) if step not in writer.bound else None
 
 
 def added(step: Step, name: str, value: str, writer: Writer) -> Chain:

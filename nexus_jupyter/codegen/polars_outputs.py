@@ -7,6 +7,7 @@ from nexus_jupyter.codegen.literals import text
 from nexus_jupyter.codegen.polars import number_of
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.context.schema import Kind
+from nexus_jupyter.plan.models import Fit, Predict
 from nexus_jupyter.plan.plan import Output
 from nexus_jupyter.plan.statistics import SignificanceTest
 from nexus_jupyter.plan.step import Step
@@ -17,9 +18,11 @@ from nexus_jupyter.plan.summaries import Correlation
 def value(output: Output, writer: Writer) -> str | None:
     """Write a single value, or None where the output is a table after all."""
     step = output.step
-    if isinstance(step, Select) and len(step.columns) == 1 and isinstance(step.input, SignificanceTest):
+    if isinstance(step, Select) and len(step.columns) == 1 and isinstance(step.input, (SignificanceTest, Fit)):
         said = number_of(step.input, step.columns[0], writer)
         return said if said is None or output.decimals is None else f"round({said}, {output.decimals})"
+    if isinstance(step, Predict):
+        return number_of(step, "prediction", writer)
     single = (isinstance(step, Aggregate) and not step.keys and len(step.measures) == 1) or (
         isinstance(step, Correlation) and step.shape == "pair"
     )

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from nexus_jupyter.codegen.chain import Chain, assign
+from nexus_jupyter.codegen.chain import Chain, assign, call
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.plan.models import Cluster
 from nexus_jupyter.plan.plan import Plan
@@ -29,10 +29,30 @@ IMPORTS = {
     "pl": "import polars as pl",
     "stats": "from scipy import stats",
     "scipy_stats": "from scipy import stats as scipy_stats",
-    "normal_ad": "from statsmodels.stats.diagnostic import normal_ad",
-    "confint_proportions_2indep": "from statsmodels.stats.proportion import confint_proportions_2indep",
-    "proportion_confint": "from statsmodels.stats.proportion import proportion_confint",
-    "proportions_ztest": "from statsmodels.stats.proportion import proportions_ztest",
+    "sm": "import statsmodels.api as sm",
+}
+# Where the other names come from.
+PARTS = {
+    "sklearn.cluster": ("KMeans",),
+    "sklearn.ensemble": (
+        "GradientBoostingClassifier",
+        "GradientBoostingRegressor",
+        "RandomForestClassifier",
+        "RandomForestRegressor",
+    ),
+    "sklearn.linear_model": ("Lasso", "LinearRegression", "LogisticRegression", "Ridge"),
+    "sklearn.metrics": (
+        *("accuracy_score", "f1_score", "mean_absolute_error", "mean_squared_error", "precision_score", "r2_score", "recall_score"),
+        *("roc_auc_score", "root_mean_squared_error"),
+    ),
+    "sklearn.model_selection": ("train_test_split",),
+    "sklearn.naive_bayes": ("GaussianNB",),
+    "sklearn.neighbors": ("KNeighborsClassifier", "KNeighborsRegressor"),
+    "sklearn.preprocessing": ("MinMaxScaler", "StandardScaler"),
+    "sklearn.svm": ("SVC", "SVR"),
+    "sklearn.tree": ("DecisionTreeClassifier", "DecisionTreeRegressor"),
+    "statsmodels.stats.diagnostic": ("normal_ad",),
+    "statsmodels.stats.proportion": ("confint_proportions_2indep", "proportion_confint", "proportions_ztest"),
 }
 
 
@@ -54,6 +74,7 @@ class Writer:
         self.figures: set[str] = set()
         self.values: dict[tuple[Step, str], str] = {}
         self.tests: dict[Step, dict[str, str]] = {}
+        self.models: dict[Step, object] = {}
         self.sources = {s: s.dataset for s in plan.steps if isinstance(s, Source)}
         self.taken = {*RESERVED, *plan.datasets, *catalog.names}
         self.uses: Counter[Step] = Counter(i for s in plan.steps for i in s.inputs)
@@ -71,6 +92,16 @@ class Writer:
             chosen, n = f"{name}_{n}", n + 1
         self.taken.add(chosen)
         return chosen
+
+    @property
+    def importing(self) -> tuple[str, ...]:
+        """The lines that import what is used, in order."""
+        lines = [line for name, line in IMPORTS.items() if name in self.imports]
+        for module, parts in PARTS.items():
+            used = [p for p in parts if p in self.imports]
+            if used:
+                lines.append(call(f"from {module} import ", *used) if len(used) > 4 else f"from {module} import {', '.join(used)}")  # noqa: PLR2004 - a line
+        return tuple(lines)
 
     def use(self, module: str) -> str:
         """Import what is known by this name, and give the name; another one where it is taken."""

@@ -15,7 +15,7 @@ from nexus_jupyter.plan.step import Step, replaced, unique
 ModelKind = Literal["linear", "ridge", "lasso", "logistic", "tree", "forest", "boosting", "knn", "svm", "bayes"]
 LINEAR = frozenset({"linear", "ridge", "lasso"})
 ERRORS = ("r2", "mse", "rmse", "mae")
-RATES = ("accuracy", "precision", "recall", "f1", "auc")
+RATES = ("accuracy", "precision", "recall", "f1")
 SIZES = ("n", "n_train", "n_test")
 
 
@@ -33,9 +33,11 @@ class Fit(Step):
 
     Text features with two values become 0 or 1, others one column a value but the first (in sorted order). Without `test_size` the
     scores are those of the rows that it was fitted to, else of the held-out part, split by `seed` (and evenly by target, with
-    `stratify`; in the order of the rows, without `shuffle`). Regressions give r2, mse, rmse, mae; classifications accuracy, precision,
-    recall, f1 (of the `positive` class, or by `average`) and auc; all give n, n_train, n_test. "linear", "ridge" and "lasso" add intercept
-    and `coefficient_FEATURE` of the numeric features; "linear" also adjusted_r2, f_statistic, p_value (of the whole model) and
+    `stratify`; in the order of the rows, without `shuffle`).
+
+    Regressions give r2, mse, rmse, mae; classifications accuracy, precision, recall and f1 (of the `positive` class, which adds auc, or
+    by `average`); all give n, n_train and n_test (0 without a held-out part). "linear", "ridge" and "lasso" add intercept and
+    `coefficient_FEATURE` of the numeric features; "linear" also adjusted_r2, f_statistic, p_value (of the whole model) and
     `p_value_FEATURE`, from the rows that it was fitted to. A linear classification says 1 from 0.5 on.
     """
 
@@ -78,7 +80,7 @@ class Fit(Step):
         for s in self.settings:
             if not s.name.isidentifier():
                 raise PlanError(f"`{s.name}` is no parameter of a model.")
-        names = (*(ERRORS if self.task == "regression" else RATES), *SIZES)
+        names = (*(ERRORS if self.task == "regression" else RATES), *(("auc",) if self.positive is not None else ()), *SIZES)
         if self.kind in LINEAR:
             plain = [c.name for c in features if c.kind in NUMBERS]
             names += ("intercept", *(f"coefficient_{n}" for n in plain))
@@ -107,6 +109,8 @@ class Terms(Step):
         kind = self.input.kind
         if kind in {"knn", "svm", "bayes"}:
             raise PlanError(f"A {kind} model has no terms. Choose a linear model or a forest.")
+        if kind == "logistic" and self.input.positive is None and self.input.input.schema.column(self.input.target).kind not in NUMBERS:
+            raise PlanError(f"The terms of a logistic model need to know which value of `{self.input.target}` counts as 1.")
         term = Column(name="term", kind=Kind.STRING, role=Role.CATEGORY, nullable=False)
         if kind in {"tree", "forest", "boosting"}:
             return Schema((term, *row_of(("importance",)).columns))

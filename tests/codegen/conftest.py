@@ -33,6 +33,7 @@ from nexus_jupyter.plan.expressions import (
     Span,
     Trunc,
 )  # fmt: skip
+from nexus_jupyter.plan.models import Cluster, Fit, Predict, Setting, Terms
 from nexus_jupyter.plan.plan import Output, Plan
 from nexus_jupyter.plan.preparation import Cut, Encode, Outliers, Scale
 from nexus_jupyter.plan.statistics import ConfidenceInterval, SignificanceTest
@@ -442,6 +443,48 @@ def _birds():
     plans["t_cell"] = P(Filter(input=B, where=Compare("<", Col("flipper"), Cell(welch, "mean_1"))))
     plans["t_both"] = Plan(
         outputs=tuple(Output(step=Select(input=welch, columns=(c,)), form="value", name=c) for c in ("statistic", "p_value"))
+    )
+    F = lambda kind, target, *features, task="regression", **k: Fit(input=B, kind=kind, target=target, features=features, task=task, **k)
+    ols = F("linear", "mass", "flipper", "species", "tagged")
+    split = F("linear", "mass", "flipper", "bill", test_size=0.25, seed=3)
+    tree = F(
+        "tree",
+        "species",
+        "flipper",
+        "bill",
+        "sex",
+        task="classification",
+        test_size=0.3,
+        stratify=True,
+        settings=(Setting(name="max_depth", value=2),),
+    )
+    logit = F("logistic", "sex", "flipper", "mass", task="classification", positive="male", scale="standard")
+    plans |= dict(
+        f_ols=P(ols),
+        f_terms=P(Terms(input=ols)),
+        f_both=Plan(
+            outputs=(
+                Output(step=Select(input=ols, columns=("r2",)), form="value", name="r2"),
+                Output(step=Terms(input=ols), form="table", name="terms"),
+            )
+        ),
+        f_predict=P(Predict(input=ols, values=(200, "Gentoo", True)), "value"),
+        f_split=P(split),
+        f_mse=P(Select(input=split, columns=("mse",)), "value", decimals=2),
+        f_ridge=P(Terms(input=F("ridge", "mass", "flipper", "bill", scale="minmax", settings=(Setting(name="alpha", value=0.5),)))),
+        f_round=P(F("linear", "tagged", "flipper", "mass", task="classification", test_size=0.2, positive=True)),
+        f_logit=P(logit),
+        f_odds=P(Terms(input=logit)),
+        f_tree=P(tree),
+        f_vital=P(Terms(input=tree, n=2)),
+        f_case=P(Predict(input=tree, values=(215.0, 47, "male")), "value"),
+        f_forest=P(F("forest", "mass", "flipper", "bill", test_size=0.2, settings=(Setting(name="n_estimators", value=5),))),
+        f_boost=P(F("boosting", "species", "flipper", "bill", task="classification", settings=(Setting(name="n_estimators", value=5),))),
+        f_knn=P(F("knn", "species", "flipper", "bill", task="classification", test_size=0.2, shuffle=False, average="macro")),
+        f_svm=P(F("svm", "sex", "flipper", "bill", task="classification", scale="standard", positive="female")),
+        f_bayes=P(F("bayes", "species", "flipper", "bill", task="classification", test_size=0.2)),
+        cluster=P(Cluster(input=B, columns=("flipper", "mass"), k=2)),
+        cluster_s=P(Cluster(input=B, columns=("flipper", "bill"), k=3, scale="standard", name="group")),
     )
     return {"birds": frame}, birds, plans
 

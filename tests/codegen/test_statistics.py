@@ -8,10 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import train_test_split
 
 from nexus_jupyter.codegen.generate import generate
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.context.frames import describe_frame
+from nexus_jupyter.plan.models import Fit, Predict
 from nexus_jupyter.plan.plan import Output, Plan
 from nexus_jupyter.plan.statistics import GIVES, ConfidenceInterval, SignificanceTest
 from nexus_jupyter.plan.steps import Source
@@ -129,3 +132,26 @@ def test_a_rank_biserial_effect_has_the_sign_of_the_difference():
     shifted = FRAME.assign(y=FRAME["x"] + 1)
     assert done(test_of("wilcoxon", "x", "y"), frame=shifted)["effect"] == pytest.approx(-1)
     assert done(test_of("mann_whitney", "x", "y"), frame=shifted.assign(y=shifted["x"] + 100))["effect"] == pytest.approx(-1)
+
+
+def test_least_squares_are_those_of_the_normal_equations():
+    fit = Fit(input=SOURCE, kind="linear", target="y", features=("x", "z", "g"), task="regression")
+    rows = FRAME[["x", "z", "g", "y"]].dropna()
+    design = np.column_stack([np.ones(len(rows)), rows["x"], rows["z"], rows["g"] == "b", rows["g"] == "c"]).astype(float)
+    beta = np.linalg.solve(design.T @ design, design.T @ rows["y"])
+    rest = rows["y"] - design @ beta
+    row = done(fit)
+    assert (row["intercept"], row["coefficient_x"]) == (pytest.approx(beta[0]), pytest.approx(beta[1]))
+    assert row["r2"] == pytest.approx(1 - (rest**2).sum() / ((rows["y"] - rows["y"].mean()) ** 2).sum())
+    assert row["mse"] == pytest.approx((rest**2).mean())
+    assert done(Predict(input=fit, values=(9.5, 0.2, "b")))["prediction"] == pytest.approx(beta @ [1, 9.5, 0.2, 1, 0])
+
+
+def test_scores_of_a_split_are_those_of_the_held_out_rows():
+    rows = FRAME[["x", "y", "z"]].dropna()
+    parts = train_test_split(rows[["x", "z"]], rows["y"], test_size=0.2, random_state=7)
+    model = LinearRegression().fit(parts[0], parts[2])
+    fit = Fit(input=SOURCE, kind="linear", target="y", features=("x", "z"), task="regression", test_size=0.2, seed=7)
+    row = done(fit, "polars")
+    assert row["rmse"] == pytest.approx(math.sqrt(((parts[3] - model.predict(parts[1])) ** 2).mean()))
+    assert (row["n_train"], row["n_test"]) == (len(parts[0]), len(parts[1]))

@@ -1,6 +1,5 @@
 import pandas as pd
-from statsmodels.stats.proportion import confint_proportions_2indep
-from statsmodels.stats.proportion import proportions_ztest
+from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
 
 CONFIDENCE = 0.95
 
