@@ -12,7 +12,7 @@ from nexus_jupyter.language.drawing import draw, output
 from nexus_jupyter.plan.expressions import Col, Compare, Lit
 from nexus_jupyter.plan.plan import Output
 from nexus_jupyter.plan.step import Step
-from nexus_jupyter.plan.steps import Aggregate, Filter, Select
+from nexus_jupyter.plan.steps import Filter, Select
 from nexus_jupyter.plan.summaries import Chart, Grid, Thin
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _measured(b: Builder, kind: str, q: Quantity, keys: list[Key]) -> Output:
         b.notes.append(("measure", "What is drawn is the number of rows."))
     name = b.measure(q, step.schema.names)
     wanted = [(b.measure(h, step.schema.names), op, value) for h, op, value, _ in b.draft.havings]
-    step = Aggregate(input=step, keys=tuple(names), measures=tuple(b.measures))
+    step = b.made.aggregate(step, tuple(names))
     for column, op, value in wanted:
         step = Filter(input=step, where=Compare(op, Col(column), Lit(value)))  # type: ignore[arg-type]
     return draw(b, step, kind, names[0], name, names[1] if len(names) > 1 else None)
@@ -85,7 +85,7 @@ def _cloud(b: Builder, kind: str, a: Axes) -> Output:
         raise NotUnderstood("two measures in one chart")
     step, names = b.keyed(b.rows.base(), keys)
     x, y = (b.measure(q, step.schema.names) for q in a.measures)
-    step = Aggregate(input=step, keys=tuple(names), measures=tuple(b.measures))
+    step = b.made.aggregate(step, tuple(names))
     return draw(b, step, "scatter", x, y, names[0] if a.series or d.mode else None)
 
 

@@ -7,14 +7,15 @@ import re
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language import concepts
 from nexus_jupyter.language.draft import TIMELINE, Extreme, NotUnderstood, Quantity
+from nexus_jupyter.language.measures import Measures
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tables import Rows
 from nexus_jupyter.language.tokens import name_words, python_name
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.expressions import Col, Compare, Lit
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
-from nexus_jupyter.plan.step import Measure, SortKey, Step
-from nexus_jupyter.plan.steps import Aggregate, Bucket, Combine, Distinct, Filter, Select, Sort, Top
+from nexus_jupyter.plan.step import SortKey, Step
+from nexus_jupyter.plan.steps import Bucket, Combine, Distinct, Filter, Select, Sort, Top
 
 REPEATED = 3
 """A column whose values come so often on average names groups, not rows."""
@@ -28,8 +29,9 @@ class Builder:
         self.reader, self.draft = reader, reader.draft
         self.rows = Rows(reader)
         self.notes: list[tuple[str, str]] = list(reader.draft.notes)
-        self.measures: list[Measure] = []
         self.periods: dict[str, str] = {}
+        self.made = Measures(self.rows)
+        self.measures = self.made.found
 
     def name(self, ref: Ref) -> str:
         """Give the physical name of a column."""
@@ -37,21 +39,7 @@ class Builder:
 
     def measure(self, q: Quantity, taken: tuple[str, ...]) -> str:
         """Add a measure once and give its name."""
-        if q.func == "size":
-            made = Measure(name="count", func="size")
-        else:
-            if q.ref is None:
-                raise NotUnderstood("a measure has no column")
-            column = self.name(q.ref)
-            made = Measure(name=python_name(f"{q.func.replace('count_distinct', 'different')}_{column}"), func=q.func, column=column)  # type: ignore[arg-type]
-        for m in self.measures:
-            if (m.func, m.column) == (made.func, made.column):
-                return m.name
-        name = made.name
-        while name in taken or any(m.name == name for m in self.measures):
-            name += "_"
-        self.measures.append(Measure(name=name, func=made.func, column=made.column))
-        return name
+        return self.made.add(q, taken)
 
     def keyed(self, step: Step, keys: list[tuple[Ref, str]]) -> tuple[Step, list[str]]:
         """Add the columns of periods and name the group keys."""
@@ -183,7 +171,9 @@ class Builder:
         if d.limit is not None or d.orders:
             raise NotUnderstood("an order of one number")
         names = tuple(dict.fromkeys(self.measure(q, ()) for q in measures))
-        step = Aggregate(input=step, keys=(), measures=tuple(self.measures))
+        step = self.made.aggregate(step, ())
+        if step.schema.names != names:
+            step = Select(input=step, columns=names)
         return Output(
             step=step, form="value" if len(names) == 1 else "table", name=python_name("_and_".join(names))[:40], label=self.words()
         )
@@ -281,7 +271,7 @@ class Builder:
             extreme = (column, e)
         if not self.measures:
             raise NotUnderstood("groups without a measure")
-        step = Aggregate(input=step, keys=(*hidden, *names), measures=tuple(self.measures))
+        step = self.made.aggregate(step, (*hidden, *names))
         for column, op, value in conditions:
             step = Filter(input=step, where=Compare(op, Col(column), Lit(value)))  # type: ignore[arg-type]
         if extreme:
@@ -383,7 +373,9 @@ class Builder:
 
         parts = []
         for q in self.draft.selects:
-            if q.func == "size":
+            if q.name:
+                parts.append(q.name.replace("_", " "))
+            elif q.func == "size":
                 parts.append(f"number of {q.table or 'rows'}")
             elif q.ref is not None:
                 parts.append(f"{AGGREGATES.get(q.func, '')} {q.ref.column}".strip())

@@ -47,6 +47,10 @@ CONCEPTS: dict[str, tuple[str, str]] = {
         "unit|units|unit sold|units sold|item sold|items sold|quantity sold|quantity|volume sold|pieces",
         "units_sold quantity_sold quantity qty units items_sold unit_count sold",
     ),
+    "category": (
+        "product category|item category|product type|item type|product line|product group",
+        "product_category category product_type type product_line product_group",
+    ),
     "pay": ("pay|salary|wage|wages|compensation", "salary wage annual_salary base_salary pay compensation income annual_income"),
 }  # fmt: skip
 

@@ -9,7 +9,6 @@ from nexus_jupyter.language.draft import NotUnderstood, Quantity
 from nexus_jupyter.language.drawing import output
 from nexus_jupyter.plan.plan import Output
 from nexus_jupyter.plan.step import Step
-from nexus_jupyter.plan.steps import Aggregate
 from nexus_jupyter.plan.summaries import BoxStats, Chart, Correlation, Histogram
 
 if TYPE_CHECKING:
@@ -65,5 +64,5 @@ def _heatmap(b: Builder, a: Axes) -> Output:
     q = a.measures[0] if a.measures else next((Quantity("mean", c) for c in numbers if (c, "") not in keys), Quantity("size"))
     step, labels = b.keyed(b.rows.base(), keys)
     name = b.measure(q, step.schema.names)
-    step = Aggregate(input=step, keys=tuple(labels), measures=tuple(b.measures))
+    step = b.made.aggregate(step, tuple(labels))
     return output(Chart(input=step, kind="heatmap", x=labels[0], y=labels[1], color=name), b.words())

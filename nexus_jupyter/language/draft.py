@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,16 +18,40 @@ TIMELINE = "timeline-"
 
 @dataclass(slots=True)
 class Quantity:
-    """A number that a question speaks of: a function of a column, or a count of a table's rows."""
+    """A number that a question speaks of: a function of a column, or a count of a table's rows.
+
+    With `times` the column is multiplied by another one first; with `where` only those rows count; `less` is taken off and `over` divides,
+    both worked out by themselves, so that a ratio is one of totals; `scale` is 100 for percents; `name` is what it is then called.
+    """
 
     func: str
     ref: Ref | None = None
     table: str | None = None
+    times: Ref | None = None
+    where: Pred | None = None
+    less: Quantity | None = None
+    over: Quantity | None = None
+    scale: int = 1
+    name: str = ""
 
     @property
     def aggregate(self) -> bool:
         """True where it is computed over several rows."""
         return bool(self.func)
+
+    @property
+    def composed(self) -> bool:
+        """True where it is made of several numbers, or of some rows only."""
+        return bool(self.times or self.where or self.less or self.over or self.scale != 1)
+
+    def parts(self) -> Iterator[Quantity]:
+        """Walk the quantity and those that it is made of."""
+        yield self
+        if self.times is not None:
+            yield Quantity("sum", self.times)
+        for other in (self.less, self.over):
+            if other is not None:
+                yield from other.parts()
 
 
 @dataclass(slots=True)
@@ -92,7 +117,7 @@ class Draft:
 
     def refs(self) -> list[Ref]:
         """Name every column that is used, in order of mention."""
-        found = [q.ref for q in self.selects] + [k for k, _ in self.keys] + [r for p in self.preds for r in refs_of(p)]
+        found = [x.ref for q in self.selects for x in q.parts()] + [k for k, _ in self.keys] + [r for p in self.preds for r in refs_of(p)]
         found += [q.ref for q, *_ in self.havings] + [o.target.ref for o in self.orders if isinstance(o.target, Quantity)]
         found += [e.quantity.ref for e in self.extremes] + [k for k, _ in self.series] + [r for r, _ in self.bins]
         return list(dict.fromkeys(r for r in found if r is not None))

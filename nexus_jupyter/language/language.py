@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.errors import NexusError
-from nexus_jupyter.language import about, asks, comparisons, conditions, dates, envelope, groups, roles, superlatives
+from nexus_jupyter.language import about, asks, comparisons, conditions, dates, envelope, groups, ratios, roles, superlatives
 from nexus_jupyter.language.completion import complete
 from nexus_jupyter.language.coverage import contradiction, unexplained
 from nexus_jupyter.language.draft import NotUnderstood
@@ -22,7 +22,7 @@ from nexus_jupyter.plan.plan import Output, Plan
 
 RULES: tuple[Rule, ...] = (
     asks.source, envelope.mark, envelope.series, envelope.bins, envelope.order, envelope.limit,
-    asks.hint, dates.negation, asks.count, superlatives.superlative, asks.aggregate,
+    asks.hint, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
     asks.statistic, comparisons.comparison, conditions.equality, conditions.value, dates.date,
     asks.distinct, superlatives.held_number, roles.role, asks.column, asks.table, asks.relation, asks.axis, asks.free,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.language.draft import Extreme, Quantity
+from nexus_jupyter.language.ratios import quantity as composed
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import role_at
 
@@ -78,6 +79,10 @@ def superlative(r: Reader, i: int) -> int | None:
         d.selects.pop()  # "who is worth the most"
         d.extremes.append(Extreme(Quantity("", r.last), descending, n, said))
         return i + 1
+    made = None if many else next((found for k in range(i + 1, j + 1) if (found := composed(r, k))), None)
+    if made is not None:
+        d.extremes.append(Extreme(made[0], descending, n, said))
+        return made[1]
     if r.has_table(j) and (many or r.cue(j - 1, "count")) and not (r.is_column(j) and r.number(r.candidates(j)[0][0])):
         d.extremes.append(Extreme(Quantity("size", None, r.table(j)), descending, n, said))
         r.mention(j)

@@ -40,8 +40,11 @@ class Rows:
             *(e.quantity for e in d.extremes),
             *(o.target for o in d.orders if isinstance(o.target, Quantity)),
         ]:
-            if q.ref is not None and q.func not in {"", "count", "count_distinct", "size", "mode"}:
-                self.use(q.ref, number=self.reader.number(q.ref))
+            for x in q.parts():
+                if x.ref is not None and x.func not in {"", "count", "count_distinct", "size", "mode"}:
+                    self.use(x.ref, number=self.reader.number(x.ref))
+            if q.where is not None:
+                self._want_preds([q.where])
         for e in d.extremes:
             if e.quantity.ref is not None:
                 self.use(e.quantity.ref, number=self.reader.number(e.quantity.ref))

@@ -43,8 +43,8 @@ def subject(output: Output) -> Subject:
                 measures["correlation"] = f"correlation of {' and '.join(step.columns)}"
             case Filter():
                 where += [phrase.condition(p) for p in _parts(step.where)]
-            case Derive() if step.name not in measures and not keys:
-                pass
+            case Derive() if not keys:
+                measures.setdefault(step.name, step.name.replace("_", " "))
             case _:
                 pass
     schema = output.step.schema
@@ -54,7 +54,7 @@ def subject(output: Output) -> Subject:
         label = f"{measures[drawn]} by {' and '.join(keys)}"
         if where:
             label += f" where {' and '.join(reversed(where))}"
-    units = {n: unit for n in measures if n in schema and (unit := schema.column(n).unit)}
+    units = {n: unit for n in measures if n in schema and (unit := schema.column(n).unit or ("%" if n.endswith("_percent") else None))}
     return Subject(
         label=label, keys=keys, measures=tuple(measures), said=measures, units=units, order=order, descending=descending, chart=kind,
         where=() if label else tuple(reversed(where)),
