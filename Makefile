@@ -1,7 +1,8 @@
 # Nexus Jupyter: every target sets itself up in .venv; a second run takes seconds.
 #   make lab     ask one question in the terminal, then open JupyterLab on the tour
 #   make test    all tests          make lint    what CI checks
-#   make bench   the benchmarks     make clean   remove what the other targets made
+#   make bench   the benchmarks     make quality how often answers are right (docs/quality.md)
+#   make clean   remove what the other targets made
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -20,7 +21,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NODE := $(shell command -v npm 2>/dev/null)
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help lab test unit e2e frontend lint bench clean
+.PHONY: help lab test unit e2e frontend lint bench quality clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -78,8 +79,11 @@ lint: $(VENV)/.tested
 	@if [ -n "$(NODE)" ]; then $(MAKE) --no-print-directory labextension/node_modules/.made && cd labextension && node_modules/.bin/tsc --noEmit && npm run --silent lint; \
 	else echo "SKIPPED tsc, eslint and stylelint: no Node here"; fi
 
+quality: $(VENV)/.tested
+	$(BIN)/python benchmarks/quality.py --write
+
 bench: $(VENV)/.tested
-	@for script in $(filter-out benchmarks/preload_names.py,$(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in $(filter-out benchmarks/preload_names.py benchmarks/quality.py,$(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 clean:
 	rm -rf $(VENV) build dist artifacts .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis labextension/node_modules labextension/lib
