@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from nexus_jupyter.plan import phrase
 from nexus_jupyter.plan.expressions import And, Expr
+from nexus_jupyter.plan.models import Fit, Predict, Terms
 from nexus_jupyter.plan.plan import Output
+from nexus_jupyter.plan.statistics import ConfidenceInterval, SignificanceTest
 from nexus_jupyter.plan.step import Step
-from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Sort, Top, Window
+from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Select, Sort, Top, Window
 from nexus_jupyter.plan.summaries import Chart, Correlation
+from nexus_jupyter.results.inference import Inference
 from nexus_jupyter.results.narrative import Subject
 
 ONE_WAY = ("input", "left")
@@ -57,8 +60,32 @@ def subject(output: Output) -> Subject:
     units = {n: unit for n in measures if n in schema and (unit := schema.column(n).unit or ("%" if n.endswith("_percent") else None))}
     return Subject(
         label=label, keys=keys, measures=tuple(measures), said=measures, units=units, order=order, descending=descending, chart=kind,
-        where=() if label else tuple(reversed(where)),
+        where=() if label else tuple(reversed(where)), inference=_inference(output.step),
     )  # fmt: skip
+
+
+def _inference(step: Step) -> Inference | None:
+    """Say what a test, an interval or a model is about."""
+    while isinstance(step, Select):
+        step = step.input
+    match step:
+        case SignificanceTest():
+            share = phrase.condition(step.where) if step.where is not None else ""
+            return Inference(
+                kind=step.kind, columns=step.columns, by=step.by or "", groups=tuple(map(str, step.groups)), control=step.control,
+                share=share, mean=step.mean, alpha=round(1 - step.level, 10), level=step.level,
+            )  # fmt: skip
+        case ConfidenceInterval():
+            share = phrase.condition(step.where) if step.where is not None else ""
+            return Inference(kind="interval", columns=(step.column or "",), share=share, level=step.level)
+        case Fit():
+            return Inference(kind="scores", columns=(step.target,), held_out=step.test_size is not None)
+        case Terms(input=Fit() as fit):
+            return Inference(kind="terms", columns=(fit.target,))
+        case Predict(input=Fit() as fit):
+            return Inference(kind="prediction", columns=(fit.target,))
+        case _:
+            return None
 
 
 def _parts(e: Expr) -> tuple[Expr, ...]:

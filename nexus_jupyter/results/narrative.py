@@ -6,10 +6,13 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nexus_jupyter.results.result import Part, plain
 from nexus_jupyter.results.tables import column_values, names
+
+if TYPE_CHECKING:
+    from nexus_jupyter.results.inference import Inference
 
 SHOWN = 6
 
@@ -19,7 +22,8 @@ class Subject:
     """What a part is about: the words that its sentence is built from.
 
     `keys` and `measures` are column names of the part's table; `said` gives a measure's words ("average dep_delay") and `units` its
-    unit; `order` is the measure that the rows are sorted by; `where` lists conditions in words.
+    unit; `order` is the measure that the rows are sorted by; `where` lists conditions in words; `inference` says what a test or model is
+    about.
     """
 
     label: str = ""
@@ -31,6 +35,7 @@ class Subject:
     descending: bool = False
     chart: str | None = None
     where: tuple[str, ...] = ()
+    inference: Inference | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +110,12 @@ def escape(text: str) -> str:
 
 def say(part: Part, subject: Subject) -> Prose:
     """Write the sentence of a part."""
+    if subject.inference is not None:
+        from nexus_jupyter.results.inference import tell
+
+        told = tell(part, subject.inference)
+        if told is not None:
+            return told
     if part.form == "value":
         return _value(part, subject)
     if part.form == "list":
