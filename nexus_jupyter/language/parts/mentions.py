@@ -1,0 +1,317 @@
+"""Mentions: which words of a sentence are columns, values, numbers or new names, with the sentence written over them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from nexus_jupyter.context.dataset import Dataset, Profile
+from nexus_jupyter.context.schema import Kind, Role
+from nexus_jupyter.language.lexicon import ABBREVIATIONS, ASKING, FREE, GENERIC, NOISE, NUMBER_WORDS
+from nexus_jupyter.language.parts.lexicon import CONCEPTS, OPERATIONS, ORDINALS
+from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem, tokenize
+from nexus_jupyter.language.vocabulary import CONCEPT, DROPPED, PART, fold, vocabulary
+
+_SMALL = frozenset("of the in for a an".split())
+_MARKS = frozenset("-/&'s*")
+_HELD = re.compile(r"<(\w)(\d+)>")
+_PLAIN = FREE | NOISE | ASKING | OPERATIONS
+_LONGEST = 6
+
+
+@dataclass(slots=True)
+class Piece:
+    """A word, or some words that mean one thing: `kind` is word, column, value, number, quote, entity or mark."""
+
+    text: str
+    kind: str
+    target: Any = None
+    low: str = ""
+    why: set[str] = field(default_factory=set)
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """A sentence as pieces. `mask` is its text in lower case with `<c3>` for the column that piece 3 is, `<v3>`, `<n3>`, `<q3>`."""
+
+    text: str
+    zone: str
+    pieces: list[Piece]
+    mask: str = ""
+    starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Write the mask."""
+        said: list[str] = []
+        at = 0
+        for i, p in enumerate(self.pieces):
+            word = f"<{p.kind[0]}{i}>" if p.kind in {"column", "value", "number", "quote"} else p.low
+            self.starts.append(at)
+            said.append(word)
+            at += len(word) + 1
+        self.mask = " ".join(said)
+
+    def find(self, pattern: str) -> Iterator[re.Match[str]]:
+        """Find a pattern in the mask."""
+        return re.finditer(pattern, self.mask)
+
+    def claim(self, start: int, end: int, why: str) -> None:
+        """Note that the pieces between two places of the mask are explained by something."""
+        for i, at in enumerate(self.starts):
+            if start <= at < end:
+                self.pieces[i].why.add(why)
+
+    def held(self, said: str, kind: str = "c") -> list[int]:
+        """Number the pieces of a kind in a part of the mask."""
+        return [int(m[2]) for m in _HELD.finditer(said) if m[1] == kind]
+
+    def targets(self, said: str, kind: str = "c") -> list[Any]:
+        """Give what the pieces of a kind in a part of the mask mean, each once."""
+        return list(dict.fromkeys(self.pieces[i].target for i in self.held(said, kind)))
+
+
+class Linker:
+    """Links the words of sentences to the columns and values of one dataset, and to names that the request itself makes."""
+
+    def __init__(self, dataset: Dataset, made: tuple[str, ...] = ()) -> None:
+        self.dataset, self.made = dataset, made
+        self.words = vocabulary(dataset)
+        self.aliases: dict[tuple[str, ...], str] = {}
+        self.columns = [c.name for c in dataset.schema if not c.name.startswith("Unnamed:") and c.name.strip("\ufeff ")]
+        self.own = {tuple(stem(w) for w in name_words(n)): n for n in made}
+        self.entities = self._entities()
+
+    def _entities(self) -> set[str]:
+        """Give the words for a row of the table: its name, and what its keys count."""
+        found = set(name_words(self.dataset.name))
+        for c in self.dataset.schema:
+            said = name_words(c.name)
+            if len(said) > 1 and said[-1] in {"id", "key", "no", "number", "code"} and c.role is Role.IDENTIFIER:
+                found.update(said[:-1])
+            elif m := re.fullmatch(r"(\w{3,})id", c.name.casefold()):
+                found.add(lemma(m[1]))
+        return found - {"data", "dataset", "row"}
+
+    def line(self, text: str, zone: str) -> Line:
+        """Link a sentence."""
+        text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("``", '" ').replace("''", '" ')  # noqa: RUF001
+        literal = self._literal(text)
+        tokens = [t for t in tokenize(text) if not any(s < t.end and t.start < e for s, e, _, _ in literal)]
+        spans: list[tuple[int, int, Piece]] = [(s, e, Piece(text[s:e], "column", name, quoted=q)) for s, e, name, q in literal]
+        spans += self._covered(tokens, text)
+        spans.sort(key=lambda f: f[0])
+        line = Line(text, zone, [p for _, _, p in spans])
+        self._bracketed(line)
+        return Line(text, zone, line.pieces)
+
+    # --- names as they are written
+    def _literal(self, text: str) -> list[tuple[int, int, str, bool]]:
+        found: list[tuple[int, int, str, bool]] = []
+        for name in sorted({*self.columns, *self.made}, key=len, reverse=True):
+            bare = name.strip("\ufeff \"'")
+            plain = bare.islower() and bare.isalpha()
+            for m in re.finditer(rf"(?<![\w<]){re.escape(bare)}(?!\w)(?!\.\w+\()", text):
+                s, e = m.span()
+                quoted = s > 0 and e < len(text) and text[s - 1] in "\"'`" and text[e] in "\"'`"
+                cued = bool(re.match(r"['\"]?\s*(?:column|feature|variable|field|attribute)s?\b", text[e:]))
+                if not quoted and (len(bare) < 2 or (plain and bare in _PLAIN and not cued) or (bare.isupper() and bare in {"NO", "OR", "AND"} and not cued)):
+                    continue
+                if not quoted and bare.istitle() and bare.casefold() in _PLAIN and not cued and not text[:s].strip():
+                    continue  # a capital at the beginning says nothing
+                if quoted:
+                    s, e = s - 1, e + 1
+                if not any(s < b and a < e for a, b, _, _ in found):
+                    found.append((s, e, name, quoted))
+        return found
+
+    # --- the other words
+    def _covered(self, tokens: list[Token], text: str) -> list[tuple[int, int, Piece]]:
+        options: list[tuple[float, int, int, Piece]] = []
+        stems = [stem(t.low) for t in tokens]
+        for i, token in enumerate(tokens):
+            if token.kind == "quote":
+                options.append((100.0, i, i + 1, self._quoted(token)))
+                continue
+            if token.kind == "mark" or token.low in _SMALL:
+                continue
+            for length in range(min(_LONGEST, len(tokens) - i), 0, -1):
+                window = tokens[i : i + length]
+                if any(t.kind == "quote" or (t.kind == "mark" and t.text not in _MARKS) for t in window) or window[-1].kind == "mark":
+                    continue
+                if "\n" in text[window[0].start : window[-1].end] or window[-1].low in _SMALL:
+                    continue
+                hit = self._column(window, stems[i : i + length]) or self._value(window, text)
+                if hit is not None:
+                    score, piece = hit
+                    size = sum(t.kind != "mark" and t.low not in _SMALL for t in window)
+                    options.append((10 * size + 5 * score, i, i + length, piece))
+        taken = [False] * len(tokens)
+        chosen: list[tuple[int, int, Piece]] = []
+        for _, i, j, piece in sorted(options, key=lambda o: (-o[0], o[1])):
+            if not any(taken[i:j]):
+                taken[i:j] = [True] * (j - i)
+                chosen.append((tokens[i].start, tokens[j - 1].end, piece))
+        for k, t in enumerate(tokens):
+            if not taken[k]:
+                chosen.append((t.start, t.end, self._plain(t)))
+        for _, _, p in chosen:
+            p.low = p.low or p.text.casefold()
+        return chosen
+
+    def _quoted(self, token: Token) -> Piece:
+        inside = token.text[1:-1].strip()
+        said = tuple(stem(w) for w in fold(inside))
+        if said in self.own:
+            return Piece(inside, "column", self.own[said], quoted=True)
+        found = {r.column for r, t in self.words.columns.get(said, {}).items() if t >= PART}
+        hits = self.words.values.get(fold(inside), [])
+        exact = [h for h in hits if h[1] == inside]
+        if exact and len({h[0] for h in exact}) == 1:
+            return Piece(inside, "value", (exact[0][0].column, exact[0][1]), quoted=True)
+        if len(found) == 1:
+            return Piece(inside, "column", found.pop(), quoted=True)
+        if hits and len({h[0] for h in hits}) == 1:
+            return Piece(inside, "value", (hits[0][0].column, hits[0][1]), quoted=True)
+        return Piece(inside, "quote", inside, quoted=True)
+
+    def _column(self, window: list[Token], stems: list[str]) -> tuple[float, Piece] | None:
+        said = tuple(s for s, t in zip(stems, window, strict=True) if t.kind != "mark")
+        content = tuple(s for s, t in zip(stems, window, strict=True) if t.kind != "mark" and t.low not in _SMALL)
+        text = " ".join(t.text for t in window)
+        if not content or all(t.kind == "number" for t in window):
+            return None
+        if said in self.own or content in self.own:
+            return 1.0, Piece(text, "column", self.own.get(said) or self.own[content])
+        if content in self.aliases:
+            return 0.95, Piece(text, "column", self.aliases[content])
+        alone = len(content) == 1 and len(said) == 1
+        low = window[0].low
+        if alone and (low in _PLAIN or low in GENERIC):
+            return None
+        if alone and lemma(low) in self.entities:
+            return 0.99, Piece(text, "entity", lemma(low))
+        found: dict[str, float] = {}
+        joined = (stem("".join(t.low for t in window if t.kind != "mark")),)
+        for option in (
+            self.words.columns.get(said),
+            self.words.columns.get(joined) if len(said) > 1 else None,
+            self.words.bags.get(tuple(sorted(set(content)))) if len(content) > 1 else None,
+        ):
+            for ref, tier in (option or {}).items():
+                if not ref.column.startswith("Unnamed:"):
+                    found[ref.column] = max(tier, found.get(ref.column, 0))
+        least = min(DROPPED, CONCEPT - 0.05)
+        best = max(found.values(), default=0)
+        if best >= least:
+            top = [c for c, tier in found.items() if tier >= best - 0.01]
+            if len(top) == 1 and not (best <= CONCEPT and alone and low in _PLAIN):
+                return best, Piece(text, "column", top[0])
+            return None
+        return self._contracted(window, text)
+
+    def _contracted(self, window: list[Token], text: str) -> tuple[float, Piece] | None:
+        """Link "passenger class" to `Pclass`, "experience" to `exper`: each word shortened, in order, none left over."""
+        said = [t.low for t in window if t.kind == "word" and t.low not in _SMALL and t.low not in {"column", "variable"}]
+        if not said or len(said) > 4 or any(t.kind == "number" for t in window) or any(w in FREE | ASKING for w in said):
+            return None
+        concept = CONCEPTS.get(" ".join(lemma(w) for w in said), "")
+        named = [c for c in self.columns if "".join(name_words(c)) in concept.split()]
+        if len(named) == 1:
+            return 0.6, Piece(text, "column", named[0])
+        found = [c for c in self.columns if shortened(said, c)]
+        if len(found) == 1 and not (len(said) == 1 and said[0] in _PLAIN):
+            return 0.55, Piece(text, "column", found[0])
+        return None
+
+    def _value(self, window: list[Token], text: str) -> tuple[float, Piece] | None:
+        said = tuple(w for t in window if t.kind != "mark" for w in fold(t.text))
+        shown = text[window[0].start : window[-1].end]
+        if not said or all(w in _PLAIN or w in _SMALL for w in said) or (len(said) == 1 and (said[0].isdigit() or len(said[0]) < 3)):
+            return None
+        proper = any(t.text[:1].isupper() for t in window)
+        hits = self.words.values.get(said, [])
+        hits = [h for h in hits if h[1] == shown] or hits
+        hits = [h for h in hits if str(h[1]) == shown or proper or self._profile(h[0].column).distinct <= 30]
+        if hits and len({h[0] for h in hits}) == 1:
+            return (0.9 if hits[0][1] == shown else 0.5), Piece(shown, "value", (hits[0][0].column, hits[0][1]))
+        return None
+
+    def _plain(self, token: Token) -> Piece:
+        if token.kind == "number" and (n := number_of(token.text)) is not None:
+            return Piece(token.text, "number", n)
+        if token.kind == "word" and token.low in NUMBER_WORDS:
+            return Piece(token.text, "number", NUMBER_WORDS[token.low])
+        if token.kind == "mark":
+            return Piece(token.text, "mark", low=token.text)
+        if lemma(token.low) in self.entities:
+            return Piece(token.text, "entity", lemma(token.low))
+        return Piece(token.text, "word")
+
+    def _bracketed(self, line: Line) -> None:
+        """Take "wind direction (DIR)" as a definition: the words before the brackets mean the column from then on."""
+        for m in re.finditer(r"((?:[a-z'-]+ ){1,4})\( (?:the )?(<c(\d+)>)(?: (?:column|variable|feature|field))? \)", line.mask):
+            name = line.pieces[int(m[3])].target
+            said: list[tuple[int, str]] = []
+            for i in range(len(line.pieces)):
+                if m.start(1) <= line.starts[i] < m.end(1):
+                    word = line.pieces[i].low
+                    if word in FREE or word in ASKING or word in {"between", "and", "of"}:
+                        said = []
+                    elif word not in {"column", "variable", "feature", "amount", "value"}:
+                        said.append((i, word))
+            if said:
+                self.aliases[tuple(stem(w) for _, w in said)] = name
+                for i, _ in said:
+                    line.pieces[i].why.add(f"column {name}")
+                    line.pieces[i].kind, line.pieces[i].target = "alias", name
+
+    def _profile(self, name: str) -> Profile:
+        return self.dataset.profiles.get(name) or Profile()
+
+    # --- what columns are
+    def number(self, name: str) -> bool:
+        """Say whether a column holds numbers, perhaps written as text."""
+        c = self.dataset.schema.column(name)
+        return c.kind.numeric or c.kind is Kind.BOOLEAN or (c.kind is Kind.STRING and self._profile(name).number_format is not None)
+
+    def dated(self, name: str) -> bool:
+        """Say whether a column holds dates."""
+        c = self.dataset.schema.column(name)
+        return c.kind.temporal or (c.kind is Kind.STRING and self._profile(name).date_format is not None)
+
+    def values(self, name: str) -> tuple[Any, ...]:
+        """Give the known values of a column."""
+        return self._profile(name).values
+
+    def ordinal(self, word: str) -> int | None:
+        """Read "first", "3rd"."""
+        m = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word)
+        return int(m[1]) if m else ORDINALS.get(word)
+
+
+def shortened(said: list[str], column: str) -> bool:
+    """Say whether a column's name is these words, each cut short, in their order."""
+    target = "".join(name_words(column)).replace("#", "")
+    tokens = [ABBREVIATIONS.get(w, w) for w in name_words(column)]
+    if len(said) == 1:
+        word, own = lemma(said[0]), name_words(column)
+        return len(own) == 1 and len(own[0]) >= 4 and len(word) > len(own[0]) and word.startswith(own[0])
+    if len(tokens) == len(said):
+        return all(len(t) >= 2 and (w.startswith(t) or t.startswith(w)) for t, w in zip(tokens, said, strict=True)) and sum(map(len, tokens)) > 4
+    if len(name_words(column)) == 1 and len(target) >= 4:
+        return _segments(target, [lemma(w) for w in said])
+    return False
+
+
+def _segments(text: str, said: list[str]) -> bool:
+    """Say whether a text is made of beginnings of the words, one of each, in order, at least one of them nearly whole."""
+    if not said:
+        return not text
+    first, rest = said[0], said[1:]
+    for n in range(min(len(first), len(text) - len(rest)), 0, -1):
+        if text.startswith(first[:n]) and _segments(text[n:], rest) and (n >= 3 or rest):
+            return True
+    return False
