@@ -64,8 +64,9 @@ class Answer:
 
     @property
     def value(self) -> Any:
-        """The first part's scalar, or list of scalars, or None."""
-        return next((p.value for p in self.parts if p.value is not None), None)
+        """The scalar, or list of scalars, or None; of several parts that have one, a dict by their names."""
+        found = {p.name: p.value for p in self.parts if p.value is not None}
+        return found if len(found) > 1 else next(iter(found.values()), None)
 
     @property
     def table(self) -> Any:

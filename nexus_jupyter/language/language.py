@@ -14,6 +14,7 @@ from nexus_jupyter.language.coverage import contradiction, unexplained
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.joins import scopes
 from nexus_jupyter.language.linking import Item, link
+from nexus_jupyter.language.parts import request
 from nexus_jupyter.language.reader import Reader, Rule
 from nexus_jupyter.language.search import CLOSE, Found, Trail, search
 from nexus_jupyter.language.tokens import name_words, tokenize
@@ -100,6 +101,8 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         return Understanding(status="unanswerable", reason="The question is empty. Ask about a column or a table.")
     if not catalog.datasets:
         return Understanding(status="unanswerable", reason="There is no data to ask about. Name a frame or a file.")
+    if "@" in text and (declared := request.read(text, catalog)) is not None:
+        return _declared(declared, catalog)
     if len(tokens) > MOST_WORDS:
         return Understanding(
             status="unanswerable", reason=f"The question has {len(tokens)} words; at most {MOST_WORDS} are read. Ask one thing at a time."
@@ -124,6 +127,19 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     if good:
         return _choose(good, links, open_end=open_end)
     return _refusal(tries, items, catalog, links)
+
+
+def _declared(found: request.Read, catalog: Catalog) -> Understanding:
+    """Wrap what was made of a request that declares its answers."""
+    links = tuple(Link(words=words, target=target, why="named in the question", score=1.0) for words, target in found.links)
+    if found.plan is not None:
+        title = ", ".join(o.label or o.name for o in found.plan.outputs)
+        return Understanding(status="answered", readings=(Reading(plan=found.plan, score=1.0, title=title, kind="analysis"),), links=links)
+    if found.unknown:
+        return Understanding(status="unanswerable", unknown=found.unknown, reason=_said(found.unknown, catalog), links=links)
+    return Understanding(
+        status="unanswerable", reason=f"The question was not understood: {found.reason}. Say it in other words.", links=links
+    )
 
 
 def _surveyed(found: about.About, catalog: Catalog) -> Understanding:

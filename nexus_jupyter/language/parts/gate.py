@@ -1,0 +1,184 @@
+"""The gate: every content word of what is asked has to be explained by the finished plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from nexus_jupyter.language.parts.lexicon import ENTITIES, SAYS_NOTHING
+from nexus_jupyter.language.parts.mentions import Line
+from nexus_jupyter.language.parts.recipe import Recipe
+from nexus_jupyter.language.parts.slots import Slot, words
+from nexus_jupyter.language.tokens import lemma, name_words, stem
+from nexus_jupyter.plan.expressions import DatePart, Expr, If, IsNull
+from nexus_jupyter.plan.models import Fit, Terms
+from nexus_jupyter.plan.plan import Plan
+from nexus_jupyter.plan.preparation import Encode, Outliers, Scale
+from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, TWO_SAMPLES, SAMPLES, SignificanceTest
+from nexus_jupyter.plan.step import Measure, Step
+from nexus_jupyter.plan.steps import Aggregate, Derive, Distinct, DropMissing, FillMissing, Filter, Window
+from nexus_jupyter.plan.summaries import Correlation, Missing
+
+# words of an operation, and what the plan has to do for them
+CUES: tuple[tuple[str, str], ...] = (
+    (r"(?:arithmetic(?:al)? )?(?:means?|averages?|avg)(?: operation)?", "mean"), (r"medians?", "median"), (r"modes?", "mode"), (r"(?:sample |population )?standard deviations?|std(?: dev)?|stdev", "std"),
+    (r"variances?", "var"), (r"minimum|min", "min"), (r"maximum|max", "max"), (r"sums?|totals?|summing", "sum"), (r"skew(?:ness|ed)?|positively|negatively", "skew"), (r"kurtosis", "kurt"),
+    (r"correlations?|correlat(?:ed|e|es|ing)|coefficients?|relationships?|relations?|associat\w+|relate[ds]?|\( r \)|linear|nonlinear|non - linear|monotonic", "corr"),
+    (r"outliers?|anomal\w+", "outliers"), (r"z - scores?|z scores?", "zscore"), (r"iqr|interquartile range", "iqr"), (r"threshold(?: value)?", "outliers"),
+    (r"normal(?:ly|ity)?(?: distribut\w+)?|gaussian|adheres?|follows?|distribut\w+", "normal"), (r"shapiro|wilk|kolmogorov|smirnov|anderson|darling|mann|whitney|anova|chi|square|squared|welch|pearson|spearman|kendall|tau|u|t", "test"),
+    (r"tests?|hypothesis|significan\w+|alpha|p - values?|p|level|two - tailed|tailed", "test"), (r"differences?|differ", "difference"),
+    (r"missing|nulls?|nan|not null", "missing"), (r"imput\w+|fill\w*|replac\w+|imputation|strategy|deletion", "fill"), (r"duplicate\w*", "dedupe"),
+    (r"count|many|number of|numbers?|frequency", "count"), (r"remov\w+|delet\w+|exclud\w+|drop\w*", "removed"), (r"rows?|entries|observations?|records?|left|remaining|occurrences", "count"),
+    (r"regression|classif\w+|predict\w*|model\w*|train\w*|testing|split|accuracy|rmse|mse|error|squared|root|logistic|forest|random|tree|neighbou?rs?|seed|state|evaluation|metric|reproducib\w+|build|develop|logisticregression|linearregression", "fit"),
+    (r"normaliz\w+|normalis\w+|scal\w+|min - max|minmax|standardiz\w+|standardis\w+|normalization", "scale"), (r"encod\w*|one - hot|label|coded|numerical|categorical|labels", "encode"),
+    (r"each|every|per|separately|group\w*|categor\w+|class|classes|separate|unique|combination", "group"), (r"monthly|month|yearly|year|daily|weekday\w*|weekend\w*|hour|day", "date"),
+    (r"new|creat\w+|generat\w+|multiply\w*|adding|subtract\w*|divid\w+|combin\w+|extract\w*|percentage|change|previous|formula|representing|represents|defined|difference|range|product|ratio|log", "derive"),
+    (r"positive|negative|type|status|direction|strength|strong|weak|moderate|strongest", "label"), (r"highest|lowest|largest|smallest|top|most", "top"), (r"unique|distinct|different", "unique"),
+)  # fmt: skip
+
+
+def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot, ...]) -> tuple[str, ...]:
+    """Name the words of the ask that nothing in the plan explains."""
+    done = {*_done(plan), *(c.why for c in recipe.changes)}
+    columns = set(_columns(plan))
+    parts = {w for c in columns for w in name_words(c)} | {w for s in slots for w in words(s.name) if len(w) > 2}  # noqa: PLR2004 - shorter ones fit everything
+    left: list[str] = []
+    for line in (x for x in lines if x.zone == "ask"):
+        covered = _covered(line, done)
+        for i, p in enumerate(line.pieces):
+            if p.kind == "mark" or covered[i]:
+                continue
+            if p.kind == "column":
+                if p.target not in columns and not _restated(p.target, columns):
+                    left.append(p.text)
+            elif p.kind == "alias":
+                if p.target not in columns:
+                    left.append(p.text)
+            elif p.kind in {"value", "number", "quote"}:
+                if not p.why and not _named(p, recipe, plan):
+                    left.append(p.text)
+            elif p.kind != "entity" and not _plain(p.low, parts):
+                left.append(p.text)
+    return tuple(dict.fromkeys(left))
+
+
+def _plain(low: str, parts: set[str]) -> bool:
+    if low in SAYS_NOTHING or lemma(low) in ENTITIES or len(low) == 1:
+        return True
+    return any(stem(low) == stem(w) or (len(w) >= 3 and low.startswith(w) and len(low) > len(w) + 1) for w in parts)  # noqa: PLR2004 - three letters make a word
+
+
+def _named(p: Any, recipe: Recipe, plan: Plan) -> bool:
+    text = str(p.target[1] if p.kind == "value" else p.target)
+    return text in recipe.made or any(text in map(str, labels) for labels in recipe.labels.values()) or any(text == o.name for o in plan.outputs)
+
+
+def _restated(name: str, columns: set[str]) -> bool:
+    """Say whether a mention is of a column whose words are among those of a column that is used."""
+    own = {w for w in name_words(name) if w not in {"total", "number", "count"}}
+    return any(own <= set(name_words(c)) for c in columns)
+
+
+def _covered(line: Line, done: set[str]) -> list[bool]:
+    covered = [False] * len(line.pieces)
+    for i, p in enumerate(line.pieces):
+        if p.kind in {"word", "entity", "number", "value", "quote"} and p.why and any(_satisfied(w, done) for w in p.why):
+            covered[i] = True
+    for pattern, tag in CUES:
+        if tag in done:
+            for m in line.find(rf"(?<![\w<])(?:{pattern})(?![\w>])"):
+                for i, at in enumerate(line.starts):
+                    if m.start() <= at < m.end() and line.pieces[i].kind == "word":
+                        covered[i] = True
+    for m in line.find(r"(?:to|up to|with|rounded to)?(?: the)? ?<n\d+> (?:decimal|digits)\w*(?: places?| points?)?"):
+        for i, at in enumerate(line.starts):
+            if m.start() <= at < m.end():
+                covered[i] = True
+    return covered
+
+
+def _satisfied(why: str, done: set[str]) -> bool:
+    return why in done or why.split()[0] in done or why in {"alpha", "split", "seed", "target", "features", "ordinal", "pair"}
+
+
+def _walk(plan: Plan) -> Iterator[Any]:
+    stack: list[Any] = list(plan.steps)
+    while stack:
+        x = stack.pop()
+        yield x
+        if isinstance(x, Step):
+            stack += [getattr(x, f.name) for f in fields(x) if f.name != "schema" and not isinstance(getattr(x, f.name), Step)]
+        elif isinstance(x, Measure):
+            stack += [x.where] if x.where is not None else []
+        elif isinstance(x, Expr):
+            stack += list(x.children())
+        elif isinstance(x, tuple):
+            stack += list(x)
+
+
+def _done(plan: Plan) -> set[str]:
+    """Give what a plan does, as tags of `CUES`."""
+    found: set[str] = set()
+    for x in _walk(plan):
+        match x:
+            case Measure():
+                found |= {x.func.removesuffix("_pop"), {"kurtosis": "kurt", "size": "count", "count_distinct": "unique", "quantile": "iqr"}.get(x.func, x.func)}
+                found |= {"count"} if x.func in {"size", "count", "count_distinct"} else set()
+            case SignificanceTest():
+                found |= {"test", x.kind, f"test {x.kind}"}
+                found |= {"corr"} if x.kind in CORRELATIONS else {"normal"} if x.kind in NORMALITY else {"difference", "mean", "group"} if x.kind in TWO_SAMPLES | SAMPLES else {"corr"}
+            case Correlation():
+                found |= {"corr", "test pearson"}
+            case Outliers():
+                found |= {"outliers", x.method, "mean", "std", "removed"}
+            case Fit():
+                found |= {"fit", "corr", "linear", "count"} | ({"label", "group"} if x.task == "classification" else set())
+            case Terms():
+                found |= {"top"}
+            case Missing():
+                found |= {"missing", "count", "group", "top"}
+            case FillMissing():
+                found |= {"fill", "missing", x.how}
+            case DropMissing():
+                found |= {"drop", "missing", "fill", "removed", "count"}
+            case Distinct():
+                found |= {"dedupe", "removed", "count"}
+            case Scale():
+                found |= {"scale", "min", "max"} if x.method == "minmax" else {"scale", "mean", "std"}
+            case Encode():
+                found |= {"encode"}
+            case IsNull():
+                found |= {"missing"}
+            case DatePart():
+                found |= {"date", "derive"}
+            case Filter():
+                found |= {"filter", "years", "group"}
+            case Derive() | Window():
+                found |= {"derive"}
+            case If():
+                found |= {"label", "group"}
+            case Aggregate():
+                found |= {"group"} if x.keys else set()
+            case _:
+                pass
+    if "skew" in found or "kurt" in found:
+        found.add("normal")
+    return found
+
+
+def _columns(plan: Plan) -> Iterator[str]:
+    """Name every column that a plan reads."""
+    for x in _walk(plan):
+        if isinstance(x, Expr):
+            yield from x.columns()
+        elif isinstance(x, (Step, Measure)):
+            for name in ("column", "target", "by", "name"):
+                value = getattr(x, name, None)
+                if isinstance(value, str):
+                    yield value
+            for name in ("columns", "keys", "features", "by"):
+                for value in getattr(x, name, ()) or ():
+                    if isinstance(value, str):
+                        yield value

@@ -1,0 +1,61 @@
+"""Methods by name: tests, levels of significance, what the standard deviation divides by."""
+
+from __future__ import annotations
+
+import re
+
+from nexus_jupyter.language.parts.mentions import Line
+from nexus_jupyter.language.parts.recipe import Recipe
+
+TESTS = (
+    ("pearson", r"pearson(?: ' s| 's)?(?: product - moment)?(?: correlation)?(?: coefficients?)?(?: \( r \))?"), ("spearman", r"spearman(?: ' s| 's)?(?: rank)?"), ("kendall", r"kendall(?: ' s| 's)?(?: tau)?"),
+    ("shapiro", r"shapiro(?: -)?(?: wilk)?"), ("ks_normal", r"kolmogorov(?: -)?(?: smirnov)?|\bks test|k - s test"), ("anderson", r"anderson(?: -)?(?: darling)?"),
+    ("dagostino", r"d ?' ?agostino(?: 's)?(?: k)?|normaltest|k - squared|omnibus"), ("jarque_bera", r"jarque(?: -)?(?: bera)?"),
+    ("mann_whitney", r"mann(?: -)? whitney(?: u)?|wilcoxon rank - sum|rank - sum"), ("t_paired", r"paired(?: samples?| sample)? t(?: -)? test"), ("wilcoxon", r"wilcoxon signed"),
+    ("t", r"(?:two - sample |independent(?: samples?| two - sample)? |welch(?: 's)? |student(?: 's)? )*t - tests?|(?:two sample |independent )?t tests?\b|welch"),
+    ("anova", r"(?:one - way )?anova|analysis of variance"), ("kruskal", r"kruskal(?: -)?(?: wallis)?"), ("chi2", r"chi(?: -)? ?squared?(?: test)?(?: of independence)?|chi2"), ("fisher", r"fisher ' s exact|fisher 's exact|fisher exact"),
+    ("levene", r"levene"), ("bartlett", r"bartlett"),
+)  # fmt: skip
+_TAIL = r"(?: (?:test|tests|correlation|method|coefficient|analysis|for normality|of normality))*"
+
+
+def methods(r: Recipe, line: Line) -> None:
+    """Read which tests a line names, and their levels."""
+    mask = line.mask
+    for kind, pattern in TESTS:
+        for m in line.find(rf"(?:{pattern}){_TAIL}"):
+            if kind == "pearson" and re.search(r"skew|moment coefficient", mask) and "correlation" not in mask:
+                continue
+            if kind == "t" and "equal variance" in mask and not re.search(r"(?:un|not )equal variance", mask):
+                kind = "t_equal"  # noqa: PLW2901 - said beside the name
+            if kind not in r.tests:
+                r.tests.append(kind)
+            line.claim(m.start(), m.end(), f"test {kind}")
+    if m := re.search(r"(?:significance level|alpha(?: level)?|level of significance|significance \) level)\b[^<]{0,30}<n(\d+)>|<n(\d+)>(?: as| for)?(?: the)?(?: as the)? (?:alpha|significance)", mask):
+        value = line.pieces[int(m[1] or m[2])].target
+        if isinstance(value, (int, float)) and 0 < value < 1:
+            r.alpha = float(value)
+        line.claim(m.start(), m.end(), "alpha")
+    if re.search(r"population (?:standard deviation|variance|std)|ddof ?= ?<n\d+>|\u03c3", mask) and (("population" in mask) or "σ" in mask or 0 in line.targets(mask, "n")):
+        r.population = True
+    if re.search(r"numpy", mask) and re.search(r"standard deviation|std", mask) and "pandas" not in mask and "numpy or" not in mask:
+        r.population = True
+    if re.search(r"scipy|stats \. skew|stats \. kurtosis", mask) and re.search(r"skew|kurtosis", mask) and not re.search(r"bias = false|pandas", mask):
+        r.biased = True
+
+
+def implied(r: Recipe, lines: list[Line]) -> None:
+    """Choose the test that a question implies where it names none."""
+    text = " ".join(line.mask for line in lines if line.zone != "form")
+    if r.tests or r.learning is not None:
+        return
+    if re.search(r"significant(?:ly)? (?:difference|differ)|differ(?:s|ence)? significantly", text):
+        if any(len(vs) == 2 for _, vs in r.pairs):  # noqa: PLR2004 - two sides
+            r.tests.append("t")
+            r.notes.append(("test", "The two groups are compared by Welch's t-test."))
+        elif r.groups:
+            r.tests.append("anova")
+            r.notes.append(("test", "The groups are compared by an analysis of variance."))
+    elif re.search(r"normal(?:ly)? distribut|normality", text):
+        r.tests.append("shapiro")
+        r.notes.append(("test", "Normality is tested by Shapiro and Wilk's test."))
