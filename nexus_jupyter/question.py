@@ -56,7 +56,7 @@ class Question:
         'average price by region'
         """
         plain = re.sub(r"[^\S\n]+", " ", text.replace("\r\n", "\n").replace("\x00", ""))
-        plain = re.sub(r" ?\n\s*", "\n", plain).strip()
+        plain = re.sub(r" ?\n\s*", lambda m: "\n\n" if m.group().count("\n") > 1 else "\n", plain).strip()  # paragraphs stay
         return cls(text=plain, form=form, data=tuple(data))  # type: ignore[arg-type] # checked when it is built
 
     def to_dict(self) -> dict[str, Any]:

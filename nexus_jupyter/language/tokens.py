@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[,.;:?!()=<>&/+*-]+)"
 )
 _IRREGULAR = {
-    "ids": "id", "people": "person", "children": "child", "men": "man", "women": "woman", "countries": "country", "data": "data", "series": "series",
+    "ids": "id", "feet": "foot", "people": "person", "children": "child", "men": "man", "women": "woman", "countries": "country", "data": "data", "series": "series",
     "species": "species", "indices": "index", "matches": "match", "movies": "movie", "bases": "base", "phases": "phase", "courses": "course",
     "houses": "house", "nurses": "nurse", "purchases": "purchase", "classes": "class", "addresses": "address", "heads": "head", "stories": "story",
     "cookies": "cookie", "prizes": "prize", "sizes": "size", "breeds": "breed", "analyses": "analysis",

@@ -14,13 +14,13 @@ from nexus_jupyter.language.parts.mentions import Line, Linker, shortened
 from nexus_jupyter.language.parts.recipe import OUTLIER, Outlying, Recipe
 from nexus_jupyter.language.parts.slots import BOOL, LABEL, LIST, Slot
 from nexus_jupyter.language.tokens import lemma, name_words, stem
-from nexus_jupyter.plan.expressions import And, Arith, Cell, Col, Compare, DatePart, Expr, Func, If, In, IsNull, Lit, Not
-from nexus_jupyter.plan.models import LINEAR, Fit, Setting, Terms
+from nexus_jupyter.plan.expressions import And, Arith, Cell, Col, Compare, DatePart, Expr, Func, If, IsNull, Lit, Not
+from nexus_jupyter.plan.models import Fit, Setting, Terms
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
 from nexus_jupyter.plan.preparation import Outliers
 from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, SAMPLES, TABLES, TWO_SAMPLES, SignificanceTest
 from nexus_jupyter.plan.step import Cast, Measure, SortKey, Step
-from nexus_jupyter.plan.steps import Aggregate, Bucket, Derive, Filter, Select, Source, Top
+from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Select, Sort, Source, Top, Window
 from nexus_jupyter.plan.summaries import Correlation, Missing
 
 FUNCS = {"mean": "mean", "median": "median", "std": "std", "var": "var", "min": "min", "max": "max", "sum": "sum", "skew": "skew", "kurt": "kurtosis", "mode": "mode", "range": "range", "q1": "quantile", "q3": "quantile"}
@@ -212,7 +212,7 @@ class Composer:
         """Find the two columns of a correlation: `between A and B`; a constraint that quotes two wins."""
         for zone in ("rule", "ask"):
             for line in self.lines:
-                if line.zone != zone:
+                if line.zone != zone or not re.search(r"correlat|relationship|relation|associat|link|connection|chi", line.mask):
                     continue
                 for m in line.find(r"(?:between|of|correlate) (?:\w+ ){0,5}?<c\d+>(?: (?!and )[\w'(),-]+){0,6}? (?:and|with|to) (?:[\w']+ ){0,6}?<c\d+>"):
                     names = line.targets(m[0])
@@ -495,7 +495,7 @@ class Composer:
             self.notes.append(("split", "A fifth of the rows is held out for the test."))
         if size is not None and told.seed is None:
             self.notes.append(("seed", "The split uses the seed 42."))
-        settings = (Setting("class_weight", "balanced"),) if told.balanced else ()
+        settings = (Setting(name="class_weight", value="balanced"),) if told.balanced else ()
         return Fit(
             input=step, kind=told.kind, target=told.target, features=features, task="classification" if classes else "regression",  # type: ignore[arg-type]
             test_size=size, seed=42 if told.seed is None else told.seed, settings=settings,
@@ -521,34 +521,32 @@ class Composer:
         if slot.head == "outliers":
             column = self._outlying_column() or self.one(slot)[0][0]
             flagged = self._flagged(self.stages["clean"], self.recipe.outlying or Outlying(), column)
-            if re.search(r"row (?:numbers?|indices|index)|indices|index", slot.clause + " ".join(line.text for line in self.lines).casefold()):
-                raise NotUnderstood("the numbers of rows")
+            said = slot.clause + " ".join(line.text for line in self.lines).casefold()
+            if re.search(r"row (?:numbers?|indices|index)|indices|indexes|positions", said):
+                placed = Window(input=flagged, name="row", func="row_number", column=column)
+                first = 0 if re.search(r"(?:start\w*|begin\w*)(?: from| at| with)? (?:0|zero)|index|indices", said) else 1
+                chosen: Step = Filter(input=placed, where=Col(flagged.name))
+                chosen = Derive(input=chosen, name="row", value=Arith("-", Col("row"), Lit(1))) if first == 0 else chosen
+                return Output(step=Select(input=chosen, columns=("row",)), form="list", name="x")
             rows: Step = Filter(input=flagged, where=Col(flagged.name))
-            from nexus_jupyter.plan.steps import Sort
-
             return Output(step=Select(input=Sort(input=rows, by=(SortKey(column=column),)), columns=(column,)), form="list", name="x")
         if slot.head == "missing":
             every = bool(re.search(r"each|per|every|\{", slot.name + slot.holder + " ".join(slot.subject)))
             if every:
                 step = Missing(input=self.stages["clean"], columns=tuple(c for c in self.stages["clean"].schema.names if not c.startswith("Unnamed:")))
                 return Output(step=Select(input=step, columns=("column", "missing")), form="table", name="x")
-        if slot.head in FUNCS and (self.recipe.groups or "monthly" in slot.subject or self._period()):
-            unit = "month" if "monthly" in slot.subject else self._period()
+        if slot.head in FUNCS and (self.recipe.groups or self.recipe.period):
             (column,), _ = self.one(replace(slot, subject=tuple(w for w in slot.subject if w not in {"monthly", "yearly"})))
             step = self.at(slot)
-            key = self.recipe.groups[-1] if self.recipe.groups and not unit else ""
-            if not key:
-                dates = [c for c in self.recipe.dates if c in step.schema] or [c for c in self.linker.columns if self.linker.dated(c)]
+            key = self.recipe.groups[-1] if self.recipe.groups else self.recipe.period
+            if key not in step.schema:
+                dates = [c for c in self.recipe.dates if c in step.schema]
                 if len(dates) != 1 or not step.schema.column(dates[0]).kind.temporal:
                     raise NotUnderstood("which dates")
-                key = unit or "month"
                 step = Derive(input=step, name=key, value=DatePart(Col(dates[0]), key))  # type: ignore[arg-type]
             made = Aggregate(input=step, keys=(key,), measures=(Measure(name=slot.head, func=FUNCS[slot.head], column=column),))  # type: ignore[arg-type]
             return Output(step=made, form="table", name="x")
         raise NotUnderstood(f"what “{slot.name}” lists")
-
-    def _period(self) -> str:
-        return next((m[1] for line in self.lines if line.zone == "ask" for m in line.find(r"(?:for|in|by|per) each (month|year|quarter|weekday)|(?:zzz)") if m[1]), "")
 
 
 def _near(word: str, own: str) -> bool:
@@ -563,4 +561,4 @@ def _same(word: str, column: str) -> bool:
     return any(_near(word, o) for o in own) or word == "".join(own)
 
 
-__all__ = ["LINEAR", "Bucket", "Composer", "Correlation", "In"]
+__all__ = ["Composer"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
+from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.parts.lexicon import ENTITIES, SAYS_NOTHING
 from nexus_jupyter.language.parts.mentions import Line
 from nexus_jupyter.language.parts.recipe import Recipe
@@ -29,13 +30,24 @@ CUES: tuple[tuple[str, str], ...] = (
     (r"outliers?|anomal\w+", "outliers"), (r"z - scores?|z scores?", "zscore"), (r"iqr|interquartile range", "iqr"), (r"threshold(?: value)?", "outliers"),
     (r"normal(?:ly|ity)?(?: distribut\w+)?|gaussian|adheres?|follows?|distribut\w+", "normal"), (r"shapiro|wilk|kolmogorov|smirnov|anderson|darling|mann|whitney|anova|chi|square|squared|welch|pearson|spearman|kendall|tau|u|t", "test"),
     (r"tests?|hypothesis|significan\w+|alpha|p - values?|p|level|two - tailed|tailed", "test"), (r"differences?|differ", "difference"),
-    (r"missing|nulls?|nan|not null", "missing"), (r"imput\w+|fill\w*|replac\w+|imputation|strategy|deletion", "fill"), (r"duplicate\w*", "dedupe"),
+    (r"missing|nulls?|nan|not null", "missing"), (r"weekdays?|weekends?|between", "week"), (r"imput\w+|fill\w*|replac\w+|imputation|strategy|deletion", "fill"), (r"duplicate\w*", "dedupe"),
     (r"count|many|number of|numbers?|frequency", "count"), (r"remov\w+|delet\w+|exclud\w+|drop\w*", "removed"), (r"rows?|entries|observations?|records?|left|remaining|occurrences", "count"),
-    (r"regression|classif\w+|predict\w*|model\w*|train\w*|testing|split|accuracy|rmse|mse|error|squared|root|logistic|forest|random|tree|neighbou?rs?|seed|state|evaluation|metric|reproducib\w+|build|develop|logisticregression|linearregression", "fit"),
+    (r"regression|classif\w+|predict\w*|model\w*|train\w*|testing|split|accuracy|rmse|mse|error|squared|root|logistic|forest|random|tree|neighbou?rs?|seed|state|evaluation|metric|reproducib\w+|build|develop|logisticregression|linearregression|sets?|simple|mean squared error|mean absolute error|apply\w*|learning|function", "fit"),
     (r"normaliz\w+|normalis\w+|scal\w+|min - max|minmax|standardiz\w+|standardis\w+|normalization", "scale"), (r"encod\w*|one - hot|label|coded|numerical|categorical|labels", "encode"),
     (r"each|every|per|separately|group\w*|categor\w+|class|classes|separate|unique|combination", "group"), (r"monthly|month|yearly|year|daily|weekday\w*|weekend\w*|hour|day", "date"),
     (r"new|creat\w+|generat\w+|multiply\w*|adding|subtract\w*|divid\w+|combin\w+|extract\w*|percentage|change|previous|formula|representing|represents|defined|difference|range|product|ratio|log", "derive"),
     (r"positive|negative|type|status|direction|strength|strong|weak|moderate|strongest", "label"), (r"highest|lowest|largest|smallest|top|most", "top"), (r"unique|distinct|different", "unique"),
+)  # fmt: skip
+
+
+_NOTHING = {stem(w) for w in SAYS_NOTHING}
+_UNITS = "mm|cm|m|km|kg|g|usd|eur|dollars|euros|percent|%|degrees|years|minutes|seconds|hours|meters|miles"
+_ENTITY = "|".join(sorted(ENTITIES))
+# phrases that add nothing, whatever the plan does
+_PHRASES = (
+    rf"(?:in|to) (?:{_UNITS})\b", rf"\w+(?:ed|ing|en) (?:by|from|during|in|on|at|to|of) (?:the |a |an |each |all )*(?:{_ENTITY})(?:e?s)?\b", r"\( <n\d+> = \w+ , <n\d+> = \w+ \)",
+    r"null hypothes[ie]s", r"<c\d+>(?: \w+){1,2} (?:columns?|variables?|features?|fields?)\b", r"\( <n\d+> - hour (?:format|clock) \)", r"(?:that are |which are )?(?:not null|non - null)",
+    r"(?:null|missing) (?:<c\d+> |values? |entries )*(?:(?:in|of) <c\d+> )?(?:are|is|should be|will be) (?:not (?:taken into|considered|included|counted)|ignored|excluded)[\w ]*",
 )  # fmt: skip
 
 
@@ -53,9 +65,6 @@ def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot
             if p.kind == "column":
                 if p.target not in columns and not _restated(p.target, columns):
                     left.append(p.text)
-            elif p.kind == "alias":
-                if p.target not in columns:
-                    left.append(p.text)
             elif p.kind in {"value", "number", "quote"}:
                 if not p.why and not _named(p, recipe, plan):
                     left.append(p.text)
@@ -65,9 +74,17 @@ def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot
 
 
 def _plain(low: str, parts: set[str]) -> bool:
-    if low in SAYS_NOTHING or lemma(low) in ENTITIES or len(low) == 1:
+    if low in SAYS_NOTHING or stem(low) in _NOTHING or lemma(low) in ENTITIES or len(low) == 1:
+        return True
+    if len(low) > 6 and low[0] in "cdeip" and any(_typed(low, w) for w in SAYS_NOTHING if abs(len(w) - len(low)) < 2):  # noqa: PLR2004 - a long word with one slip
         return True
     return any(stem(low) == stem(w) or (len(w) >= 3 and low.startswith(w) and len(low) > len(w) + 1) for w in parts)  # noqa: PLR2004 - three letters make a word
+
+
+def _typed(word: str, meant: str) -> bool:
+    """Say whether a word is another with one letter missing or too many."""
+    short, long = sorted((word, meant), key=len)
+    return len(short) + 1 == len(long) and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
 def _named(p: Any, recipe: Recipe, plan: Plan) -> bool:
@@ -92,15 +109,16 @@ def _covered(line: Line, done: set[str]) -> list[bool]:
                 for i, at in enumerate(line.starts):
                     if m.start() <= at < m.end() and line.pieces[i].kind == "word":
                         covered[i] = True
-    for m in line.find(r"(?:to|up to|with|rounded to)?(?: the)? ?<n\d+> (?:decimal|digits)\w*(?: places?| points?)?"):
-        for i, at in enumerate(line.starts):
-            if m.start() <= at < m.end():
-                covered[i] = True
+    for pattern in (*_PHRASES, r"(?:to|up to|with|rounded to)?(?: the)? ?<n\d+> (?:decimal|digits)\w*(?: places?| points?)?"):
+        for m in line.find(pattern):
+            for i, at in enumerate(line.starts):
+                if m.start() <= at < m.end() and line.pieces[i].kind != "column":
+                    covered[i] = True
     return covered
 
 
 def _satisfied(why: str, done: set[str]) -> bool:
-    return why in done or why.split()[0] in done or why in {"alpha", "split", "seed", "target", "features", "ordinal", "pair"}
+    return why in done or why.split()[0] in done or why in {"alpha", "split", "seed", "target", "features", "ordinal", "pair", "within"}
 
 
 def _walk(plan: Plan) -> Iterator[Any]:
@@ -135,6 +153,7 @@ def _done(plan: Plan) -> set[str]:
                 found |= {"outliers", x.method, "mean", "std", "removed"}
             case Fit():
                 found |= {"fit", "corr", "linear", "count"} | ({"label", "group"} if x.task == "classification" else set())
+                found |= {"encode"} if any(c.kind is Kind.STRING for c in x.input.schema.only(x.features)) else set()
             case Terms():
                 found |= {"top"}
             case Missing():

@@ -103,9 +103,7 @@ class Linker:
         spans: list[tuple[int, int, Piece]] = [(s, e, Piece(text[s:e], "column", name, quoted=q)) for s, e, name, q in literal]
         spans += self._covered(tokens, text)
         spans.sort(key=lambda f: f[0])
-        line = Line(text, zone, [p for _, _, p in spans])
-        self._bracketed(line)
-        return Line(text, zone, line.pieces)
+        return Line(text, zone, self._bracketed(Line(text, zone, [p for _, _, p in spans])))
 
     # --- names as they are written
     def _literal(self, text: str) -> list[tuple[int, int, str, bool]]:
@@ -214,7 +212,7 @@ class Linker:
 
     def _contracted(self, window: list[Token], text: str) -> tuple[float, Piece] | None:
         """Link "passenger class" to `Pclass`, "experience" to `exper`: each word shortened, in order, none left over."""
-        said = [t.low for t in window if t.kind == "word" and t.low not in _SMALL and t.low not in {"column", "variable"}]
+        said = [t.low for t in window if t.kind == "word" and t.low not in _SMALL and t.low not in {"column", "variable", "recorded"}]
         if not said or len(said) > 4 or any(t.kind == "number" for t in window) or any(w in FREE | ASKING for w in said):
             return None
         concept = CONCEPTS.get(" ".join(lemma(w) for w in said), "")
@@ -250,8 +248,12 @@ class Linker:
             return Piece(token.text, "entity", lemma(token.low))
         return Piece(token.text, "word")
 
-    def _bracketed(self, line: Line) -> None:
-        """Take "wind direction (DIR)" as a definition: the words before the brackets mean the column from then on."""
+    def _bracketed(self, line: Line) -> list[Piece]:
+        """Take "wind direction (DIR)" as a definition: the words before the brackets mean the column from then on, and are one piece."""
+        merged: list[tuple[int, int, str]] = []
+        for m in line.find(r"<c(\d+)>(?: (?:column|variable|feature))? \( <c(\d+)> \)"):
+            if line.pieces[int(m[1])].target == line.pieces[int(m[2])].target:
+                merged.append((m.start(), m.end(), line.pieces[int(m[1])].target))
         for m in re.finditer(r"((?:[a-z'-]+ ){1,4})\( (?:the )?(<c(\d+)>)(?: (?:column|variable|feature|field))? \)", line.mask):
             name = line.pieces[int(m[3])].target
             said: list[tuple[int, str]] = []
@@ -264,9 +266,16 @@ class Linker:
                         said.append((i, word))
             if said:
                 self.aliases[tuple(stem(w) for _, w in said)] = name
-                for i, _ in said:
-                    line.pieces[i].why.add(f"column {name}")
-                    line.pieces[i].kind, line.pieces[i].target = "alias", name
+                merged.append((line.starts[said[0][0]], m.end(), name))
+        pieces: list[Piece] = []
+        for i, p in enumerate(line.pieces):
+            inside = next(((s, e, n) for s, e, n in merged if s <= line.starts[i] < e), None)
+            if inside is None:
+                pieces.append(p)
+            elif inside[0] == line.starts[i]:
+                text = " ".join(q.text for q, at in zip(line.pieces, line.starts, strict=True) if inside[0] <= at < inside[1])
+                pieces.append(Piece(text, "column", inside[2], low=text.casefold()))
+        return pieces
 
     def _profile(self, name: str) -> Profile:
         return self.dataset.profiles.get(name) or Profile()
@@ -300,7 +309,8 @@ def shortened(said: list[str], column: str) -> bool:
         word, own = lemma(said[0]), name_words(column)
         return len(own) == 1 and len(own[0]) >= 4 and len(word) > len(own[0]) and word.startswith(own[0])
     if len(tokens) == len(said):
-        return all(len(t) >= 2 and (w.startswith(t) or t.startswith(w)) for t, w in zip(tokens, said, strict=True)) and sum(map(len, tokens)) > 4
+        pairs = list(zip(tokens, said, strict=True))
+        return all(w.startswith(t) or t.startswith(w) for t, w in pairs) and any(len(t) > 2 and len(w) > 2 for t, w in pairs) and len(pairs) > 1
     if len(name_words(column)) == 1 and len(target) >= 4:
         return _segments(target, [lemma(w) for w in said])
     return False

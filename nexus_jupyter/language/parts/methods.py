@@ -36,6 +36,8 @@ def methods(r: Recipe, line: Line) -> None:
         if isinstance(value, (int, float)) and 0 < value < 1:
             r.alpha = float(value)
         line.claim(m.start(), m.end(), "alpha")
+    for m in line.find(r"within <n\d+> (?:standard deviations?|std)"):
+        line.claim(m.start(), m.end(), "within")
     if re.search(r"population (?:standard deviation|variance|std)|ddof ?= ?<n\d+>|\u03c3", mask) and (("population" in mask) or "σ" in mask or 0 in line.targets(mask, "n")):
         r.population = True
     if re.search(r"numpy", mask) and re.search(r"standard deviation|std", mask) and "pandas" not in mask and "numpy or" not in mask:

@@ -9,12 +9,12 @@ from typing import Any
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.parts.lexicon import ORDINALS
 from nexus_jupyter.language.parts.mentions import Line
-from nexus_jupyter.language.parts.recipe import CS, DROP, FILL, FILTER, SCALE, C, Outlying, Recipe, Rule
+from nexus_jupyter.language.parts.recipe import CS, DERIVE, DROP, FILL, FILTER, SCALE, C, Outlying, Recipe, Rule
 from nexus_jupyter.language.tokens import stem
-from nexus_jupyter.plan.expressions import Between, Cell, Col, Compare, Expr, Lit, Or
+from nexus_jupyter.plan.expressions import Between, Cell, Col, Compare, DatePart, Expr, If, Lit, Or
 from nexus_jupyter.plan.preparation import Encode, Scale
 from nexus_jupyter.plan.step import Measure, Step
-from nexus_jupyter.plan.steps import Aggregate, Distinct, DropMissing, FillMissing, Filter
+from nexus_jupyter.plan.steps import Aggregate, Derive, Distinct, DropMissing, FillMissing, Filter
 
 MISSING = r"\b(?:missing|nulls?|nan|na|empty|blank)\b"
 _HOW = {"mean": "mean", "average": "mean", "median": "median", "mode": "mode", "most": "mode"}
@@ -106,9 +106,8 @@ def outliers(r: Recipe, line: Line) -> None:
     if near and not told.columns:
         told = replace(told, columns=tuple(dict.fromkeys(near)))
     r.outlying = told
-    for i, at in enumerate(line.starts):
-        if line.pieces[i].kind == "number":
-            line.claim(at, at + 1, "outliers")
+    for m in line.find(r"(?:greater|less(?:er)?|higher|lower|more|smaller|exceed\w*|above|below|beyond|outside|threshold|assume|consider\w*|data points?|point|defined|without|standard deviations? away)\b(?: than| of)?|<n\d+>"):
+        line.claim(m.start(), m.end(), "outliers")
 
 
 def zone_rule(line: Line) -> bool:
@@ -314,15 +313,50 @@ def _again(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     return any(word in stem(c.casefold()) for c in [*r.groups, *(r.new,)] if c) or word in {stem("category"), stem("group"), stem("title"), stem("label")}
 
 
+def _period(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Take "for each month" as the month of the only date."""
+    named = [c for c in r.linker.columns if c.casefold() == m["unit"]]
+    if named and line.zone == "ask":
+        return _grouped(r, named[0])
+    dates = [c for c in r.linker.columns if r.linker.dated(c)]
+    if len(dates) != 1 or line.zone != "ask":
+        return False
+    r.period = m["unit"]
+    r.dates.add(dates[0])
+    r.role("source", dates[0])
+    return True
+
+
+def _grouped(r: Recipe, column: str) -> bool:
+    if column not in r.groups:
+        r.groups.append(column)
+    r.role("group", column)
+    return True
+
+
+def _week(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Split the days into weekdays and weekends."""
+    dates = [c for c in r.linker.columns if r.linker.dated(c)]
+    if len(dates) != 1 or "day_type" in r.made:
+        return "day_type" in r.made
+    r.dates.add(dates[0])
+    r.role("source", dates[0])
+    value = If(Compare(">=", DatePart(Col(dates[0]), "weekday"), Lit(5)), Lit("weekend"), Lit("weekday"))
+    r.made["day_type"] = lambda: value
+    r.role("group", "day_type")
+    r.groups.append("day_type")
+    r.labels["day_type"] = ("weekday", "weekend")
+    r.add(DERIVE, "derive day_type", lambda s: Derive(input=s, name="day_type", value=value))
+    return True
+
+
 def _years(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     low, high = line.targets(m[0], "n")[:2]
     named = [c for c in r.linker.columns if c.casefold() == "year" or c.casefold().endswith("_year")]
     if len(named) != 1 or not (1500 < low < high < 2200) or not filters(line):
         return False
     column = named[0]
-    r.role("group", column)
-    if column not in r.groups:
-        r.groups.append(column)
+    _grouped(r, column)
     r.add(FILTER, f"filter {column} {low}", lambda s: Filter(input=s, where=Between(Col(column), Lit(low), Lit(high))), column)
     return True
 
@@ -348,6 +382,8 @@ WHERE: tuple[Rule, ...] = (
     ("filter", r"(?:for|of|in|from|among|only|are|is|to|by|all) (?:the |all |only )?<v\d+>|(?:^|\s)<v\d+> (?:passengers?|customers?|people|players?|students?|employees?|patients?|users?|records?|rows?|entries|observations|individuals?)", _value),
 )  # fmt: skip
 GROUPS: tuple[Rule, ...] = (
+    ("week", r"week ?days?\b.{0,40}?\b(?:and|versus|vs|or) (?:the )?week ?ends?", _week),
+    ("period", r"(?:for|in|by|per|of|each)(?: the)? (?:each|every) (?P<unit>month|year|quarter|hour)\b(?! (?:and|from))", _period),
     ("group", rf"(?:for|in|by|per|of|within|across|among|between|under|to|at)(?: the)? (?:each|every|different|all|the different|all the|various)(?: (?:unique|distinct|different|individual|of the|\w+ing))?(?: value of(?: the)?)? {C}(?: and <c\d+>)?(?: group| separately)?", _group),
     ("group", rf"(?:group(?:ed|ing|s)? by|grouped on|broken down by|per|split by) {CS}", _group),
     ("group", rf"(?:for|in|by) each (?P<word>\w+)(?: group)?", _again),

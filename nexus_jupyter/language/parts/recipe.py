@@ -75,6 +75,7 @@ class Recipe:
     biased: bool = False
     roles: dict[str, set[str]] = field(default_factory=dict)
     new: str = ""
+    period: str = ""
     used: set[str] = field(default_factory=set)
     dates: set[str] = field(default_factory=set)
     filled: dict[str, tuple[str, Any]] = field(default_factory=dict)

@@ -108,7 +108,7 @@ def declared(form: str, rest: str) -> tuple[Slot, ...]:
         parts = _holders(inside)
         composite = len(parts) > 1 and not re.search(r"\.\.\.|…|\{", inside)
         for holder in parts if composite else [", ".join(parts) or inside]:
-            said = _clause(prose, holder, holders, only=len(found) == 1 and not composite)
+            said = _clause(prose, holder, [*holders, *(n for n, _ in found if n not in holders)], only=len(found) == 1 and not composite)
             slots.append(_slot(name, holder, said, (general, prose, inside), known, composite=composite))
     return tuple(slots)
 
