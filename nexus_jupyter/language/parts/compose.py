@@ -12,7 +12,7 @@ from nexus_jupyter.language.parts import rules as decision
 from nexus_jupyter.language.parts.learning import METRICS
 from nexus_jupyter.language.parts.mentions import Line, Linker, shortened
 from nexus_jupyter.language.parts.recipe import OUTLIER, Outlying, Recipe
-from nexus_jupyter.language.parts.slots import BOOL, LABEL, LIST, Slot
+from nexus_jupyter.language.parts.slots import BOOL, LABEL, LIST, Slot, words
 from nexus_jupyter.language.tokens import lemma, name_words, stem
 from nexus_jupyter.plan.expressions import And, Arith, Cell, Col, Compare, DatePart, Expr, Func, If, IsNull, Lit, Not
 from nexus_jupyter.plan.models import Fit, Setting, Terms
@@ -62,7 +62,9 @@ class Composer:
             profile = dataset.profiles.get(c.name)
             if c.kind is not Kind.STRING or profile is None:
                 continue
-            if c.name in self.recipe.dates and profile.date_format is not None:
+            if c.name in self.recipe.dates and (form := self.linker.clock(c.name)):
+                casts.append(Cast(column=c.name, to="datetime", format=form))
+            elif c.name in self.recipe.dates and profile.date_format is not None:
                 casts.append(Cast(column=c.name, to="datetime", format=None if profile.date_format == "mixed" else profile.date_format))
             elif c.name in {*self.mentioned, *self._slotted()} and profile.number_format is not None:
                 casts.append(Cast(column=c.name, to="number"))
@@ -104,7 +106,9 @@ class Composer:
     def _targets(self) -> tuple[str, ...]:
         """Give the columns that are asked about: those named in the ask for no other purpose."""
         aside = {"group", "filter", "source", "encoded"}
-        for zone in ("ask", "rule"):
+        quoted = any(p.kind == "column" and p.quoted for line in self.lines if line.zone == "rule" for p in line.pieces)
+        unsure = quoted and not any(p.kind == "column" and p.sure for line in self.lines if line.zone == "ask" for p in line.pieces)
+        for zone in ("rule", "ask") if unsure else ("ask", "rule"):
             named = [p.target for line in self.lines if line.zone == zone for p in line.pieces if p.kind == "column"]
             found = [c for c in dict.fromkeys(named) if not (self.recipe.roles.get(c, set()) & aside) or "kept" in self.recipe.roles.get(c, set())]
             if found:
@@ -236,6 +240,8 @@ class Composer:
 
     def output(self, slot: Slot) -> Output:
         """Build one slot."""
+        if slot.part and (top := self.best(slot)) is not None:
+            return top
         if slot.type in {LABEL, BOOL} and slot.options:
             return self._value(*self.label(slot))
         if slot.type == LABEL:
@@ -243,6 +249,23 @@ class Composer:
         if slot.type == LIST:
             return self.listed(slot)
         return self._value(*self.number(slot))
+
+    def best(self, slot: Slot) -> Output | None:
+        """Give one cell of the group with the highest or lowest measure: its keys and the measure are parts of one slot."""
+        parts = [s for s in self.slots if s.name == slot.name]
+        keys = [(s, k) for s in parts for k in [*self.recipe.made, *self.recipe.groups] if s.holder.casefold().replace(" ", "_") == k.casefold()]
+        measures = [s for s in parts if s.head in FUNCS and s not in [s for s, _ in keys]]
+        found = re.search(r"highest|largest|maximum|max|lowest|smallest|minimum|min|most|best", slot.name.casefold())
+        if not keys or len(measures) != 1 or not found or len(keys) + 1 != len(parts):
+            return None
+        wanted = measures[0]
+        aim = self.aim(replace(wanted, subject=tuple(w for w in wanted.subject if w not in words(slot.name) or any(_same(w, c) for c in self.mentioned))))
+        column = aim.columns[0] if aim.columns else self.one(wanted)[0][0]
+        by = tuple(k for _, k in keys)
+        step: Step = Aggregate(input=self.at(slot), keys=by, measures=(Measure(name="measure", func=FUNCS[wanted.head], column=column),))  # type: ignore[arg-type]
+        down = not re.search(r"lowest|smallest|minimum|min", found[0])
+        step = Top(input=step, n=1, by=(SortKey(column="measure", descending=down),))
+        return self._value(step, next((k for s, k in keys if s is slot), "measure"))
 
     def _value(self, step: Step, column: str) -> Output:
         if step.schema.names != (column,):
@@ -272,6 +295,8 @@ class Composer:
         head = slot.head
         if self.recipe.learning is not None and (head in METRICS or (head == "share" and "score" in slot.subject)):
             return self.modelled(slot)
+        if self._extreme() and head == "corr" and len(self._numeric()) > 2:  # noqa: PLR2004 - more than a pair
+            return self._strongest(), "correlation"
         match head:
             case "p" | "statistic":
                 step = self.test(slot)
@@ -303,6 +328,20 @@ class Composer:
                     return self.biased(self.of(self.at(slot), where), head, column)
                 return self.measure(self.of(self.at(slot), where), head, column)
         raise NotUnderstood(f"what “{slot.name}” is")
+
+    def _extreme(self) -> bool:
+        return any(re.search(r"strongest|highest|largest|most", s.name + s.clause) for s in self.slots) and any(line.zone == "ask" and re.search(r"correlat", line.mask) for line in self.lines)
+
+    def _numeric(self) -> tuple[str, ...]:
+        return tuple(c for c in self._targets() if c in self.recipe.made or self.linker.number(c))
+
+    def _strongest(self) -> Step:
+        """Give the pair of columns that go together most."""
+        positive = any(re.search(r"strongest positive|highest positive|most positive|highest correlation", line.mask) for line in self.lines)
+        step: Step = Correlation(input=self.stages["after"], columns=self._numeric(), shape="pairs")
+        if positive:
+            return Top(input=step, n=1, by=(SortKey(column="correlation", descending=True),))
+        return Top(input=step, n=1)
 
     def _outlying_column(self) -> str:
         told = self.recipe.outlying
@@ -339,6 +378,12 @@ class Composer:
         if aim.where is not None:
             return self.measure(rows, "size", None)
         words = set(slot.subject)
+        for m in (m for line in self.lines for m in line.find(r"(?:unique|distinct|different)[^<]*<c(\d+)>[^.]*?(?:at least|more than|minimum of|>=|>) <n(\d+)> (?:times|observations|rows|records|entries|occurrences|data)") for _ in [0]):
+            line = next(x for x in self.lines if x.mask == m.string)
+            column, least = line.pieces[int(m[1])].target, line.pieces[int(m[2])].target
+            per = Aggregate(input=rows, keys=(column,), measures=(Measure(name="count", func="size"),))
+            kept = Filter(input=per, where=Compare(">" if re.search(r"more than <|> <", m[0]) else ">=", Col("count"), Lit(least)))
+            return self.measure(kept, "size", None)
         if words & {"unique", "distinct", "different"}:
             (column,), _ = self.one(slot, numeric=False)
             return self.measure(rows, "count_distinct", column)
@@ -483,8 +528,14 @@ class Composer:
             raise NotUnderstood("which model of what")
         features = tuple(f for f in dict.fromkeys(told.features) if f != told.target)
         step = self.at(slot)
+        made = [n for n in self.recipe.made if n in step.schema and step.schema.column(n).kind.numeric]
+        if made and slot.stage == "before":
+            features = tuple(f for f in features if f not in made)
+        elif made and features and any(_same(w, n) for w in slot.subject for n in made):
+            features = tuple(dict.fromkeys([*features, *made]))
         if not features:
-            features = tuple(c.name for c in step.schema if c.kind.numeric and c.name != told.target and not c.name.startswith("Unnamed"))
+            aside = set(made) if slot.stage == "before" else set()
+            features = tuple(c.name for c in step.schema if c.kind.numeric and c.name not in {told.target, *aside} and not c.name.startswith("Unnamed"))
             self.notes.append(("features", f"All other numeric columns are features: {', '.join(features)}."))
         rates = {"accuracy", "f1", "precision", "recall", "auc"}
         classes = told.kind in {"logistic", "bayes"} or any(s.head in rates for s in self.slots)
@@ -530,6 +581,14 @@ class Composer:
                 return Output(step=Select(input=chosen, columns=("row",)), form="list", name="x")
             rows: Step = Filter(input=flagged, where=Col(flagged.name))
             return Output(step=Select(input=Sort(input=rows, by=(SortKey(column=column),)), columns=(column,)), form="list", name="x")
+        if slot.head == "corr" and self._extreme():
+            return Output(step=Select(input=self._strongest(), columns=("first", "second")), form="table", name="x")
+        if slot.head == "missing" and re.search(r"columns?|features|variables", slot.name + slot.holder) and "{" not in slot.holder and "per" not in slot.subject:
+            schema = self.stages["clean"].schema
+            texts = bool(re.search(r"object|string|text|categorical", slot.name + " ".join(line.text for line in self.lines).casefold()))
+            names = tuple(c.name for c in schema if not c.name.startswith("Unnamed:") and (not texts or c.kind is Kind.STRING))
+            gaps = Filter(input=Missing(input=self.stages["clean"], columns=names), where=Compare(">", Col("missing"), Lit(0)))
+            return Output(step=Select(input=Sort(input=gaps, by=(SortKey(column="column"),)), columns=("column",)), form="list", name="x")
         if slot.head == "missing":
             every = bool(re.search(r"each|per|every|\{", slot.name + slot.holder + " ".join(slot.subject)))
             if every:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from nexus_jupyter.language.parts.mentions import Line
 from nexus_jupyter.language.parts.recipe import CS, DERIVE, C, Recipe, Rule
-from nexus_jupyter.plan.expressions import Arith, Between, Cell, Col, Compare, DatePart, Expr, Func, If, Lit, all_of
+from nexus_jupyter.plan.conversions import Extract, Substitute
+from nexus_jupyter.plan.expressions import Arith, Between, Cell, Col, Compare, DatePart, Expr, Func, If, IsNull, Lit, all_of
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Window
 
@@ -18,7 +19,8 @@ _NAMED = r"(?:called|named|feature|variable|column|attribute|metric|labell?ed)"
 def name_of(r: Recipe, line: Line) -> str:
     """Give the new column that a line is about."""
     said = [p.target for p in line.pieces if p.kind == "column" and p.target in r.linker.made]
-    return said[0] if said else r.new or NEW
+    undefined = [n for n in r.linker.made if n not in r.made]
+    return said[0] if said else undefined[0] if len(undefined) == 1 else r.new or NEW
 
 
 def _defines(r: Recipe, line: Line) -> bool:
@@ -122,7 +124,7 @@ def _log(r: Recipe, line: Line, m: re.Match[str]) -> bool:
 
 def _formula(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     name = line.targets(m[1])[0]
-    said = m[2].strip(" .")
+    said = re.sub(r"\( [a-z /-]+ \)", " ", m[2]).strip(" .")
     if name not in r.linker.made or (name in r.made):
         return name in r.made
     lag = re.fullmatch(r"\(* *\( *<c(\d+)>[^()]*?- *<c(\d+)>[^()]*\) */ *<c(\d+)>[^()*]*\)* *(?:\* *<n(\d+)>)?", said)
@@ -246,13 +248,13 @@ _PARTS = {"month": "month", "year": "year", "day": "day", "hour": "hour", "weekd
 
 def _part(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     columns = [c for c in line.targets(m[0]) if c not in r.linker.made]
-    if len(columns) != 1 or not r.linker.dated(columns[0]):
+    if len(columns) != 1 or not (r.linker.dated(columns[0]) or r.linker.clock(columns[0])):
         return False
     column = columns[0]
     r.dates.add(column)
     r.role("source", column)
     for unit in re.findall(r"day of the week|month|year|hour|weekday|quarter|day", m["unit"]):
-        name = name_of(r, line) if _defines(r, line) and name_of(r, line) != NEW else unit.replace(" ", "_")
+        name = name_of(r, line) if name_of(r, line) not in {NEW, *r.made} else unit.replace(" ", "_")
         value = DatePart(Col(column), _PARTS[unit])  # type: ignore[arg-type]
         r.made[name] = lambda value=value: value  # type: ignore[misc]
         r.new = name
@@ -264,7 +266,8 @@ def _length(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     columns = [c for c in line.targets(m[0]) if c not in r.linker.made and not r.linker.number(c)]
     if len(columns) != 1:
         return False
-    value = Func("length", Col(columns[0]))
+    inner: Expr = Substitute(Col(columns[0]), r"\s", "", pattern=True) if "non - space" in m[0] or "without spaces" in line.mask else Col(columns[0])
+    value = Func("length", inner)
     name = name_of(r, line) if _defines(r, line) and name_of(r, line) != NEW else f"{columns[0]}_length"
     r.made[name] = lambda: value
     r.new = name
@@ -273,7 +276,50 @@ def _length(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     return True
 
 
+def _pick(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Take out of a text whichever of some quoted words it holds: titles, units, codes."""
+    columns = [c for c in line.targets(m[0]) if c not in r.linker.made and not r.linker.number(c)]
+    name = name_of(r, line)
+    if len(columns) != 1 or name == NEW:
+        return False
+    r.picked = (name, columns[0])
+    return True
+
+
+def picked(r: Recipe, lines: list[Line]) -> None:
+    """Define the column whose options the sentences quote."""
+    if not r.picked or r.picked[0] in r.made:
+        return
+    name, column = r.picked
+    options: list[str] = []
+    other = ""
+    for line in sorted(lines, key=lambda x: not re.search(r"\bonly\b|replace|following", x.mask)):
+        found = [str(p.target) for p in line.pieces if p.kind == "quote" and p.target not in r.linker.made]
+        if m := re.search(r"(?:replac\w*|group\w*|label\w*|set)[^<]*(?:with|as|to|into) <q(\d+)>", line.mask):
+            other = str(line.pieces[int(m[1])].target)
+        if len(found) > 1 and not options:
+            options = [f for f in found if f != other]
+    if len(options) < 2:  # noqa: PLR2004 - one is no choice
+        return
+    pattern = r"\b(" + "|".join(re.escape(o) for o in sorted(options, key=len, reverse=True)) + ")"
+    value: Expr = Extract(Col(column), pattern)
+    if other:
+        value = If(IsNull(value), Lit(other), value)
+    r.made[name] = lambda: value
+    r.new = name
+    r.labels[name] = tuple([*options, *([other] if other else [])])
+    r.role("source", column)
+    r.role("group", name)
+    r.groups.append(name)
+    r.add(DERIVE, f"derive {name}", lambda s: Derive(input=s, name=name, value=value))
+    for line in lines:
+        for i, p in enumerate(line.pieces):
+            if p.kind == "quote" and p.target in r.labels[name]:
+                line.claim(line.starts[i], line.starts[i] + 1, f"derive {name}")
+
+
 RULES: tuple[Rule, ...] = (
+    ("derive", rf"(?:extract\w*|from)[^<]*(?:from |the )(?:the )?<c\d+>(?: column)?", _pick),
     ("derive", rf"(<c\d+>) = (.+)$", _formula),
     ("derive", rf"{_NAMED} (<c\d+>) (?:as|is|using|by)(?: the formula)? ?:? ?(\(.+)$", _formula),
     ("derive", rf"(?:summing|adding(?: up| together)?|combining|(?:the )?sums? of|add up|total of)(?: up)? (?:the values of )?{CS}(?: (?:with|to|and|into) {C})?", _sum),
@@ -286,7 +332,7 @@ RULES: tuple[Rule, ...] = (
     ("derive", rf"(?:natural )?log(?:arithm|arithmic|10)?(?: \( base <n\d+> \))?(?: transform\w*)? (?:of|to|on|for) {C}", _log),
     ("derive", rf"extract\w* (?:the )?(?P<unit>(?:day of the week|month|year|hour|weekday|quarter|day)(?:(?: and|,) (?:the )?(?:month|year|hour|day|weekday|quarter))*)(?: information| component| part)? (?:from|of|out of)(?: each)? {C}", _part),
     ("derive", rf"{C} to extract (?:the )?(?P<unit>(?:month|year|hour|weekday|quarter|day)(?: and (?:the )?(?:month|year|hour|day|weekday))*)(?: information)?", _part),
-    ("derive", rf"(?:lengths?|number of (?:non - space )?characters|character counts?) (?:of|in|for) {C}|{C} (?:character )?(?:length|character count)", _length),
+    ("derive", rf"(?:lengths?|number of (?:non - space )?characters|character counts?) (?:of|in|for) {C}|{C} (?:non - space )?(?:character )?(?:length|count)", _length),
 )  # fmt: skip
 
 Build = Callable[[Step], Step]

@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from nexus_jupyter.context.schema import Kind
-from nexus_jupyter.language.parts.lexicon import ENTITIES, SAYS_NOTHING
+from nexus_jupyter.language.parts.lexicon import CONCEPTS, ENTITIES, SAYS_NOTHING
 from nexus_jupyter.language.parts.mentions import Line
 from nexus_jupyter.language.parts.recipe import Recipe
 from nexus_jupyter.language.parts.slots import Slot, words
@@ -46,7 +46,7 @@ _ENTITY = "|".join(sorted(ENTITIES))
 # phrases that add nothing, whatever the plan does
 _PHRASES = (
     rf"(?:in|to) (?:{_UNITS})\b", rf"\w+(?:ed|ing|en) (?:by|from|during|in|on|at|to|of) (?:the |a |an |each |all )*(?:{_ENTITY})(?:e?s)?\b", r"\( <n\d+> = \w+ , <n\d+> = \w+ \)",
-    r"null hypothes[ie]s", r"<c\d+>(?: \w+){1,2} (?:columns?|variables?|features?|fields?)\b", r"\( <n\d+> - hour (?:format|clock) \)", r"(?:that are |which are )?(?:not null|non - null)",
+    r"null hypothes[ie]s", r"<c\d+> (?:speed|price|score|level|rate|amount|value|index)s?\b", r"(?:and )?(?:what|where) (?:are|is) (?:their|its|the) (?:locations?|positions?)", r"how many", r"<c\d+>(?: \w+){1,2} (?:columns?|variables?|features?|fields?)\b", r"\( <n\d+> - hour (?:format|clock) \)", r"(?:that are |which are )?(?:not null|non - null)",
     r"(?:null|missing) (?:<c\d+> |values? |entries )*(?:(?:in|of) <c\d+> )?(?:are|is|should be|will be) (?:not (?:taken into|considered|included|counted)|ignored|excluded)[\w ]*",
 )  # fmt: skip
 
@@ -63,7 +63,7 @@ def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot
             if p.kind == "mark" or covered[i]:
                 continue
             if p.kind == "column":
-                if p.target not in columns and not _restated(p.target, columns):
+                if p.target not in columns and not _restated(p.target, columns) and (p.sure or not all(_plain(w.casefold(), parts) for w in p.text.split())):
                     left.append(p.text)
             elif p.kind in {"value", "number", "quote"}:
                 if not p.why and not _named(p, recipe, plan):
@@ -77,6 +77,8 @@ def _plain(low: str, parts: set[str]) -> bool:
     if low in SAYS_NOTHING or stem(low) in _NOTHING or lemma(low) in ENTITIES or len(low) == 1:
         return True
     if len(low) > 6 and low[0] in "cdeip" and any(_typed(low, w) for w in SAYS_NOTHING if abs(len(w) - len(low)) < 2):  # noqa: PLR2004 - a long word with one slip
+        return True
+    if any(w in parts for w in CONCEPTS.get(low, "").split()):
         return True
     return any(stem(low) == stem(w) or (len(w) >= 3 and low.startswith(w) and len(low) > len(w) + 1) for w in parts)  # noqa: PLR2004 - three letters make a word
 

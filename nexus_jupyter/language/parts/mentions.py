@@ -12,7 +12,7 @@ from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.lexicon import ABBREVIATIONS, ASKING, FREE, GENERIC, NOISE, NUMBER_WORDS
 from nexus_jupyter.language.parts.lexicon import CONCEPTS, OPERATIONS, ORDINALS
 from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem, tokenize
-from nexus_jupyter.language.vocabulary import CONCEPT, DROPPED, PART, fold, vocabulary
+from nexus_jupyter.language.vocabulary import BAG, CONCEPT, DROPPED, PART, fold, vocabulary
 
 _SMALL = frozenset("of the in for a an".split())
 _MARKS = frozenset("-/&'s*")
@@ -31,6 +31,7 @@ class Piece:
     low: str = ""
     why: set[str] = field(default_factory=set)
     quoted: bool = False
+    sure: bool = True
 
 
 @dataclass(slots=True)
@@ -206,7 +207,7 @@ class Linker:
         if best >= least:
             top = [c for c, tier in found.items() if tier >= best - 0.01]
             if len(top) == 1 and not (best <= CONCEPT and alone and low in _PLAIN):
-                return best, Piece(text, "column", top[0])
+                return best, Piece(text, "column", top[0], sure=best >= BAG)
             return None
         return self._contracted(window, text)
 
@@ -221,7 +222,7 @@ class Linker:
             return 0.6, Piece(text, "column", named[0])
         found = [c for c in self.columns if shortened(said, c)]
         if len(found) == 1 and not (len(said) == 1 and said[0] in _PLAIN):
-            return 0.55, Piece(text, "column", found[0])
+            return 0.55, Piece(text, "column", found[0], sure=len(said) > 1)
         return None
 
     def _value(self, window: list[Token], text: str) -> tuple[float, Piece] | None:
@@ -290,6 +291,14 @@ class Linker:
         """Say whether a column holds dates."""
         c = self.dataset.schema.column(name)
         return c.kind.temporal or (c.kind is Kind.STRING and self._profile(name).date_format is not None)
+
+    def clock(self, name: str) -> str:
+        """Give the format of a column that holds times of the day as text, or nothing."""
+        values = [v for v in self._profile(name).values[:100] if isinstance(v, str)]
+        for pattern, form in ((r"\d{1,2}:\d\d [AP]M", "%I:%M %p"), (r"\d{1,2}:\d\d:\d\d [AP]M", "%I:%M:%S %p"), (r"\d{1,2}:\d\d", "%H:%M"), (r"\d{1,2}:\d\d:\d\d", "%H:%M:%S")):
+            if values and all(re.fullmatch(pattern, v.strip()) for v in values):
+                return form
+        return ""
 
     def values(self, name: str) -> tuple[Any, ...]:
         """Give the known values of a column."""

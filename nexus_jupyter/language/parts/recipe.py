@@ -76,6 +76,7 @@ class Recipe:
     roles: dict[str, set[str]] = field(default_factory=dict)
     new: str = ""
     period: str = ""
+    picked: tuple[str, str] | None = None
     used: set[str] = field(default_factory=set)
     dates: set[str] = field(default_factory=set)
     filled: dict[str, tuple[str, Any]] = field(default_factory=dict)

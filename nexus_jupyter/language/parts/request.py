@@ -103,6 +103,7 @@ def followed(linker: Linker, lines: list[Line]) -> Recipe:
         preparation.ordinals(recipe, line)
         run(recipe, line, preparation.WHERE)
         run(recipe, line, preparation.GROUPS)
+    derived.picked(recipe, lines)
     preparation.pairs(recipe)
     implied(recipe, lines)
     return recipe
