@@ -6,8 +6,8 @@ from nexus_jupyter.errors import QuestionError
 from nexus_jupyter.question import Question
 
 
-def test_white_space_is_made_plain_and_lines_are_kept():
-    assert Question.of(" total \t sales \r\n\n  by  region ").text == "total sales\nby region"
+def test_white_space_is_made_plain_and_lines_and_paragraphs_are_kept():
+    assert Question.of(" total \t sales \r\n  by  region \n \n\n in 2013").text == "total sales\nby region\n\nin 2013"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t"])

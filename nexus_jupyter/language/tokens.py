@@ -16,10 +16,10 @@ _TOKEN = re.compile(
     r"|(?P<mark>[,.;:?!()=<>&/+*-]+)"
 )
 _IRREGULAR = {
-    "ids": "id", "feet": "foot", "people": "person", "children": "child", "men": "man", "women": "woman", "countries": "country", "data": "data", "series": "series",
+    "ids": "id", "people": "person", "children": "child", "men": "man", "women": "woman", "countries": "country", "data": "data", "series": "series",
     "species": "species", "indices": "index", "matches": "match", "movies": "movie", "bases": "base", "phases": "phase", "courses": "course",
     "houses": "house", "nurses": "nurse", "purchases": "purchase", "classes": "class", "addresses": "address", "heads": "head", "stories": "story",
-    "cookies": "cookie", "prizes": "prize", "sizes": "size", "breeds": "breed", "analyses": "analysis",
+    "cookies": "cookie", "prizes": "prize", "sizes": "size", "breeds": "breed", "analyses": "analysis", "feet": "foot",
 }  # fmt: skip
 
 

@@ -24,8 +24,13 @@ def name_of(r: Recipe, line: Line) -> str:
 
 
 def _defines(r: Recipe, line: Line) -> bool:
-    return bool(re.search(r"\b(?:new|creat\w+|generat\w+|add|adding|deriv\w+|comput\w+|calculated|defined|represents|feature engineering)\b", line.mask)) and (
-        bool(re.search(r"\bnew\b|feature engineering", line.mask)) or any(p.kind == "column" and p.target in r.linker.made for p in line.pieces)
+    return bool(
+        re.search(
+            r"\b(?:new|creat\w+|generat\w+|add|adding|deriv\w+|comput\w+|calculated|defined|represents|feature engineering)\b", line.mask
+        )
+    ) and (
+        bool(re.search(r"\bnew\b|feature engineering", line.mask))
+        or any(p.kind == "column" and p.target in r.linker.made for p in line.pieces)
     )
 
 
@@ -61,7 +66,11 @@ def _product(r: Recipe, line: Line, m: re.Match[str]) -> bool:
 
 def _difference(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     names = line.targets(m[0])
-    if len(names) != 2 or not _defines(r, line) or any(r.linker.dataset.schema.column(n).kind.temporal for n in names if n in r.linker.columns):
+    if (
+        len(names) != 2
+        or not _defines(r, line)
+        or any(r.linker.dataset.schema.column(n).kind.temporal for n in names if n in r.linker.columns)
+    ):
         return False
     first, second = names[::-1] if m[0].startswith(("subtract", "deduct")) else names
     return _derive(r, line, Arith("-", Col(first), Col(second)), names)
@@ -187,7 +196,7 @@ def arithmetic(line: Line, said: str) -> Expr | None:
 
 _NAME = r"(?:<[qcv]\d+>|[a-z][\w]*)"
 _RANGE = re.compile(
-    rf"({_NAME}) ?(?:: )?\(? ?(?:(?:ages?|<c\d+>) )?(?:(?:(<n\d+>) ?(?:-|to|–) ?(<n\d+>))|(?:(<n\d+>) (<=?) (?:<c\d+>|\w+) (<=?) (<n\d+>))|(?:(<=?|>=?|under|below|over|above|less than|greater than|up to) (<n\d+>))|"  # noqa: RUF001
+    rf"({_NAME}) ?(?:: )?\(? ?(?:(?:ages?|<c\d+>) )?(?:(?:(<n\d+>) ?(?:-|to|–) ?(<n\d+>))|(?:(<n\d+>) (<=?) (?:<c\d+>|\w+) (<=?) (<n\d+>))|(?:(<=?|>=?|under|below|over|above|less than|greater than|up to) (<n\d+>))|"
     r"(?:(<n\d+>)(?: years?(?: old)?)? (?:and|or) (above|older|over|more|below|younger|under)))"
 )
 
@@ -199,7 +208,9 @@ def classes(r: Recipe, line: Line) -> bool:
     name = name_of(r, line)
     if not columns or name == NEW or name in r.made or not re.search(r"categor|group|bin|bucket|class|divid|segment|level", line.mask):
         return False
-    columns = [c for c in columns if re.search(rf"\b{re.escape(c.casefold())}", " ".join(p.low for p in line.pieces if p.kind == "column"))] or columns
+    columns = [
+        c for c in columns if re.search(rf"\b{re.escape(c.casefold())}", " ".join(p.low for p in line.pieces if p.kind == "column"))
+    ] or columns
     column = columns[0]
     ends: list[tuple[float, float]] = []
 
@@ -221,7 +232,9 @@ def classes(r: Recipe, line: Line) -> bool:
             parts = (Compare(">=" if m[5] == "<=" else ">", c, Lit(number(m[4]))), Compare(m[6], c, Lit(number(m[7]))))  # type: ignore[arg-type]
             found.append((label, all_of(parts) or parts[0]))
         elif m[8]:
-            op = {"under": "<", "below": "<", "less than": "<", "over": ">", "above": ">", "greater than": ">", "up to": "<="}.get(m[8], m[8])
+            op = {"under": "<", "below": "<", "less than": "<", "over": ">", "above": ">", "greater than": ">", "up to": "<="}.get(
+                m[8], m[8]
+            )
             found.append((label, Compare(op, c, Lit(number(m[9])))))  # type: ignore[arg-type]
         else:
             op = ">=" if m[11] in {"above", "older", "over", "more"} else "<="
@@ -243,7 +256,15 @@ def classes(r: Recipe, line: Line) -> bool:
     return True
 
 
-_PARTS = {"month": "month", "year": "year", "day": "day", "hour": "hour", "weekday": "weekday_name", "day of the week": "weekday_name", "quarter": "quarter"}
+_PARTS = {
+    "month": "month",
+    "year": "year",
+    "day": "day",
+    "hour": "hour",
+    "weekday": "weekday_name",
+    "day of the week": "weekday_name",
+    "quarter": "quarter",
+}
 
 
 def _part(r: Recipe, line: Line, m: re.Match[str]) -> bool:
@@ -266,7 +287,9 @@ def _length(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     columns = [c for c in line.targets(m[0]) if c not in r.linker.made and not r.linker.number(c)]
     if len(columns) != 1:
         return False
-    inner: Expr = Substitute(Col(columns[0]), r"\s", "", pattern=True) if "non - space" in m[0] or "without spaces" in line.mask else Col(columns[0])
+    inner: Expr = (
+        Substitute(Col(columns[0]), r"\s", "", pattern=True) if "non - space" in m[0] or "without spaces" in line.mask else Col(columns[0])
+    )
     value = Func("length", inner)
     name = name_of(r, line) if _defines(r, line) and name_of(r, line) != NEW else f"{columns[0]}_length"
     r.made[name] = lambda: value
@@ -299,7 +322,7 @@ def picked(r: Recipe, lines: list[Line]) -> None:
             other = str(line.pieces[int(m[1])].target)
         if len(found) > 1 and not options:
             options = [f for f in found if f != other]
-    if len(options) < 2:  # noqa: PLR2004 - one is no choice
+    if len(options) < 2:
         return
     pattern = r"\b(" + "|".join(re.escape(o) for o in sorted(options, key=len, reverse=True)) + ")"
     value: Expr = Extract(Col(column), pattern)
@@ -307,7 +330,7 @@ def picked(r: Recipe, lines: list[Line]) -> None:
         value = If(IsNull(value), Lit(other), value)
     r.made[name] = lambda: value
     r.new = name
-    r.labels[name] = tuple([*options, *([other] if other else [])])
+    r.labels[name] = (*options, *([other] if other else []))
     r.role("source", column)
     r.role("group", name)
     r.groups.append(name)
@@ -319,8 +342,8 @@ def picked(r: Recipe, lines: list[Line]) -> None:
 
 
 RULES: tuple[Rule, ...] = (
-    ("derive", rf"(?:extract\w*|from)[^<]*(?:from |the )(?:the )?<c\d+>(?: column)?", _pick),
-    ("derive", rf"(<c\d+>) = (.+)$", _formula),
+    ("derive", r"(?:extract\w*|from)[^<]*(?:from |the )(?:the )?<c\d+>(?: column)?", _pick),
+    ("derive", r"(<c\d+>) = (.+)$", _formula),
     ("derive", rf"{_NAMED} (<c\d+>) (?:as|is|using|by)(?: the formula)? ?:? ?(\(.+)$", _formula),
     ("derive", rf"(?:summing|adding(?: up| together)?|combining|(?:the )?sums? of|add up|total of)(?: up)? (?:the values of )?{CS}(?: (?:with|to|and|into) {C})?", _sum),
     ("derive", rf"(?:multiplying|products? of|multiplication of)(?: the)?(?: values of)? {CS}(?: (?:by|with|and|times|to) {C})?", _product),

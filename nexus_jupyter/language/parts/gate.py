@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
@@ -17,7 +16,7 @@ from nexus_jupyter.plan.expressions import DatePart, Expr, If, IsNull
 from nexus_jupyter.plan.models import Fit, Terms
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.preparation import Encode, Outliers, Scale
-from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, TWO_SAMPLES, SAMPLES, SignificanceTest
+from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, SAMPLES, TWO_SAMPLES, SignificanceTest
 from nexus_jupyter.plan.step import Measure, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Distinct, DropMissing, FillMissing, Filter, Window
 from nexus_jupyter.plan.summaries import Correlation, Missing
@@ -47,7 +46,7 @@ _ENTITY = "|".join(sorted(ENTITIES))
 _PHRASES = (
     rf"(?:in|to) (?:{_UNITS})\b", rf"\w+(?:ed|ing|en) (?:by|from|during|in|on|at|to|of) (?:the |a |an |each |all )*(?:{_ENTITY})(?:e?s)?\b", r"\( <n\d+> = \w+ , <n\d+> = \w+ \)",
     r"null hypothes[ie]s", r"<c\d+> (?:speed|price|score|level|rate|amount|value|index)s?\b", r"(?:and )?(?:what|where) (?:are|is) (?:their|its|the) (?:locations?|positions?)", r"how many", r"<c\d+>(?: \w+){1,2} (?:columns?|variables?|features?|fields?)\b", r"\( <n\d+> - hour (?:format|clock) \)", r"(?:that are |which are )?(?:not null|non - null)",
-    r"(?:null|missing) (?:<c\d+> |values? |entries )*(?:(?:in|of) <c\d+> )?(?:are|is|should be|will be) (?:not (?:taken into|considered|included|counted)|ignored|excluded)[\w ]*",
+    r"(?:null|missing) (?:<c\d+> |values? |entries )*(?:(?:in|of) <c\d+> )?(?:are|is|should be|will be) (?:not (?:taken into|considered|included|counted)|ignored|excluded)(?: into| in)?(?: the)?(?: calculations?| account| analysis)?",
 )  # fmt: skip
 
 
@@ -55,7 +54,8 @@ def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot
     """Name the words of the ask that nothing in the plan explains."""
     done = {*_done(plan), *(c.why for c in recipe.changes)}
     columns = set(_columns(plan))
-    parts = {w for c in columns for w in name_words(c)} | {w for s in slots for w in words(s.name) if len(w) > 2}  # noqa: PLR2004 - shorter ones fit everything
+    parts = {w for c in columns for w in name_words(c)}
+    said = {stem(w) for s in slots for w in words(s.name)}
     left: list[str] = []
     for line in (x for x in lines if x.zone == "ask"):
         covered = _covered(line, done)
@@ -63,12 +63,16 @@ def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot
             if p.kind == "mark" or covered[i]:
                 continue
             if p.kind == "column":
-                if p.target not in columns and not _restated(p.target, columns) and (p.sure or not all(_plain(w.casefold(), parts) for w in p.text.split())):
+                if (
+                    p.target not in columns
+                    and not _restated(p.target, columns)
+                    and (p.sure or not all(_plain(w.casefold(), parts) for w in p.text.split()))
+                ):
                     left.append(p.text)
             elif p.kind in {"value", "number", "quote"}:
                 if not p.why and not _named(p, recipe, plan):
                     left.append(p.text)
-            elif p.kind != "entity" and not _plain(p.low, parts):
+            elif p.kind != "entity" and not _plain(p.low, parts) and stem(p.low) not in said:
                 left.append(p.text)
     return tuple(dict.fromkeys(left))
 
@@ -76,11 +80,11 @@ def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot
 def _plain(low: str, parts: set[str]) -> bool:
     if low in SAYS_NOTHING or stem(low) in _NOTHING or lemma(low) in ENTITIES or len(low) == 1:
         return True
-    if len(low) > 6 and low[0] in "cdeip" and any(_typed(low, w) for w in SAYS_NOTHING if abs(len(w) - len(low)) < 2):  # noqa: PLR2004 - a long word with one slip
+    if len(low) > 6 and low[0] in "cdeip" and any(_typed(low, w) for w in SAYS_NOTHING if abs(len(w) - len(low)) < 2):
         return True
     if any(w in parts for w in CONCEPTS.get(low, "").split()):
         return True
-    return any(stem(low) == stem(w) or (len(w) >= 3 and low.startswith(w) and len(low) > len(w) + 1) for w in parts)  # noqa: PLR2004 - three letters make a word
+    return any(stem(low) == stem(w) or (len(w) >= 3 and low.startswith(w) and len(low) > len(w) + 1) for w in parts)
 
 
 def _typed(word: str, meant: str) -> bool:
@@ -91,7 +95,11 @@ def _typed(word: str, meant: str) -> bool:
 
 def _named(p: Any, recipe: Recipe, plan: Plan) -> bool:
     text = str(p.target[1] if p.kind == "value" else p.target)
-    return text in recipe.made or any(text in map(str, labels) for labels in recipe.labels.values()) or any(text == o.name for o in plan.outputs)
+    return (
+        text in recipe.made
+        or any(text in map(str, labels) for labels in recipe.labels.values())
+        or any(text == o.name for o in plan.outputs)
+    )
 
 
 def _restated(name: str, columns: set[str]) -> bool:
@@ -120,7 +128,11 @@ def _covered(line: Line, done: set[str]) -> list[bool]:
 
 
 def _satisfied(why: str, done: set[str]) -> bool:
-    return why in done or why.split()[0] in done or why in {"alpha", "split", "seed", "target", "features", "ordinal", "pair", "within"}
+    return (
+        why in done
+        or why.split(maxsplit=1)[0] in done
+        or why in {"alpha", "split", "seed", "target", "features", "ordinal", "pair", "within"}
+    )
 
 
 def _walk(plan: Plan) -> Iterator[Any]:
@@ -144,11 +156,22 @@ def _done(plan: Plan) -> set[str]:
     for x in _walk(plan):
         match x:
             case Measure():
-                found |= {x.func.removesuffix("_pop"), {"kurtosis": "kurt", "size": "count", "count_distinct": "unique", "quantile": "iqr"}.get(x.func, x.func)}
+                found |= {
+                    x.func.removesuffix("_pop"),
+                    {"kurtosis": "kurt", "size": "count", "count_distinct": "unique", "quantile": "iqr"}.get(x.func, x.func),
+                }
                 found |= {"count"} if x.func in {"size", "count", "count_distinct"} else set()
             case SignificanceTest():
                 found |= {"test", x.kind, f"test {x.kind}"}
-                found |= {"corr"} if x.kind in CORRELATIONS else {"normal"} if x.kind in NORMALITY else {"difference", "mean", "group"} if x.kind in TWO_SAMPLES | SAMPLES else {"corr"}
+                found |= (
+                    {"corr"}
+                    if x.kind in CORRELATIONS
+                    else {"normal"}
+                    if x.kind in NORMALITY
+                    else {"difference", "mean", "group"}
+                    if x.kind in TWO_SAMPLES | SAMPLES
+                    else {"corr"}
+                )
             case Correlation():
                 found |= {"corr", "test pearson"}
             case Outliers():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from nexus_jupyter.language.parts.mentions import Line
@@ -12,8 +13,12 @@ KINDS = (
     ("boosting", r"gradient boost\w*|boosting"), ("tree", r"decision tree\w*"), ("knn", r"k - nearest neighbou?rs?|knn|k nearest neighbou?rs?"),
     ("svm", r"support vector \w+|svm|svc"), ("bayes", r"naive bayes"), ("linear", r"linear regression|linearregression|linear model|multiple regression|ordinary least squares|ols"),
 )  # fmt: skip
+_BEFORE = r"\w*(?: set| size| data)?(?: size)?(?: of| =| is| \()* ?$"
+_LEAST, _NOTHING = 5, 1e-9
 METRICS = frozenset("accuracy mse rmse mae r2 coef intercept f1 precision recall auc feature".split())
-_ABOUT = re.compile(r"\b(?:regression|model|models|classif\w+|predict\w*|train\w*|test set|testing|random forest|features?|random state|seed|split)\b")
+_ABOUT = re.compile(
+    r"\b(?:regression|model|models|classif\w+|predict\w*|train\w*|test set|testing|random forest|features?|random state|seed|split)\b"
+)
 
 
 def learning(r: Recipe, line: Line) -> None:
@@ -26,10 +31,14 @@ def learning(r: Recipe, line: Line) -> None:
     if kind == "knn" and re.search(r"imput", mask):
         kind = ""
     told.kind = told.kind or kind
-    for m in line.find(rf"(?:predict\w*|prediction of|forecast\w*|estimat\w+|model of)(?: (?:the|whether|a|an|if|value|values|number|amount|of|passengers?|customers?|person|quality|or))* (<c\d+>)"):
+    for m in line.find(
+        r"(?:predict\w*|prediction of|forecast\w*|estimat\w+|model of)(?: (?:the|whether|a|an|if|value|values|number|amount|of|passengers?|customers?|person|quality|or))* (<c\d+>)"
+    ):
         told.target = told.target or line.targets(m[1])[0]
         line.claim(m.start(), m.end(), "target")
-    for m in line.find(rf"({C})(?: (?:column|rate|as|is|be|being|the|a))* (?:output|target|dependent|response|outcome|label) ?(?:variable|column|feature)?|(?:output|target|dependent|response)(?: variable| column)? (?:is|as|being|:)? ?({C})"):
+    for m in line.find(
+        rf"({C})(?: (?:column|rate|as|is|be|being|the|a))* (?:output|target|dependent|response|outcome|label) ?(?:variable|column|feature)?|(?:output|target|dependent|response)(?: variable| column)? (?:is|as|being|:)? ?({C})"
+    ):
         told.target = line.targets(m[0])[-1] if m[2] else line.targets(m[1])[-1]
         line.claim(m.start(), m.end(), "target")
     found: list[str] = []
@@ -38,7 +47,11 @@ def learning(r: Recipe, line: Line) -> None:
         rf"|({CS}) (?:are|as|is)(?: the)? (?:independent|input|predictor|explanatory|feature)(?: variables?| features?)?|(?:independent variables?|predictors?|features?)(?: are| is| :| of)* ?\(? ?({CS})"
     ):
         names = [c for c in line.targets(m[0]) if c != told.target]
-        if names and (m[2] or m[3] or re.search(r"predict|model|regress|classif|train", mask)) and not re.search(r"encod|create|creating|imput|test the", mask[: m.start()][-40:]):
+        if (
+            names
+            and (m[2] or m[3] or re.search(r"predict|model|regress|classif|train", mask))
+            and not re.search(r"encod|create|creating|imput|test the", mask[: m.start()][-40:])
+        ):
             found += [n for n in names if n not in found]
             line.claim(m.start(), m.end(), "features")
     if not found and re.search(r"new feature|this feature", mask) and r.made and (told.kind or kind):
@@ -53,6 +66,7 @@ def learning(r: Recipe, line: Line) -> None:
 
 
 def _split(told: Learning, line: Line) -> None:
+    """Read "80 % for training", "70 - 30", "test size of 0.2", "a seed of 42"."""
     mask = line.mask
     if m := re.search(r"(?:random state|random seed|seed)\b[^<]{0,45}<n(\d+)>", mask):
         told.seed = int(line.pieces[int(m[1])].target)
@@ -60,20 +74,18 @@ def _split(told: Learning, line: Line) -> None:
     if not re.search(r"\b(?:train|training|test|testing|split)\b", mask):
         return
     numbers = [(m.start(), m.end(), float(line.pieces[int(m[1])].target)) for m in re.finditer(r"<n(\d+)>", mask)]
-    shares = [(s, e, n / 100 if n > 1 else n) for s, e, n in numbers if (5 <= n <= 95 and n != told.seed) or 0 < n < 1]
-    for (s, _, a), (_, e, b) in zip(shares, shares[1:], strict=False):
-        if abs(a + b - 1) < 1e-9:
-            test_first = mask.find("test") < mask.find("train") and "test" in mask[s:e] or re.match(r"[^<]*\btest", mask[e:]) is None and re.search(r"test\w*(?: set)? (?:of )?\(? ?$", mask[:s])
-            between = mask[s:e]
-            first_test = bool(re.search(r"<n\d+>[^<]*\btest", between)) and not re.search(r"<n\d+>[^<]*\btrain", between)
-            told.test_size = round(a if first_test or (test_first and False) else b, 6)
+    shares = [(s, e, n / 100 if n > 1 else n) for s, e, n in numbers if (_LEAST <= n <= 100 - _LEAST and n != told.seed) or 0 < n < 1]
+    for (s, f, a), (_, e, b) in itertools.pairwise(shares):
+        if abs(a + b - 1) < _NOTHING:
+            between = mask[f:e]
+            told.test_size = round(a if re.search(r"\btest", between) and not re.search(r"\btrain", between) else b, 6)
             line.claim(s, e, "split")
             return
     for s, e, a in shares:
         after, before = mask[e : e + 45], mask[max(0, s - 30) : s]
-        if re.match(r"[^<]{0,40}\btrain", after) or re.search(r"train\w*(?: set| size| data)?(?: size)?(?: of| =| is| \()* ?$", before):
+        if re.match(r"[^<]{0,40}\btrain", after) or re.search(rf"train{_BEFORE}", before):
             told.test_size = round(1 - a, 6)
-        elif re.match(r"[^<]{0,40}\btest", after) or re.search(r"test\w*(?: set| size| data)?(?: size)?(?: of| =| is| \()* ?$", before):
+        elif re.match(r"[^<]{0,40}\btest", after) or re.search(rf"test{_BEFORE}", before):
             told.test_size = round(a, 6)
         else:
             continue

@@ -16,7 +16,7 @@ ENTITIES = frozenset(
     user movie film song album artist storm hurricane game match product item company firm store shop station person people individual participant respondent
     trip ride event article post tweet sample subject transaction sale purchase listing stock asset commodity day date species plant tree animal school university
     book hotel restaurant airport airline bank loan account household family candidate party election vote voter athlete driver building apartment neighborhood neighbourhood
-    case observation record row entry trajectory measurement reading response specimen district nation department fish abalone member
+    case observation record row entry trajectory measurement reading response specimen district nation department fish abalone
     wine flower iris penguin house job match season review rating visitor guest page site video app game recipe drug cell gene
     """.split()
 )

@@ -66,7 +66,7 @@ class Line:
                 self.pieces[i].why.add(why)
 
     def held(self, said: str, kind: str = "c") -> list[int]:
-        """Number the pieces of a kind in a part of the mask."""
+        """Give the numbers of the pieces of a kind in a part of the mask."""
         return [int(m[2]) for m in _HELD.finditer(said) if m[1] == kind]
 
     def targets(self, said: str, kind: str = "c") -> list[Any]:
@@ -98,7 +98,7 @@ class Linker:
 
     def line(self, text: str, zone: str) -> Line:
         """Link a sentence."""
-        text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("``", '" ').replace("''", '" ')  # noqa: RUF001
+        text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("``", '" ').replace("''", '" ')
         literal = self._literal(text)
         tokens = [t for t in tokenize(text) if not any(s < t.end and t.start < e for s, e, _, _ in literal)]
         spans: list[tuple[int, int, Piece]] = [(s, e, Piece(text[s:e], "column", name, quoted=q)) for s, e, name, q in literal]
@@ -116,7 +116,11 @@ class Linker:
                 s, e = m.span()
                 quoted = s > 0 and e < len(text) and text[s - 1] in "\"'`" and text[e] in "\"'`"
                 cued = bool(re.match(r"['\"]?\s*(?:column|feature|variable|field|attribute)s?\b", text[e:]))
-                if not quoted and (len(bare) < 2 or (plain and bare in _PLAIN and not cued) or (bare.isupper() and bare in {"NO", "OR", "AND"} and not cued)):
+                if not quoted and (
+                    len(bare) < 2
+                    or (plain and bare in _PLAIN and not cued)
+                    or (bare.isupper() and bare in {"NO", "OR", "AND"} and not cued)
+                ):
                     continue
                 if not quoted and bare.istitle() and bare.casefold() in _PLAIN and not cued and not text[:s].strip():
                     continue  # a capital at the beginning says nothing
@@ -251,10 +255,9 @@ class Linker:
 
     def _bracketed(self, line: Line) -> list[Piece]:
         """Take "wind direction (DIR)" as a definition: the words before the brackets mean the column from then on, and are one piece."""
-        merged: list[tuple[int, int, str]] = []
-        for m in line.find(r"<c(\d+)>(?: (?:column|variable|feature))? \( <c(\d+)> \)"):
-            if line.pieces[int(m[1])].target == line.pieces[int(m[2])].target:
-                merged.append((m.start(), m.end(), line.pieces[int(m[1])].target))
+        twice = line.find(r"<c(\d+)>(?: (?:column|variable|feature))? \( <c(\d+)> \)")
+        ends = [(m.start(), m.end(), line.pieces[int(m[1])].target, line.pieces[int(m[2])].target) for m in twice]
+        merged = [(start, end, one) for start, end, one, other in ends if one == other]
         for m in re.finditer(r"((?:[a-z'-]+ ){1,4})\( (?:the )?(<c(\d+)>)(?: (?:column|variable|feature|field))? \)", line.mask):
             name = line.pieces[int(m[3])].target
             said: list[tuple[int, str]] = []
@@ -295,7 +298,12 @@ class Linker:
     def clock(self, name: str) -> str:
         """Give the format of a column that holds times of the day as text, or nothing."""
         values = [v for v in self._profile(name).values[:100] if isinstance(v, str)]
-        for pattern, form in ((r"\d{1,2}:\d\d [AP]M", "%I:%M %p"), (r"\d{1,2}:\d\d:\d\d [AP]M", "%I:%M:%S %p"), (r"\d{1,2}:\d\d", "%H:%M"), (r"\d{1,2}:\d\d:\d\d", "%H:%M:%S")):
+        for pattern, form in (
+            (r"\d{1,2}:\d\d [AP]M", "%I:%M %p"),
+            (r"\d{1,2}:\d\d:\d\d [AP]M", "%I:%M:%S %p"),
+            (r"\d{1,2}:\d\d", "%H:%M"),
+            (r"\d{1,2}:\d\d:\d\d", "%H:%M:%S"),
+        ):
             if values and all(re.fullmatch(pattern, v.strip()) for v in values):
                 return form
         return ""
@@ -319,7 +327,11 @@ def shortened(said: list[str], column: str) -> bool:
         return len(own) == 1 and len(own[0]) >= 4 and len(word) > len(own[0]) and word.startswith(own[0])
     if len(tokens) == len(said):
         pairs = list(zip(tokens, said, strict=True))
-        return all(w.startswith(t) or t.startswith(w) for t, w in pairs) and any(len(t) > 2 and len(w) > 2 for t, w in pairs) and len(pairs) > 1
+        return (
+            all(w.startswith(t) or t.startswith(w) for t, w in pairs)
+            and any(len(t) > 2 and len(w) > 2 for t, w in pairs)
+            and len(pairs) > 1
+        )
     if len(name_words(column)) == 1 and len(target) >= 4:
         return _segments(target, [lemma(w) for w in said])
     return False
@@ -330,7 +342,5 @@ def _segments(text: str, said: list[str]) -> bool:
     if not said:
         return not text
     first, rest = said[0], said[1:]
-    for n in range(min(len(first), len(text) - len(rest)), 0, -1):
-        if text.startswith(first[:n]) and _segments(text[n:], rest) and (n >= 3 or rest):
-            return True
-    return False
+    most = min(len(first), len(text) - len(rest))
+    return any(text.startswith(first[:n]) and _segments(text[n:], rest) and (n > 2 or bool(rest)) for n in range(most, 0, -1))

@@ -26,23 +26,31 @@ def methods(r: Recipe, line: Line) -> None:
         for m in line.find(rf"(?:{pattern}){_TAIL}"):
             if kind == "pearson" and re.search(r"skew|moment coefficient", mask) and "correlation" not in mask:
                 continue
-            if kind == "t" and "equal variance" in mask and not re.search(r"(?:un|not )equal variance", mask):
-                kind = "t_equal"  # noqa: PLW2901 - said beside the name
-            if kind not in r.tests:
-                r.tests.append(kind)
-            line.claim(m.start(), m.end(), f"test {kind}")
-    if m := re.search(r"(?:significance level|alpha(?: level)?|level of significance|significance \) level)\b[^<]{0,30}<n(\d+)>|<n(\d+)>(?: as| for)?(?: the)?(?: as the)? (?:alpha|significance)", mask):
+            equal = kind == "t" and "equal variance" in mask and not re.search(r"(?:un|not )equal variance", mask)
+            chosen = "t_equal" if equal else kind
+            if chosen not in r.tests:
+                r.tests.append(chosen)
+            line.claim(m.start(), m.end(), f"test {chosen}")
+    for m in line.find(
+        r"(?:significance level|alpha(?: level)?|level of significance|significance \) level)\b[^<]{0,30}<n(\d+)>|<n(\d+)>(?: as| for)?(?: the)?(?: as the)? (?:alpha|significance)"
+    ):
         value = line.pieces[int(m[1] or m[2])].target
         if isinstance(value, (int, float)) and 0 < value < 1:
             r.alpha = float(value)
         line.claim(m.start(), m.end(), "alpha")
     for m in line.find(r"within <n\d+> (?:standard deviations?|std)"):
         line.claim(m.start(), m.end(), "within")
-    if re.search(r"population (?:standard deviation|variance|std)|ddof ?= ?<n\d+>|\u03c3", mask) and (("population" in mask) or "σ" in mask or 0 in line.targets(mask, "n")):
+    if re.search(r"population (?:standard deviation|variance|std)|ddof ?= ?<n\d+>|\u03c3", mask) and (
+        ("population" in mask) or "σ" in mask or 0 in line.targets(mask, "n")
+    ):
         r.population = True
     if re.search(r"numpy", mask) and re.search(r"standard deviation|std", mask) and "pandas" not in mask and "numpy or" not in mask:
         r.population = True
-    if re.search(r"scipy|stats \. skew|stats \. kurtosis", mask) and re.search(r"skew|kurtosis", mask) and not re.search(r"bias = false|pandas", mask):
+    if (
+        re.search(r"scipy|stats \. skew|stats \. kurtosis", mask)
+        and re.search(r"skew|kurtosis", mask)
+        and not re.search(r"bias = false|pandas", mask)
+    ):
         r.biased = True
 
 
@@ -52,7 +60,7 @@ def implied(r: Recipe, lines: list[Line]) -> None:
     if r.tests or r.learning is not None:
         return
     if re.search(r"significant(?:ly)? (?:difference|differ)|differ(?:s|ence)? significantly", text):
-        if any(len(vs) == 2 for _, vs in r.pairs):  # noqa: PLR2004 - two sides
+        if any(len(vs) == 2 for _, vs in r.pairs):
             r.tests.append("t")
             r.notes.append(("test", "The two groups are compared by Welch's t-test."))
         elif r.groups:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from nexus_jupyter.language.parts.mentions import Line, Linker
 from nexus_jupyter.plan.expressions import Expr
@@ -36,11 +36,11 @@ class Outlying:
     """How outliers are found, and what becomes of them: counted, removed, or replaced."""
 
     columns: tuple[str, ...] = ()
-    method: str = ""
+    method: Literal["", "zscore", "iqr", "mad"] = ""
     threshold: float | None = None
-    side: str = "both"
+    side: Literal["both", "high", "low"] = "both"
     ddof: int = 1
-    action: str = ""
+    action: Literal["", "remove", "mean", "median"] = ""
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Recipe:
     linker: Linker
     changes: list[Change] = field(default_factory=list)
     made: dict[str, Callable[[], Expr] | None] = field(default_factory=dict)
-    labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     groups: list[str] = field(default_factory=list)
     pairs: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
     tests: list[str] = field(default_factory=list)

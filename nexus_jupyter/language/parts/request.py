@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from nexus_jupyter.context.dataset import Catalog, Dataset
 from nexus_jupyter.errors import NexusError
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.parts import derived, preparation
-from nexus_jupyter.language.parts.compose import Composer
+from nexus_jupyter.language.parts import derived, filters, grouping, preparation
+from nexus_jupyter.language.parts.compose import compose
 from nexus_jupyter.language.parts.gate import unexplained
 from nexus_jupyter.language.parts.learning import learning
 from nexus_jupyter.language.parts.mentions import Line, Linker
 from nexus_jupyter.language.parts.methods import implied, methods
+from nexus_jupyter.language.parts.outlying import outliers
 from nexus_jupyter.language.parts.recipe import Recipe, run
+from nexus_jupyter.language.parts.rows import Rows
 from nexus_jupyter.language.parts.sentences import ASK, FORM, Sentence, sentences
 from nexus_jupyter.language.parts.slots import Slot, declared
 from nexus_jupyter.plan.plan import Plan
 
 _MADE = re.compile(
-    r"(?:called|named|titled|label(?:l)?ed|(?:new|binary) (?:\w+ )?(?:feature|column|variable|attribute|metric)s?(?: called| named)?|(?:feature|column|variable|attribute))\s*[,:]?\s*[\"'“‘]([A-Za-z]\w*(?:[ _]\w+){0,3})[\"'”’]"  # noqa: RUF001
+    r"(?:called|named|titled|label(?:l)?ed|(?:new|binary) (?:\w+ )?(?:feature|column|variable|attribute|metric)s?(?: called| named)?|(?:feature|column|variable|attribute))\s*[,:]?\s*[\"'“‘]([A-Za-z]\w*(?:[ _]\w+){0,3})[\"'”’]"
     r"|[Cc]alculate \"([A-Z][\w ]{2,30})\" as|(?:formula|as follows)\s*:?\s*([A-Za-z]\w+)\s*="
 )
 
@@ -65,7 +67,7 @@ def answer(said: tuple[Sentence, ...], slots: tuple[Slot, ...], dataset: Dataset
     recipe = followed(linker, lines)
     links = tuple((p.text, f"column {p.target}") for line in lines if line.zone == ASK for p in line.pieces if p.kind == "column")
     try:
-        plan = Composer(linker, lines, slots, recipe).plan()
+        plan = compose(Rows(linker, lines, slots, recipe))
     except NotUnderstood as stop:
         return Read(reason=str(stop), links=links)
     except NexusError as error:
@@ -99,12 +101,12 @@ def followed(linker: Linker, lines: list[Line]) -> Recipe:
         derived.classes(recipe, line)
         run(recipe, line, derived.RULES)
         run(recipe, line, preparation.FIRST)
-        preparation.outliers(recipe, line)
-        preparation.ordinals(recipe, line)
-        run(recipe, line, preparation.WHERE)
-        run(recipe, line, preparation.GROUPS)
+        outliers(recipe, line)
+        filters.ordinals(recipe, line)
+        run(recipe, line, filters.WHERE)
+        run(recipe, line, grouping.GROUPS)
     derived.picked(recipe, lines)
-    preparation.pairs(recipe)
+    filters.pairs(recipe)
     implied(recipe, lines)
     return recipe
 

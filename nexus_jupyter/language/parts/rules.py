@@ -25,8 +25,11 @@ _OPS: tuple[tuple[str, str], ...] = (
     ("<", r"less than|smaller than|lower than|below|under|<"),
     ("==", r"equal to|equals?|==?|is exactly|is(?=\s*-?\d)"),
 )  # fmt: skip
-_NUMBER = r"[-−]?\d*\.?\d+\s*%?"  # noqa: RUF001
-_NEGATIVE = re.compile(r"\b(?:no|not|non|none|neither|cannot|never|fail(?:s|ed)?|lack|insignificant|n't|isn|doesn|false|without|reject(?:ed|s|ing)?)\b|\bnon(?=\w)|\bun(?=correlated|related)", re.IGNORECASE)
+_NUMBER = r"[-−]?\d*\.?\d+\s*%?"
+_NEGATIVE = re.compile(
+    r"\b(?:no|not|non|none|neither|cannot|never|fail(?:s|ed)?|lack|insignificant|n't|isn|doesn|false|without|reject(?:ed|s|ing)?)\b|\bnon(?=\w)|\bun(?=correlated|related)",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(r"\b(?:if|when|where|whenever|in case|for|as long as|provided that|based on whether)\b", re.IGNORECASE)
 _ELSE = re.compile(r"\b(?:otherwise|else|if not|in all other cases|for all other cases)\b", re.IGNORECASE)
 _YES_NO = frozenset("not no none non yes ye tru fals".split())
@@ -88,7 +91,11 @@ def compiled(sentences: Sequence[str], options: tuple[str, ...], *, alpha: float
 
 
 def _clauses(said: str) -> list[str]:
-    parts = re.split(r"(?<=[^\d])[;.]\s+|,?\s+(?=otherwise\b|else\b)|\s+(?=else\b)|,\s+(?:while|whereas)\s+|,\s+(?:and|but)\s+(?=if\b|when\b|(?:a|an)\b[^,]*\bif\b)", said, flags=re.IGNORECASE)
+    parts = re.split(
+        r"[;.]\s+(?=[A-Z])|;\s+|,?\s+(?=otherwise\b|else\b)|\s+(?=else\b)|,\s+(?:while|whereas)\s+|,\s+(?:and|but)\s+(?=if\b|when\b|(?:a|an)\b[^,]*\bif\b)",
+        said,
+        flags=re.IGNORECASE,
+    )
     out: list[str] = []
     for part in parts:
         # "strong if …, moderate if …, and weak if …": each option has its own condition
@@ -118,21 +125,32 @@ def _rule(clause: str, options: tuple[str, ...], known: tuple[float, str], last:
 def _divided(clause: str) -> tuple[str, str]:
     """Give the condition of a sentence, and what follows from it."""
     text = clause.strip()
-    if m := re.match(r"(?:if|when|where|for|provided that)\b(.*?)(?:,(?!\s*(?:and|or)\b[^,]*\d)\s*(?:then\s+)?|\bthen\b)(.+)", text, re.IGNORECASE | re.DOTALL):
+    if m := re.match(
+        r"(?:if|when|where|for|provided that)\b(.*?)(?:,(?!\s*(?:and|or)\b[^,]*\d)\s*(?:then\s+)?|\bthen\b)(.+)",
+        text,
+        re.IGNORECASE | re.DOTALL,
+    ):
         return m[1], m[2]
     if m := re.search(r"(?:\band|,|;|:)\s*(?:if|when)\b(.*?\d.*?)(?:,\s*(?:then\s+)?|\bthen\b)(.+)", text, re.IGNORECASE | re.DOTALL):
         return m[1], m[2]
-    if m := re.match(r"(.+?\d%?)\s*(?:means?|indicates?|implies|suggests?|shows?|denotes?|signifies)\b(.+)", text, re.IGNORECASE | re.DOTALL):
+    if m := re.match(
+        r"(.+?\d%?)\s*(?:means?|indicates?|implies|suggests?|shows?|denotes?|signifies)\b(.+)", text, re.IGNORECASE | re.DOTALL
+    ):
         return m[1], m[2]
     if m := re.match(r"(.+?)\b(?:if|when|where|whenever|for)\b(.+)", text, re.IGNORECASE | re.DOTALL):
         return m[2], m[1]
-    if m := re.match(r"(.+?\d)\s*[:→-]+>?\s*(\D.+)", text, re.DOTALL):  # noqa: RUF001
+    if m := re.match(r"(.+?\d)\s*[:→-]+>?\s*(\D.+)", text, re.DOTALL):
         return m[1], m[2]
     return "", text
 
 
-def _terms(text: str, alpha: float, last: tuple[str, bool]) -> tuple[Term, ...]:  # noqa: C901 - a small scanner
-    text = re.sub(r"(?:the )?(?:significance level|alpha(?: level)?|level of significance|significance threshold)(?: \(?(?:alpha|α)\)?)?(?: of)?(?: \(?(0?\.\d+)\)?)?", lambda m: m[1] or str(alpha), text, flags=re.IGNORECASE)
+def _terms(text: str, alpha: float, last: tuple[str, bool]) -> tuple[Term, ...]:
+    text = re.sub(
+        r"(?:the )?(?:significance level|alpha(?: level)?|level of significance|significance threshold)(?: \(?(?:alpha|α)\)?)?(?: of)?(?: \(?(0?\.\d+)\)?)?",
+        lambda m: m[1] or str(alpha),
+        text,
+        flags=re.IGNORECASE,
+    )
     text = re.sub(r"\bzero\b", "0", text)
     text = re.sub(rf"({_NUMBER})\s*(<=?|≤)\s*(\|?[a-z][\w -]*?\|?)\s*(<=?|≤)\s*({_NUMBER})", r"\3 >= \1 and \3 \4 \5", text)
     scan = re.compile(
@@ -156,7 +174,10 @@ def _terms(text: str, alpha: float, last: tuple[str, bool]) -> tuple[Term, ...]:
         elif kind == "it":
             continue
         elif kind in {n for n, _ in QUANTITIES}:
-            quantity, absolute = kind, absolute and bool(re.search(rf"(?:{_ABS})\s*(?:of )?(?:the )?(?:pearson )?$", text[: m.start()], re.IGNORECASE))
+            quantity, absolute = (
+                kind,
+                absolute and bool(re.search(rf"(?:{_ABS})\s*(?:of )?(?:the )?(?:pearson )?$", text[: m.start()], re.IGNORECASE)),
+            )
             if re.match(r"\s*(?:coefficient )?\(absolute(?: value)?\)", text[m.end() :], re.IGNORECASE):
                 absolute = True
         elif m.group("abs"):
@@ -177,7 +198,7 @@ def _terms(text: str, alpha: float, last: tuple[str, bool]) -> tuple[Term, ...]:
 
 
 def _value(text: str) -> float:
-    bare = text.replace("−", "-").strip()  # noqa: RUF001
+    bare = text.replace("−", "-").strip()
     return float(bare.rstrip("% ")) / (100 if bare.endswith("%") else 1)
 
 
@@ -201,7 +222,7 @@ def _sides(options: tuple[str, ...]) -> tuple[str, str]:
 
 def _option(main: str, options: tuple[str, ...], standard: str) -> str | None:
     """Choose the option that the words of a clause mean."""
-    quoted = [o for o in options if re.search(rf"[\"'“‘]{re.escape(o)}[\"'”’]", main, re.IGNORECASE)]  # noqa: RUF001
+    quoted = [o for o in options if re.search(rf"[\"'“‘]{re.escape(o)}[\"'”’]", main, re.IGNORECASE)]
     if len(quoted) == 1:
         return quoted[0]
     words, no = _stems(main), _negated(main)
@@ -261,7 +282,20 @@ def _complete(rules: list[Rule], options: tuple[str, ...]) -> tuple[Rule, ...]:
         return ()
     firm = [r for r in rules if r.terms]
     names = sorted({t.quantity for r in firm for t in r.terms})
-    grid = {n: sorted({b + d for r in firm for t in r.terms if t.quantity == n for b in ((t.bound, -t.bound) if t.absolute or n != "p" else (t.bound,)) for d in (-0.004, 0.004)} | ({0.0001, 0.9} if n == "p" else {-0.95, 0.001, 0.95})) for n in names}
+    grid = {
+        n: sorted(
+            {
+                b + d
+                for r in firm
+                for t in r.terms
+                if t.quantity == n
+                for b in ((t.bound, -t.bound) if t.absolute or n != "p" else (t.bound,))
+                for d in (-0.004, 0.004)
+            }
+            | ({0.0001, 0.9} if n == "p" else {-0.95, 0.001, 0.95})
+        )
+        for n in names
+    }
     gap = False
     for point in itertools.product(*grid.values()):
         fires = {r.option for r in firm if all(t.holds(dict(zip(names, point, strict=True))) for t in r.terms)}

@@ -42,7 +42,12 @@ def divided(text: str) -> tuple[str, str]:
     if first is None:
         return text, ""
     body, form = text[: first.start()], text[first.start() :]
-    body = re.sub(r"(?:\s*[{(]?\s*(?:please\s+)?(?:answer|return|respond|reply|output|give (?:me )?(?:the )?(?:answer|result)s?)(?:\s+\w+)?\s+(?:as|in (?:the|this) form(?:at)?(?: of)?)\s*:?\s*[{(]?\s*)$", "", body, flags=re.IGNORECASE)  # noqa: E501 - one pattern
+    body = re.sub(
+        r"(?:\s*[{(]?\s*(?:please\s+)?(?:answer|return|respond|reply|output|give (?:me )?(?:the )?(?:answer|result)s?)(?:\s+\w+)?\s+(?:as|in (?:the|this) form(?:at)?(?: of)?)\s*:?\s*[{(]?\s*)$",
+        "",
+        body,
+        flags=re.IGNORECASE,
+    )
     return body.rstrip(" {\n\t:"), form
 
 
@@ -53,7 +58,7 @@ def _split(line: str) -> list[str]:
     hidden = line
     for short in _SHORT:
         hidden = re.sub(rf"(?<!\w){re.escape(short)}", lambda m: m.group().replace(".", _HIDDEN), hidden, flags=re.IGNORECASE)
-    parts = re.split(r"(?<=[.?!])[\"')\]]?\s+(?=[A-Z\"'(\d‘“])|(?<=;)\s+", _outside(hidden))  # noqa: RUF001
+    parts = re.split(r"(?<=[.?!])[\"')\]]?\s+(?=[A-Z\"'(\d‘“])|(?<=;)\s+", _outside(hidden))
     cleaned = [_DRESSING.sub("", p.replace("\u2025", ".").replace(_HIDDEN, ".")).strip() for p in parts]
     return [p for p in cleaned if re.search(r"\w", p)]
 

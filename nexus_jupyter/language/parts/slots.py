@@ -16,8 +16,8 @@ _PLACES = re.compile(
 _UNITS = {"whole": 0, "integer": 0, "tenth": 1, "hundredth": 2, "thousandth": 3, "ten-thousandth": 4}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
-_JOINER = r"[\"'”’\s,]*(?:and|or|as well as|&|,)?[\"'“‘\s,]*"  # noqa: RUF001
-_QUOTED = re.compile(r"\"([^\"\n]{1,60})\"|(?<!\w)'([^'\n]{1,60})'(?!\w)|[“‘]([^”’\n]{1,60})[”’]")  # noqa: RUF001
+_JOINER = r"[\"'”’\s,]*(?:and|or|as well as|&|,)?[\"'“‘\s,]*"
+_QUOTED = re.compile(r"\"([^\"\n]{1,60})\"|(?<!\w)'([^'\n]{1,60})'(?!\w)|[“‘]([^”’\n]{1,60})[”’]")
 
 LABEL, LIST, BOOL, NUMBER = "label", "list", "bool", "number"
 
@@ -45,7 +45,9 @@ HEADS: tuple[tuple[str, str], ...] = (
     ("share", r"percentage|percent|proportion|share|fraction|rate|ratio|pct|probability"),
     ("count", r"count|counts|number|num|no|n|total number|frequency|amount"),
 )  # fmt: skip
-LABELS = re.compile(r"\b(?:types?|status|strength|decision|relationship|relation|significan\w*|conclusion|normality|is|are|has|direction|result|hypothesis|distribution|dist|difference|normal\w*|correlated)\b")
+LABELS = re.compile(
+    r"\b(?:types?|status|strength|decision|relationship|relation|significan\w*|conclusion|normality|is|are|has|direction|result|hypothesis|distribution|dist|difference|normal\w*|correlated)\b"
+)
 STAGE = {
     "before": "pre|before|original|raw|initial|old|prior|unprocessed",
     "after": "post|after|new|cleaned|clean|final|processed|updated|remaining|without|filtered|trimmed|transformed|scaled|normalized|normalised|standardized|adjusted|imputed|removed|filled",
@@ -161,10 +163,14 @@ def _options(clause: str, quoted: list[str], holder: str, names: set[str]) -> tu
         return tuple(p.strip(" \"'") for p in said[1].split("/"))
     if re.fullmatch(r"\s*[\"']?\w[\w -]*[\"']?(?:\s*/\s*[\"']?\w[\w -]*[\"']?)+\s*", holder):
         return tuple(p.strip(" \"'") for p in holder.split("/"))
-    if re.search(r"\b(?:numbers?|integers?|floats?|floating|decimals?)\b", clause, re.IGNORECASE) and not re.search(r"\bstring|\bbool", clause):
+    if re.search(r"\b(?:numbers?|integers?|floats?|floating|decimals?)\b", clause, re.IGNORECASE) and not re.search(
+        r"\bstring|\bbool", clause
+    ):
         return ()
     options = tuple(dict.fromkeys(q for q in quoted if q.casefold() not in names))
-    if len(options) > 1 and re.search(r"\beither|one of|string|can be|could be|should be|takes?\b|indicat|bool|\bif\b|\bis\b|\bare\b", clause):
+    if len(options) > 1 and re.search(
+        r"\beither|one of|string|can be|could be|should be|takes?\b|indicat|bool|\bif\b|\bis\b|\bare\b", clause
+    ):
         return options
     bare = re.search(r"\b(yes|true)\b.{1,60}\b(no|false)\b", clause, re.IGNORECASE)
     if bare:
@@ -182,7 +188,9 @@ def _head(said: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     return "", said
 
 
-def _slot(name: str, holder: str, said_of: tuple[str, list[str]], around: tuple[int | None, str, str], known: set[str], *, composite: bool) -> Slot:
+def _slot(
+    name: str, holder: str, said_of: tuple[str, list[str]], around: tuple[int | None, str, str], known: set[str], *, composite: bool
+) -> Slot:
     (clause, quoted), (general, prose, inside) = said_of, around
     said = words(name)
     own = words(holder) if composite else said
@@ -197,9 +205,11 @@ def _slot(name: str, holder: str, said_of: tuple[str, list[str]], around: tuple[
         kind = LABEL
     elif re.search(r"\blists?\b|list_of|\barray\b|\.\.\.|…|\{", f"{typed} {inside}"):
         kind = LIST
-    elif (LABELS.search(" ".join(own)) and not numeric and words(holder)[:1] != ("p",)) or re.search(r"\b(?:string|text|name of)\b", typed):
-        kind = LABEL
-    elif re.search(r"(?:_|\b)name\b", holder) and not numeric:
+    elif (
+        (LABELS.search(" ".join(own)) and not numeric and words(holder)[:1] != ("p",))
+        or re.search(r"\b(?:string|text|name of)\b", typed)
+        or (re.search(r"(?:_|\b)name\b", holder) and not numeric)
+    ):
         kind = LABEL
     head, subject = _head(own)
     second = _head(words(holder))[0]

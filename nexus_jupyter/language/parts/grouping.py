@@ -1,0 +1,90 @@
+"""By what the rows are grouped: columns, periods, years, the two kinds of days."""
+
+from __future__ import annotations
+
+import re
+
+from nexus_jupyter.language.parts.filters import filters
+from nexus_jupyter.language.parts.mentions import Line
+from nexus_jupyter.language.parts.recipe import CS, DERIVE, FILTER, C, Recipe, Rule
+from nexus_jupyter.language.tokens import stem
+from nexus_jupyter.plan.expressions import Between, Col, Compare, DatePart, If, Lit
+from nexus_jupyter.plan.steps import Derive, Filter
+
+
+def _group(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    columns = line.targets(m[0])
+    for c in columns:
+        if c not in r.groups:
+            r.groups.append(c)
+        r.role("group", c)
+    return bool(columns)
+
+
+def _again(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Take "for each class" as the group that was named before."""
+    word = stem(m["word"])
+    return any(word in stem(c.casefold()) for c in [*r.groups, *(r.new,)] if c) or word in {
+        stem("category"),
+        stem("group"),
+        stem("title"),
+        stem("label"),
+    }
+
+
+def _period(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Take "for each month" as the month of the only date."""
+    named = [c for c in r.linker.columns if c.casefold() == m["unit"]]
+    if named and line.zone == "ask":
+        return _grouped(r, named[0])
+    dates = [c for c in r.linker.columns if r.linker.dated(c)]
+    if len(dates) != 1 or line.zone != "ask":
+        return False
+    r.period = m["unit"]
+    r.dates.add(dates[0])
+    r.role("source", dates[0])
+    return True
+
+
+def _grouped(r: Recipe, column: str) -> bool:
+    if column not in r.groups:
+        r.groups.append(column)
+    r.role("group", column)
+    return True
+
+
+def _week(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Split the days into weekdays and weekends."""
+    dates = [c for c in r.linker.columns if r.linker.dated(c)]
+    if len(dates) != 1 or "day_type" in r.made:
+        return "day_type" in r.made
+    r.dates.add(dates[0])
+    r.role("source", dates[0])
+    value = If(Compare(">=", DatePart(Col(dates[0]), "weekday"), Lit(5)), Lit("weekend"), Lit("weekday"))
+    r.made["day_type"] = lambda: value
+    r.role("group", "day_type")
+    r.groups.append("day_type")
+    r.labels["day_type"] = ("weekday", "weekend")
+    r.add(DERIVE, "derive day_type", lambda s: Derive(input=s, name="day_type", value=value))
+    return True
+
+
+def _years(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    low, high = line.targets(m[0], "n")[:2]
+    named = [c for c in r.linker.columns if c.casefold() == "year" or c.casefold().endswith("_year")]
+    if len(named) != 1 or not (1500 < low < high < 2200) or not filters(line):
+        return False
+    column = named[0]
+    _grouped(r, column)
+    r.add(FILTER, f"filter {column} {low}", lambda s: Filter(input=s, where=Between(Col(column), Lit(low), Lit(high))), column)
+    return True
+
+
+GROUPS: tuple[Rule, ...] = (
+    ("years", r"(?:each|every|the|by) years? (?:from|between) <n\d+> (?:to|and|-) <n\d+>", _years),
+    ("week", r"week ?days?\b.{0,40}?\b(?:and|versus|vs|or) (?:the )?week ?ends?", _week),
+    ("period", r"(?:for|in|by|per|of|each)(?: the)? (?:each|every) (?P<unit>month|year|quarter|hour)\b(?! (?:and|from))", _period),
+    ("group", rf"(?:for|in|by|per|of|within|across|among|between|under|to|at)(?: the)? (?:each|every|different|all|the different|all the|various)(?: (?:unique|distinct|different|individual|of the|\w+ing))?(?: value of(?: the)?)? {C}(?: and <c\d+>)?(?: group| separately)?", _group),
+    ("group", rf"(?:group(?:ed|ing|s)? by|grouped on|broken down by|per|split by) {CS}", _group),
+    ("group", r"(?:for|in|by) each (?P<word>\w+)(?: group)?", _again),
+)  # fmt: skip

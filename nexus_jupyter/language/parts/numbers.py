@@ -1,0 +1,185 @@
+"""Slots that are one number: measures, counts, and what tests and models give."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from nexus_jupyter.language.draft import NotUnderstood
+from nexus_jupyter.language.parts.aims import aimed, numbered, one
+from nexus_jupyter.language.parts.fitting import modelled
+from nexus_jupyter.language.parts.inference import examined
+from nexus_jupyter.language.parts.learning import METRICS
+from nexus_jupyter.language.parts.recipe import Outlying
+from nexus_jupyter.language.parts.rows import Rows
+from nexus_jupyter.language.parts.slots import Slot
+from nexus_jupyter.plan.expressions import And, Arith, Cell, Col, Compare, Expr, IsNull, Lit
+from nexus_jupyter.plan.step import Measure, SortKey, Step
+from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Top
+from nexus_jupyter.plan.summaries import Correlation
+
+FUNCS = {
+    "mean": "mean",
+    "median": "median",
+    "std": "std",
+    "var": "var",
+    "min": "min",
+    "max": "max",
+    "sum": "sum",
+    "skew": "skew",
+    "kurt": "kurtosis",
+    "mode": "mode",
+    "range": "range",
+    "q1": "quantile",
+    "q3": "quantile",
+}
+
+
+_OFTEN = (
+    r"(?:unique|distinct|different)[^<]*<c(\d+)>[^.]*?(?:at least|more than|minimum of|>=|>) <n(\d+)> "
+    r"(?:times|observations|rows|records|entries|occurrences|data)"
+)
+
+
+def measure(rows: Rows, step: Step, func: str, column: str | None, where: Expr | None = None) -> tuple[Step, str]:
+    """Compute one measure over rows."""
+    if column is not None:
+        step, column = numbered(step, column, func)
+    if rows.recipe.population and func in {"std", "var"}:
+        func += "_pop"
+    quantile = {"q1": 0.25, "q3": 0.75}.get(func)
+    name = re.sub(r"\W+", "_", f"{func}_{column or 'rows'}").strip("_").casefold()
+    made = Measure(name=name, func=FUNCS.get(func, func), column=column, where=where, q=quantile)  # type: ignore[arg-type]
+    return Aggregate(input=step, keys=(), measures=(made,)), name
+
+
+def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
+    """Build a number."""
+    head = slot.head
+    if rows.recipe.learning is not None and (head in METRICS or (head == "share" and "score" in slot.subject)):
+        return modelled(rows, slot)
+    if extreme(rows) and head == "corr" and len(_numeric(rows)) > 2:
+        return strongest(rows), "correlation"
+    match head:
+        case "p" | "statistic":
+            step = examined(rows, slot)
+            return step, "p_value" if head == "p" else "statistic"
+        case "corr":
+            return examined(rows, slot, correlation=True), "statistic"
+        case "outliers":
+            (column,), where = (
+                one(rows, slot) if not outlying_column(rows) or _worded(rows, slot) else ((outlying_column(rows),), aimed(rows, slot).where)
+            )
+            step = rows.flagged(rows.of(rows.stages["clean"], where), rows.recipe.outlying or Outlying(), column)
+            return measure(rows, step, "size", None, Col(step.name))
+        case "missing":
+            (column,), where = one(rows, slot, numeric=False)
+            return measure(rows, rows.of(rows.at(slot), where), "size", None, IsNull(Col(column)))
+        case "within":
+            (column,), where = one(rows, slot)
+            return _within(rows, rows.of(rows.at(slot), where), column)
+        case "iqr":
+            (column,), where = one(rows, slot)
+            ends = (Measure(name="q1", func="quantile", column=column, q=0.25), Measure(name="q3", func="quantile", column=column, q=0.75))
+            both = Aggregate(input=rows.of(rows.at(slot), where), keys=(), measures=ends)
+            return Derive(input=both, name="iqr", value=Arith("-", Col("q3"), Col("q1"))), "iqr"
+        case "left":
+            return measure(rows, rows.of(rows.at(slot), aimed(rows, slot, wanted=0).where), "size", None)
+        case "count":
+            return _counted(rows, slot)
+        case _ if head in FUNCS:
+            (column,), where = one(rows, slot)
+            if head in {"skew", "kurt"} and rows.recipe.biased:
+                return _biased(rows.of(rows.at(slot), where), head, column)
+            return measure(rows, rows.of(rows.at(slot), where), head, column)
+    raise NotUnderstood(f"what “{slot.name}” is")
+
+
+def extreme(rows: Rows) -> bool:
+    """Say whether the strongest of several correlations is asked for."""
+    return any(re.search(r"strongest|highest|largest|most", s.name + s.clause) for s in rows.slots) and any(
+        line.zone == "ask" and re.search(r"correlat", line.mask) for line in rows.lines
+    )
+
+
+def _numeric(rows: Rows) -> tuple[str, ...]:
+    return tuple(c for c in rows.targets() if c in rows.recipe.made or rows.linker.number(c))
+
+
+def strongest(rows: Rows) -> Step:
+    """Give the pair of columns that go together most."""
+    positive = any(re.search(r"strongest positive|highest positive|most positive|highest correlation", line.mask) for line in rows.lines)
+    step: Step = Correlation(input=rows.stages["after"], columns=_numeric(rows), shape="pairs")
+    if positive:
+        return Top(input=step, n=1, by=(SortKey(column="correlation", descending=True),))
+    return Top(input=step, n=1)
+
+
+def outlying_column(rows: Rows) -> str:
+    """Give the one column whose outliers are spoken of, or nothing."""
+    told = rows.recipe.outlying
+    return told.columns[0] if told and len(told.columns) == 1 else ""
+
+
+def _worded(rows: Rows, slot: Slot) -> bool:
+    return bool(aimed(rows, slot).columns)
+
+
+def _biased(step: Step, head: str, column: str) -> tuple[Step, str]:
+    """Give skewness or excess kurtosis as the moments are, without the correction for small samples."""
+    present = Filter(input=step, where=IsNull(Col(column), negated=True))
+    mean = Aggregate(input=present, keys=(), measures=(Measure(name="mean", func="mean", column=column),))
+    power = 3 if head == "skew" else 4
+    centred = Derive(input=present, name="deviation", value=Arith("-", Col(column), Cell(mean, "mean")))
+    raised = Derive(input=centred, name="power", value=Arith("**", Col("deviation"), Lit(power)))
+    square = Derive(input=raised, name="square", value=Arith("**", Col("deviation"), Lit(2)))
+    both = Aggregate(
+        input=square,
+        keys=(),
+        measures=(Measure(name="m", func="mean", column="power"), Measure(name="v", func="mean", column="square")),
+    )
+    value: Expr = Arith("/", Col("m"), Arith("**", Col("v"), Lit(power / 2)))
+    name = "skewness" if head == "skew" else "kurtosis"
+    return Derive(input=both, name=name, value=Arith("-", value, Lit(3)) if head == "kurt" else value), name
+
+
+def _within(rows: Rows, step: Step, column: str) -> tuple[Step, str]:
+    """Count the values within so many standard deviations of the mean."""
+    k = next(
+        (float(n) for line in rows.lines for m in line.find(r"within <n(\d+)> (?:standard|std)") for n in [line.pieces[int(m[1])].target]),
+        1.0,
+    )
+    both = Aggregate(
+        input=step,
+        keys=(),
+        measures=(
+            Measure(name="mean", func="mean", column=column),
+            Measure(name="std", func="std_pop" if rows.recipe.population else "std", column=column),
+        ),
+    )
+    low = Arith("-", Cell(both, "mean"), Arith("*", Lit(k), Cell(both, "std")))
+    high = Arith("+", Cell(both, "mean"), Arith("*", Lit(k), Cell(both, "std")))
+    return measure(rows, step, "size", None, And((Compare(">=", Col(column), low), Compare("<=", Col(column), high))))
+
+
+def _counted(rows: Rows, slot: Slot) -> tuple[Step, str]:
+    """Count rows of a group, different values, or rows."""
+    aim = aimed(rows, slot, numeric=False)
+    meant = rows.of(rows.at(slot), aim.where)
+    if aim.where is not None:
+        return measure(rows, meant, "size", None)
+    words = set(slot.subject)
+    for line in rows.lines:
+        for m in line.find(_OFTEN):
+            column, least = line.pieces[int(m[1])].target, line.pieces[int(m[2])].target
+            per = Aggregate(input=meant, keys=(column,), measures=(Measure(name="count", func="size"),))
+            op: Literal[">", ">="] = ">" if re.search(r"more than <|> <", m[0]) else ">="
+            return measure(rows, Filter(input=per, where=Compare(op, Col("count"), Lit(least))), "size", None)
+    if words & {"unique", "distinct", "different"}:
+        (column,), _ = one(rows, slot, numeric=False)
+        return measure(rows, meant, "count_distinct", column)
+    if words & {"rows", "row", "entries", "records", "observations", "passengers"} or (
+        not aim.columns and any(c.rank == 3 for c in rows.recipe.changes)
+    ):
+        return measure(rows, meant, "size", None)
+    raise NotUnderstood(f"what “{slot.name}” counts")

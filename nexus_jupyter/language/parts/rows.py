@@ -1,0 +1,121 @@
+"""The rows of a request at each stage of its recipe, and what its sentences speak of."""
+
+from __future__ import annotations
+
+import re
+
+from nexus_jupyter.context.schema import Kind
+from nexus_jupyter.language.parts.mentions import Line, Linker
+from nexus_jupyter.language.parts.recipe import OUTLIER, Outlying, Recipe
+from nexus_jupyter.language.parts.slots import Slot
+from nexus_jupyter.language.tokens import name_words
+from nexus_jupyter.plan.expressions import Cell, Col, Expr, If, Not
+from nexus_jupyter.plan.preparation import Outliers
+from nexus_jupyter.plan.step import Cast, Measure, Step
+from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Source
+
+
+class Rows:
+    """The rows of a request at each stage of its recipe, and what its sentences speak of."""
+
+    def __init__(self, linker: Linker, lines: list[Line], slots: tuple[Slot, ...], recipe: Recipe) -> None:
+        self.linker, self.lines, self.slots, self.recipe = linker, lines, slots, recipe
+        self.notes: list[tuple[str, str]] = list(recipe.notes)
+        self.mentioned = [
+            c
+            for zone in ("ask", "rule")
+            for line in lines
+            if line.zone == zone
+            for p in line.pieces
+            if p.kind == "column"
+            for c in [p.target]
+        ]
+        self.mentioned = list(dict.fromkeys(self.mentioned))
+        self.raw = self._source()
+        self.stages = self._stages()
+
+    def _source(self) -> Step:
+        dataset = self.linker.dataset
+        casts = []
+        for c in dataset.schema:
+            profile = dataset.profiles.get(c.name)
+            if c.kind is not Kind.STRING or profile is None:
+                continue
+            if c.name in self.recipe.dates and (form := self.linker.clock(c.name)):
+                casts.append(Cast(column=c.name, to="datetime", format=form))
+            elif c.name in self.recipe.dates and profile.date_format is not None:
+                casts.append(Cast(column=c.name, to="datetime", format=None if profile.date_format == "mixed" else profile.date_format))
+            elif c.name in {*self.mentioned, *self._slotted()} and profile.number_format is not None:
+                casts.append(Cast(column=c.name, to="number"))
+        return Source(dataset=dataset.name, table=dataset.schema, casts=tuple(casts))
+
+    def _slotted(self) -> set[str]:
+        return {c for c in self.linker.columns for s in self.slots if set(name_words(c)) & set(s.subject)}
+
+    def _stages(self) -> dict[str, Step]:
+        """Apply the recipe: the rows as they are, before outliers are taken away, and at the end."""
+        step, stages = self.raw, {"before": self.raw}
+        done = sorted(self.recipe.changes, key=lambda c: c.rank)
+        for change in (c for c in done if c.rank < OUTLIER):
+            step = change.apply(step)
+        stages["clean"] = step
+        told = self.recipe.outlying
+        if told is not None and told.action:
+            column = (told.columns or self.targets() or ("",))[0]
+            step = self._tamed(step, told, column)
+        for change in (c for c in done if c.rank > OUTLIER):
+            step = change.apply(step)
+        stages["after"] = step
+        return stages
+
+    def flagged(self, step: Step, told: Outlying, column: str) -> Outliers:
+        """Flag the outliers of a column."""
+        if not told.method:
+            self.notes.append(("outliers", "Outliers are values more than 1.5 interquartile ranges outside the quartiles."))
+        name, method = f"{column.strip()}_outlier", told.method or "iqr"
+        return Outliers(input=step, column=column, method=method, threshold=told.threshold, ddof=told.ddof, side=told.side, name=name)
+
+    def _tamed(self, step: Step, told: Outlying, column: str) -> Step:
+        flagged = self.flagged(step, told, column)
+        if told.action == "remove":
+            return Filter(input=flagged, where=Not(Col(flagged.name)))
+        one = Aggregate(input=step, keys=(), measures=(Measure(name=told.action, func=told.action, column=column),))  # type: ignore[arg-type]
+        return Derive(input=flagged, name=column, value=If(Col(flagged.name), Cell(one, told.action), Col(column)))
+
+    def targets(self) -> tuple[str, ...]:
+        """Give the columns that are asked about: those named in the ask for no other purpose."""
+        aside = {"group", "filter", "source", "encoded"}
+        quoted = any(p.kind == "column" and p.quoted for line in self.lines if line.zone == "rule" for p in line.pieces)
+        unsure = quoted and not any(p.kind == "column" and p.sure for line in self.lines if line.zone == "ask" for p in line.pieces)
+        for zone in ("rule", "ask") if unsure else ("ask", "rule"):
+            named = [p.target for line in self.lines if line.zone == zone for p in line.pieces if p.kind == "column"]
+            found = [
+                c
+                for c in dict.fromkeys(named)
+                if not (self.recipe.roles.get(c, set()) & aside) or "kept" in self.recipe.roles.get(c, set())
+            ]
+            if found:
+                made = [c for c in found if c in self.recipe.made]
+                return tuple(made if made and len(made) < len(found) and self._about_new() else found)
+        return (self.recipe.new,) if self.recipe.new else ()
+
+    def _about_new(self) -> bool:
+        return any(re.search(r"(?:of|for|on) (?:this|the) new (?:feature|column|variable)", line.mask) for line in self.lines)
+
+    def at(self, slot: Slot) -> Step:
+        """Give the rows at the stage that a slot names."""
+        return self.stages["before" if slot.stage == "before" else "after"]
+
+    def of(self, step: Step, where: Expr | None) -> Step:
+        """Restrict rows."""
+        return Filter(input=step, where=where) if where is not None else step
+
+    def convertible(self, column: str) -> bool:
+        """Say whether a text column holds numbers in most of its values."""
+        values = [str(v) for v in self.linker.values(column)[:200]]
+        good = sum(bool(re.fullmatch(r"[-+]?[$€£]?\d[\d,]*\.?\d*%?", v.strip())) for v in values)
+        return bool(values) and good >= 0.8 * len(values)
+
+    def said(self, word: str) -> bool:
+        """Say whether a word of a slot's name only repeats the request."""
+        return any(re.search(rf"\b{re.escape(word[:5])}", line.text.casefold()) for line in self.lines)
