@@ -2,6 +2,8 @@
 #   make lab     ask one question in the terminal, then open JupyterLab on the tour
 #   make test    all tests          make lint    what CI checks
 #   make bench   the benchmarks     make quality how often answers are right (docs/quality.md)
+#   make fuzz    the sandbox against random walks and forged replies (FUZZ_SECONDS=600)
+#   make preload the list of modules that the sandbox imports ahead, made anew
 #   make clean   remove what the other targets made
 
 SHELL := /bin/bash
@@ -12,6 +14,8 @@ QUESTION ?= average departure delay by carrier, worst first
 DATA ?= notebooks/data/flights.parquet
 # A test passes --no-browser; Jupyter refuses to run as root unless it is told to.
 LAB_FLAGS ?=
+FUZZ_SECONDS ?= 600
+FUZZ_SEED ?= $(shell date +%s)
 ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root)
 # The first Python that is new enough and can make virtual environments.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -21,7 +25,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NODE := $(shell command -v npm 2>/dev/null)
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help lab test unit e2e frontend lint bench quality clean
+.PHONY: help lab test unit e2e frontend lint fuzz preload bench quality clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -81,6 +85,15 @@ lint: $(VENV)/.tested
 
 quality: $(VENV)/.tested
 	$(BIN)/python benchmarks/quality.py --write
+
+# Both fuzzers of the sandbox, each for FUZZ_SECONDS; the seed is printed, so that what fails can be run again.
+fuzz: $(VENV)/.tested
+	$(BIN)/python tests/sandbox/fuzz_walk.py --seconds $(FUZZ_SECONDS) --seed $(FUZZ_SEED)
+	$(BIN)/python tests/sandbox/fuzz_replies.py --seconds $(FUZZ_SECONDS) --seed $(FUZZ_SEED)
+
+# The modules that a worker needs to have before it can open no file any more, for the library versions that are installed.
+preload: $(VENV)/.tested
+	$(BIN)/python benchmarks/preload_names.py
 
 bench: $(VENV)/.tested
 	@for script in $(filter-out benchmarks/preload_names.py benchmarks/quality.py,$(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python $$script || exit 1; done

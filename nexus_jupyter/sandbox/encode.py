@@ -13,7 +13,7 @@ from typing import Any
 
 __all__ = ["Writer"]
 
-ITEMS, DEPTH, ROWS_AS_LIST = 200_000, 60, 100_000
+ITEMS, DEPTH, ROWS_AS_LIST, BITS = 200_000, 60, 100_000, 13_900
 PLAIN_TYPES = (
     "null",
     "bool",
@@ -184,7 +184,12 @@ class Writer:
         if value is None or value is True or value is False or type(value) is str:
             return value
         if isinstance(value, int):
-            return int(value) if value.bit_length() <= 64 else {"$": "int", "v": hex(value)[:20_000]}  # noqa: PLR2004
+            if value.bit_length() > BITS:
+                message = (
+                    f"The result holds a whole number of {value.bit_length():,} bits; the limit is {BITS:,}. Give it as a float or as text."
+                )
+                raise ValueError(message)
+            return int(value) if value.bit_length() <= 64 else {"$": "int", "v": hex(value)}  # noqa: PLR2004
         if isinstance(value, float):
             return float(value) if math.isfinite(value) else {"$": "float", "v": str(float(value))}
         if isinstance(value, str):

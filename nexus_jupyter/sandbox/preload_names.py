@@ -1,10 +1,22 @@
-"""Modules that libraries import late, found by running ordinary analyses; made by `benchmarks/preload_names.py`."""
+"""Modules that libraries import late, found by running ordinary analyses; made by `benchmarks/preload_names.py` (`make preload`)."""
 
 from __future__ import annotations
 
-__all__ = ["FIGURES", "LATE", "LATE_STATISTICS"]
+__all__ = ["FIGURES", "LATE", "LATE_STATISTICS", "MADE_WITH"]
 
+MADE_WITH = {
+    "pandas": "3.1.1",
+    "polars": "2.1.0",
+    "pyarrow": "26.0.1",
+    "plotly": "7.1.0",
+    "narwhals": "2.29.0",
+    "numpy": "2.4.6",
+    "scipy": "1.17.1",
+    "statsmodels": "0.15.0",
+    "scikit-learn": "1.9.1",
+}
 LATE = [
+    "_ssl",
     "narwhals._duration",
     "narwhals._interchange",
     "narwhals._interchange.dataframe",
@@ -34,8 +46,26 @@ LATE = [
     "narwhals.stable.v1._namespace",
     "pandas.core.reshape.reshape",
     "polars._utils.udfs",
+    "pyarrow._acero",
+    "pyarrow._azurefs",
+    "pyarrow._csv",
+    "pyarrow._dataset",
+    "pyarrow._dataset_orc",
+    "pyarrow._dataset_parquet",
+    "pyarrow._dataset_parquet_encryption",
+    "pyarrow._fs",
+    "pyarrow._gcsfs",
+    "pyarrow._hdfs",
+    "pyarrow._json",
+    "pyarrow._parquet",
+    "pyarrow._parquet_encryption",
+    "pyarrow._s3fs",
+    "pyarrow._substrait",
     "pyarrow.acero",
-    "pyarrow.vendored.version",
+    "pyarrow.dataset",
+    "pyarrow.fs",
+    "pyarrow.substrait",
+    "ssl",
 ]
 # Below plotly.graph_objs.
 FIGURES = [
@@ -44,12 +74,18 @@ FIGURES = [
     "choropleth._marker",
     "funnel",
     "funnel._marker",
+    "funnelarea",
+    "funnelarea._domain",
+    "heatmap.colorbar",
+    "heatmap.colorbar._title",
     "histogram._cumulative",
     "histogram2dcontour._contours",
     "histogram2dcontour._line",
     "histogram2dcontour._marker",
     "icicle",
     "icicle._domain",
+    "indicator",
+    "indicator._delta",
     "layout._activeselection",
     "layout._activeshape",
     "layout._grid",
@@ -98,7 +134,11 @@ FIGURES = [
     "layout.updatemenu",
     "layout.updatemenu._button",
     "layout.updatemenu._pad",
+    "layout.xaxis._rangeselector",
     "layout.xaxis._rangeslider",
+    "layout.xaxis._tickfont",
+    "layout.xaxis.rangeselector",
+    "layout.xaxis.rangeselector._button",
     "parcats",
     "parcats._dimension",
     "parcats._domain",
@@ -106,12 +146,16 @@ FIGURES = [
     "parcoords._domain",
     "pie._domain",
     "pie._marker",
+    "sankey",
+    "sankey._link",
+    "sankey._node",
+    "scatter._error_y",
     "scatter._line",
     "scatter._marker",
     "scatter.marker",
     "scatter.marker._line",
-    "scattergl.marker._line",
     "scatterpolar._line",
+    "scatterternary._line",
     "splom",
     "splom._dimension",
     "splom._marker",
@@ -125,4 +169,20 @@ FIGURES = [
     "violin._box",
     "violin._marker",
 ]
-LATE_STATISTICS = ["narwhals.stable.v2._namespace", "sklearn.utils._pprint"]
+LATE_STATISTICS = [
+    "_cffi_backend",
+    "cffi",
+    "cffi.api",
+    "cffi.commontypes",
+    "cffi.cparser",
+    "cffi.error",
+    "cffi.lock",
+    "cffi.model",
+    "narwhals.stable.v2._namespace",
+    "pycparser",
+    "pycparser.ast_transforms",
+    "pycparser.c_ast",
+    "pycparser.c_lexer",
+    "pycparser.c_parser",
+    "sklearn.utils._pprint",
+]

@@ -302,7 +302,8 @@ def _outcome(limit: str, status: int, peak: float, stdout: str, data: bytes, lim
     if kind == "ok":
         return Outcome(status="ok", result=said.get("result"), names=said["names"], stdout=stdout, peak_mb=peak), False
     if kind == "refused":
-        findings = tuple(Violation.from_json(f) for f in (said.get("findings") or [])[:50] if isinstance(f, dict))
+        given = said.get("findings")
+        findings = tuple(Violation.from_json(f) for f in (given if isinstance(given, list) else [])[:50] if isinstance(f, dict))
         message = "\n".join(f"Line {f.line}: {f.message} {f.hint}".strip() for f in findings) or "The policy refused the program."
         return Outcome(
             status="refused",

@@ -23,7 +23,13 @@ from nexus_jupyter.sandbox.outcome import Figure, Scalar, Table, Text
 __all__ = ["WireError", "read_all", "read_reply"]
 
 JSON_MB, FIGURE_MB = 8, 16
-COLUMNS, ROWS, PARTS, DEPTH = 20_000, 50_000_000, 200, 80
+COLUMNS, ROWS, PARTS, DEPTH = 20_000, 25_000_000, 200, 80
+# What a few bytes could become: values of JSON, cells, and cells that are Python objects of their own in pandas.
+VALUES, FIGURE_VALUES, CELLS, OBJECTS = 1_000_000, 3_000_000, 25_000_000, 2_000_000
+DIGITS, EXPONENT = 3_500, 400  # of a whole number in hexadecimal, of a decimal: more can't be written down in reasonable time
+FIRST_DAY, LAST_DAY = -719_162, 2_932_896  # 0001-01-01 and 9999-12-31, from 1970-01-01
+TICKS = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+HALF = re.compile(rb"\\ud[89a-f]", re.IGNORECASE)
 TIMESTAMP = re.compile(r"timestamp\[(s|ms|us|ns)(?:, tz=([A-Za-z0-9_+\-/:]{1,64}))?\]")
 UNIT = re.compile(r"(duration|time32|time64)\[(s|ms|us|ns)\]")
 DTYPE = re.compile(r"U?[Ii]nt(8|16|32|64)|[Ff]loat(32|64)|bool(ean)?|str|string|category|datetime64\[(s|ms|us|ns)(, [\w+\-/:]+)?\]")
@@ -54,7 +60,7 @@ def read_reply(data: bytes) -> dict[str, Any]:
         message = "The worker's result is damaged: its description is longer than it is."
         raise WireError(message)
     try:
-        head = json.loads(data[16 : 16 + length])
+        head = _json(data[16 : 16 + length])
         reader = _Reader(memoryview(data)[16 + length :])
         if not isinstance(head, dict):
             raise TypeError  # noqa: TRY301 - as any other damage
@@ -69,14 +75,30 @@ def read_reply(data: bytes) -> dict[str, Any]:
     return head
 
 
+def _json(text: bytes, most: int = VALUES) -> Any:
+    """Read JSON that has no more values than honest replies have, without halves of characters, which no page and no file takes."""
+    if sum(map(text.count, (b",", b"[", b"{"))) > most:
+        message = f"The worker's result has more than {most:,} values. Give a frame."
+        raise WireError(message)
+    made = json.loads(text)
+    return json.loads(json.dumps(made, ensure_ascii=False).encode("utf-8", "replace")) if HALF.search(text) else made
+
+
 class _Reader:
+    """Reads the parts of one reply; what they may become in memory is bounded for all of them together."""
+
     def __init__(self, data: memoryview) -> None:
         self.data = data
+        self.taken = self.cells = self.objects = 0
 
     def blob(self, place: Any) -> memoryview:
         at, length = place
         if type(at) is not int or type(length) is not int or at < 0 or length < 0 or at + length > len(self.data):
             message = "The worker's result is damaged: a buffer lies outside of it."
+            raise WireError(message)
+        self.taken += length
+        if self.taken > len(self.data):
+            message = "The worker's result is damaged: it uses a buffer more than once."
             raise WireError(message)
         return self.data[at : at + length]
 
@@ -96,7 +118,7 @@ class _Reader:
             if len(blob) > FIGURE_MB << 20:
                 message = f"The figure has {len(blob) >> 20} MB; the limit is {FIGURE_MB} MB. Draw aggregated or sampled data."
                 raise WireError(message)
-            return Figure(spec=clean(json.loads(bytes(blob))))
+            return Figure(spec=clean(_json(bytes(blob), FIGURE_VALUES)))
         if kind == "table":
             try:
                 return Table(frame=self.table(node))
@@ -127,9 +149,9 @@ class _Reader:
 
         series = [_pandas(a, c.get("d")) for a, c in zip(arrays, columns, strict=True)]
         index = self.index(node["index"], count)
-        labels = [plain(n) for n in names]
+        labels = [_key(plain(n)) for n in names]
         frame = pd.concat(series, axis=1) if series else pd.DataFrame(index=pd.RangeIndex(count))
-        axis = [plain(n) for n in node.get("axis") or [None]]
+        axis = [_key(plain(n)) for n in node.get("axis") or [None]]
         if labels and all(isinstance(label, tuple) for label in labels):
             frame.columns = pd.MultiIndex.from_tuples(labels, names=axis if len(axis) == len(labels[0]) else None)
         else:
@@ -142,10 +164,10 @@ class _Reader:
 
         if "range" in node:
             start, stop, step = (int(v) for v in node["range"])
-            index = pd.RangeIndex(start, stop, step, name=plain(node.get("name")))
+            index = pd.RangeIndex(start, stop, step, name=_key(plain(node.get("name"))))
             return index if len(index) == count else pd.RangeIndex(count)
         levels = [_pandas(self.array(c, 0, count), c.get("d")) for c in node["levels"]]
-        names = [plain(n) for n in node["names"]]
+        names = [_key(plain(n)) for n in node["names"]]
         if len(levels) == 1:
             return pd.Index(levels[0], name=names[0])
         return pd.MultiIndex.from_arrays(levels, names=names)
@@ -158,6 +180,7 @@ class _Reader:
         if depth > DEPTH or type(length) is not int or not 0 <= length <= ROWS or (count is not None and length != count):
             message = "a column has another length"
             raise ValueError(message)
+        self._count(str(node["t"]), length, node["b"])
         kind, children = str(node["t"])[:100], [self.array(c, depth + 1, None) for c in node.get("c", [])[:COLUMNS]]
         if kind == "list":
             made: Any = pa.large_list(children[0].type)
@@ -180,7 +203,38 @@ class _Reader:
             raise ValueError(message)
         array = pa.Array.from_buffers(made, length, buffers, children=children or None)
         array.validate(full=True)
+        _check_times(array)
         return array
+
+    def _count(self, kind: str, length: int, buffers: Any) -> None:
+        """Count the cells, and those of which pandas makes objects."""
+        self.cells += length
+        if (
+            kind in ("null", "list", "struct")
+            or kind.startswith(("date", "time32", "time64"))
+            or (kind == "bool" and buffers[0] is not None)
+        ):
+            self.objects += length
+        for counted, most, what in ((self.cells, CELLS, "cells"), (self.objects, OBJECTS, "dates, lists, records or missing truths")):
+            if counted > most:
+                message = f"The table has more than {most:,} {what}. Aggregate or take a sample."
+                raise WireError(message)
+
+
+def _check_times(array: Any) -> None:
+    """Refuse dates outside of the years 1 to 9999 and times outside of a day: libraries panic when they show them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = array.type
+    if not (pa.types.is_date(kind) or pa.types.is_timestamp(kind) or pa.types.is_time(kind)):
+        return
+    per_day = 1 if pa.types.is_date32(kind) else 86_400 * TICKS["ms" if pa.types.is_date64(kind) else kind.unit]
+    first, last = (0, per_day - 1) if pa.types.is_time(kind) else (FIRST_DAY * per_day, (LAST_DAY + 1) * per_day - 1)
+    found = pc.min_max(array.view(pa.int32() if kind.bit_width == 32 else pa.int64())).as_py()  # noqa: PLR2004 - bits
+    if found["min"] is not None and not (first <= found["min"] and found["max"] <= last):
+        message = "a date or time is out of range"
+        raise ValueError(message)
 
 
 def _type(name: str) -> Any:
@@ -214,16 +268,31 @@ def _pandas(array: Any, dtype: Any) -> Any:
 
 
 _MAKE: Mapping[str, Any] = {
-    "int": lambda v: int(str(v)[:20_000], 16),
+    "int": lambda v: _whole(str(v)),
     "float": lambda v: float(str(v)),
     "datetime": lambda v: dt.datetime.fromisoformat(str(v)),
     "date": lambda v: dt.date.fromisoformat(str(v)),
     "time": lambda v: dt.time.fromisoformat(str(v)),
     "span": lambda v: dt.timedelta(seconds=float(v)),
-    "decimal": lambda v: decimal.Decimal(str(v)[:10_000]),
+    "decimal": lambda v: _decimal(str(v)),
     "complex": lambda v: complex(float(v[0]), float(v[1])),
     "bytes": lambda v: base64.b64decode(str(v)),
 }
+
+
+def _whole(text: str) -> int:
+    if len(text) > DIGITS:
+        message = "a whole number has too many digits"
+        raise ValueError(message)
+    return int(text, 16)
+
+
+def _decimal(text: str) -> decimal.Decimal:
+    made = decimal.Decimal(text[:DIGITS])
+    if made.is_finite() and abs(made.adjusted()) > EXPONENT:
+        message = "a decimal is too large or too small"
+        raise ValueError(message)
+    return made
 
 
 def plain(node: Any, depth: int = 0) -> Any:

@@ -14,12 +14,13 @@ import socket
 import sys
 from typing import Any, NoReturn
 
-from nexus_jupyter.sandbox import confine, guards, inputs, limits, policy, warm
+from nexus_jupyter.sandbox import confine, guards, inputs, limits, policy, rules, warm
 from nexus_jupyter.sandbox.encode import Writer
 
 __all__ = ["run", "wait"]
 
 TEXT = 2000
+AHEAD = "The sandbox opens no files, so `{module}` would have to be loaded ahead, and it is not: it is not installed, or not on the list (please report it)."
 TAIL_MB = 1 << 20
 
 
@@ -156,6 +157,8 @@ def _failure(error: BaseException) -> dict[str, Any]:
     missing = getattr(error, "name", None) if isinstance(error, ImportError) else None
     denied = isinstance(error, PermissionError)
     hint = " Files, the network and other programs can't be reached from the sandbox." if denied else ""
+    if isinstance(missing, str) and rules.module_allowed(missing):
+        return {"status": "error", "message": f"{name}: {text}. {AHEAD.format(module=missing)}", "line": line, "missing": missing}
     message = f"{name}: {text}.{hint}" if denied else f"{name}: {text}"
     return {"status": "error", "message": message, "line": line, "missing": missing if isinstance(missing, str) else None}
 

@@ -111,13 +111,36 @@ def test_bytes_changed_at_random_never_crash_the_reader() -> None:
                 repr(result.frame)
 
 
-def test_reading_stays_below_a_bound_of_memory() -> None:
-    bomb = reply({"k": "scalar", "v": [[[]] * 1000] * 500})
+BOMBS = {
+    "many values": reply({"k": "scalar", "v": [[[]] * 1000] * 500}),
+    "many values in a figure": reply({"k": "figure", "v": [0, 12_000_013]}, b'{"data":[' + b"{}," * 4_000_000 + b"{}]}"),
+    "one buffer for all columns": reply({**table(), "names": [str(n) for n in range(5000)], "cols": [COLUMN] * 5000}, bytes(16)),
+    "cells without bytes": reply({**table(n=10**7, t="null", b=[None]), "n": 10**7, "index": {"range": [0, 10**7, 1]}}),
+    "records without fields": reply({**table(n=10**7, t="struct", b=[None], c=[], f=[]), "n": 10**7, "index": {"range": [0, 10**7, 1]}}),
+    "a decimal of a billion digits": reply({"k": "scalar", "v": {"$": "decimal", "v": "1e999999999"}}),
+    "a number that can't be written": reply({"k": "scalar", "v": {"$": "int", "v": "f" * 10_000}}),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_what_would_become_large_in_memory_is_refused_before_it_does(bomb: str) -> None:
     tracemalloc.start()
-    read_reply(bomb)
+    with pytest.raises(WireError):
+        read_reply(BOMBS[bomb])
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 60 * len(bomb) + (16 << 20)
+    assert peak < 3 * len(BOMBS[bomb]) + (16 << 20)
+
+
+def test_halves_of_characters_are_replaced_and_whole_ones_stay() -> None:
+    assert read_reply(reply({"k": "scalar", "v": ["\ud800", "\U0001f600", "\u00e9"]}))["result"].value == ["?", "\U0001f600", "\u00e9"]
+
+
+@pytest.mark.parametrize("digits", [1, 4000])
+def test_whole_numbers_come_back_exactly_up_to_a_bound_that_is_said(digits: int) -> None:
+    assert read_reply(honest(10**digits))["result"].value == 10**digits
+    with pytest.raises(ValueError, match="the limit is 13,900"):
+        honest(10**5000)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,24 @@
+"""What libraries import late is there before a worker is confined, for the versions that are installed here."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+from nexus_jupyter.sandbox import Sandbox, preload_names
+
+SCRIPT = Path(__file__).parents[2] / "benchmarks" / "preload_names.py"
+
+
+def test_the_list_holds_all_that_ordinary_analyses_import_late() -> None:
+    done = subprocess.run([sys.executable, str(SCRIPT), "--check"], capture_output=True, text=True, check=False, timeout=300)
+    made = {name: version for name, version in preload_names.MADE_WITH.items() if metadata.version(name) != version}
+    assert done.returncode == 0, f"{done.stdout}\nmade with other versions than are here: {made or 'none'}\n{done.stderr}"
+
+
+def test_a_module_that_is_not_there_is_named_with_the_reason(sandbox: Sandbox) -> None:
+    outcome = sandbox.run("import scipy.nothing_of_this_name as n\nresult = 1")
+    assert outcome.status == "error"
+    assert "`scipy.nothing_of_this_name` would have to be loaded ahead" in outcome.message
