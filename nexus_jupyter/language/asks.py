@@ -26,7 +26,7 @@ def free(r: Reader, i: int) -> int | None:
         return i + 1
     if it.cue is not None and it.cue[0] == "logic" and it.cue[1] in {"and", "or"}:
         r.either = it.cue[1] == "or"
-        if it.low == "both" and r.draft.tables:
+        if it.low == "both" and r.draft.tables and not r.chart:
             return None
         return i + 1
     if it.low in {"when", "where", "who"} and not r.draft.selects and not r.draft.wh and i < 2:
@@ -79,7 +79,7 @@ def count(r: Reader, i: int) -> int | None:
         ref = r.column(j)
         if (
             (amount and r.quantity(ref))
-            or (not different and r.quantity(ref) and r.info(ref).kind is Kind.INTEGER)
+            or (not different and r.quantity(ref) and r.info(ref).kind is Kind.INTEGER and not _plural_of(r.items[j].low, ref.column))
             or (r.items[i].low.startswith(("total number", "the total number", "total amount", "how many total")) and r.quantity(ref))
         ):
             d.selects.append(Quantity("sum", ref))
@@ -108,6 +108,11 @@ def count(r: Reader, i: int) -> int | None:
         return j + 1
     d.selects.append(Quantity("size"))
     return j if j > i else i + 1
+
+
+def _plural_of(word: str, column: str) -> bool:
+    """Say whether a word counts what the column names one of: "scientists" and `scientist`."""
+    return word != column.casefold() and lemma(word) == column.casefold()
 
 
 def aggregate(r: Reader, i: int) -> int | None:

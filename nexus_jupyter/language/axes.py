@@ -115,7 +115,7 @@ def _counted_rows(b: Builder, a: Axes) -> None:
     elif q.ref is not None and not a.groups and not a.series:
         a.keys, a.measures = [(q.ref, "")], [Quantity("size")]
     elif q.ref is not None and (q.ref, "") in a.groups:
-        if len(a.groups) > 1 and not a.series:
+        if len(a.groups) > 1 and not a.series and not b.draft.mode:
             a.keys = [k for k in a.keys if k != (q.ref, "")]
             a.columns = [c for c in a.columns if c != q.ref]
         else:

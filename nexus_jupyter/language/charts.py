@@ -53,6 +53,9 @@ def chart(b: Builder) -> Output:
 
 def _measured(b: Builder, kind: str, q: Quantity, keys: list[Key]) -> Output:
     """Draw a measure of each group; a second key is the series."""
+    fixed = [p.ref for p in b.draft.preds if p.kind == "cmp" and p.op == "==" and not p.negated]
+    if len(keys) == 1 and not keys[0][1] and keys[0][0] in fixed:
+        raise NotUnderstood(f"only one {keys[0][0].column} is spoken of, so there is nothing to compare")
     step, names = b.keyed(b.rows.base(), keys)
     if q.func == "size":
         b.notes.append(("measure", "What is drawn is the number of rows."))

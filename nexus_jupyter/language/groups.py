@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.asks import COUNTED
 from nexus_jupyter.language.draft import TIMELINE, Extreme, Quantity
 from nexus_jupyter.language.reader import Reader
@@ -32,6 +33,15 @@ def each(r: Reader, i: int) -> int | None:
         return j
     if r.people(j) and d.selects:
         return j + 1
+    if (
+        not weak
+        and d.keys
+        and (r.cue(j, "count") or r.cue(j, "agg"))
+        and any(r.items[k].low in {"group", "groups"} for k in range(i + 1, j))
+    ):
+        return j  # "each group's total"
+    if weak and r.has_column(j) and _valued(r, j):
+        return j  # "by team BS1" is a condition
     if r.cue(j, "bin") and d.bins:
         return j + 1
     if _period(r, j) and (d.bins or any(r.cue(k, "bin") for k in range(j + 1, len(r.items)))):
@@ -83,7 +93,9 @@ def each(r: Reader, i: int) -> int | None:
             table = r.table(j) or ""
             k = r.skip(j + 1)
             own = r.mark(j + 1) == "'s" or (k == j + 1)
-            if r.is_column(k) and own and not r.cue(k, "sort"):  # "each student's name", "each team name"
+            if (
+                r.is_column(k) and own and not r.cue(k, "sort") and not (r.chart and r.info(r.candidates(k)[0][0]).role is Role.MEASURE)
+            ):  # "each student's name", "each team name"
                 r.mention(j)
                 owned = r.column(k, prefer=table)
                 if any(q.func for q in d.selects) or r.chart:
@@ -130,6 +142,13 @@ def each(r: Reader, i: int) -> int | None:
 def _period(r: Reader, i: int) -> bool:
     """Say whether a word like "day" is a unit of time here, and not a column that is called so."""
     return r.cue(i, "unit") and (not r.is_column(i) or r.candidates(i)[0][1] < PART)
+
+
+def _valued(r: Reader, i: int) -> bool:
+    """Say whether the column is followed by one of its values, or by a number where it is a key."""
+    it = r.at(i + 1)
+    refs = [ref for ref, _ in r.candidates(i)]
+    return it is not None and (any(v[0] in refs for v in it.values) or (it.number is not None and r.info(refs[0]).role is Role.IDENTIFIER))
 
 
 def _called(r: Reader, i: int) -> Ref | None:

@@ -8,7 +8,21 @@ from dataclasses import dataclass, replace
 
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.errors import NexusError
-from nexus_jupyter.language import about, asks, comparisons, conditions, dates, envelope, groups, ratios, roles, superlatives
+from nexus_jupyter.language import (
+    about,
+    asks,
+    comparisons,
+    conditions,
+    dates,
+    envelope,
+    groups,
+    nouns,
+    orders,
+    ratios,
+    roles,
+    superlatives,
+    texts,
+)
 from nexus_jupyter.language.completion import complete
 from nexus_jupyter.language.coverage import contradiction, unexplained
 from nexus_jupyter.language.draft import NotUnderstood
@@ -17,16 +31,18 @@ from nexus_jupyter.language.linking import Item, link
 from nexus_jupyter.language.parts import request
 from nexus_jupyter.language.reader import Reader, Rule
 from nexus_jupyter.language.search import CLOSE, Found, Trail, search
+from nexus_jupyter.language.spelling import respelled
 from nexus_jupyter.language.tokens import name_words, tokenize
 from nexus_jupyter.language.vocabulary import EXACT
 from nexus_jupyter.plan.plan import Output, Plan
 
 RULES: tuple[Rule, ...] = (
-    asks.source, envelope.mark, envelope.series, envelope.bins, envelope.order, envelope.limit,
+    asks.source, envelope.mark, envelope.series, envelope.bins, orders.order, envelope.limit,
     asks.hint, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
-    asks.statistic, comparisons.comparison, conditions.equality, conditions.value, dates.date,
-    asks.distinct, superlatives.held_number, roles.role, asks.column, asks.table, asks.relation, asks.axis, asks.free,
+    asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
+    asks.distinct, superlatives.held_number, roles.role, nouns.apposition, nouns.entity,
+    asks.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
 PARTS = r"[,.;?]?\s+(?:and\s+)?then[\s,]+|[.;?]\s+also[\s,]+"
 CONTINUED = r"(?i)(?:and|group|sort|order|rank|arrange)\b"
@@ -115,12 +131,13 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         answers = [understand(part, catalog) for part in parts]
         if all(u.status == "answered" for u in answers):
             return _together(answers)
+    tokens, slips = respelled(tokens, catalog)
     items = link(tokens, catalog)
     chart = form == "chart" or any(
         it.cue is not None and it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}) for it in items
     )
     starts = [(0.05 * len(scope) + 0.02 * rank, scope) for rank, scope in enumerate(scopes(items, catalog))]
-    found, open_end = search(starts, lambda scope, trail: _attempt(items, scope, catalog, trail, chart=chart))
+    found, open_end = search(starts, lambda scope, trail: _attempt(items, scope, catalog, trail, chart=chart, slips=slips))
     tries = [f.result for f in found]
     good = sorted((t for t in tries if t.plan is not None), key=lambda t: t.cost)
     links = _links(items, good[0].reader if good else None)
@@ -170,8 +187,11 @@ def _together(found: list[Understanding]) -> Understanding:
     return Understanding(status="answered", readings=(reading,), links=tuple(link for u in found for link in u.links))
 
 
-def _attempt(items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, trail: Trail, *, chart: bool) -> Found[_Try]:
+def _attempt(
+    items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, trail: Trail, *, chart: bool, slips: tuple[tuple[str, str], ...] = ()
+) -> Found[_Try]:
     reader = Reader(items, scope, catalog, chart=chart, trail=trail)
+    reader.draft.notes += [("word", f"“{written}” is read as “{right}”.") for written, right in slips]
     plan, reason = None, ""
     unknown: tuple[str, ...] = ()
     try:

@@ -90,7 +90,7 @@ MARKS = {
     "bar": "bar chart|bar graph|bar charts|bar plot|bar diagram|barchart|column chart|bar graphs|a bar|bars chart|histogram chart|plot bar|bar",
     "stack": "stacked bar chart|stacked bar graph|stack bar chart|stacked chart|stacked bar|stacked bar plot|stacked bar charts|stacked column chart|stack chart",
     "group": "grouped bar chart|grouping bar chart|group bar chart|clustered bar chart|grouped bars|grouped bar graph|multi bar chart|grouping bar|grouped bar",
-    "pie": "pie chart|pie graph|pie|pie charts|pie plot|donut chart|pie diagram", "line": "line chart|line graph|line plot|line charts|line|multi-series line chart|trend line|line diagram|trend|line graphs|timeline",
+    "pie": "pie chart|pie graph|pie|pie charts|pie plot|donut chart|pie diagram", "line": "general trend|overall trend|line chart|line graph|line plot|line charts|line|multi-series line chart|trend line|line diagram|trend|line graphs|timeline",
     "groupline": "multiple line chart|grouping line chart|grouped line chart|group line chart|multi-line chart|multi - line chart|multi line chart|multi - series line chart|multi series line chart|grouped line graph",
     "area": "area chart|area graph|area plot", "scatter": "scatter chart|scatter plot|scatter graph|scatter|scatterplot|scatter charts|scatter diagram|point chart",
     "groupscatter": "grouped scatter chart|grouping scatter chart|grouped scatter plot|group scatter chart|grouping scatter plot|grouped scatter|grouping scatter",
@@ -110,7 +110,7 @@ EACH = {
 }  # fmt: skip
 SERIES = {
     "series": "colored by|coloured by|color by|colour by|split by|stacked by|stack by|segmented by|with color by|with a different color for each|with different colors for each|"
-              "a different color for each|different color for each|colored according to|stacked bar by|color - coded by|color coded by",
+              "a different color for each|different color for each|colored according to|color different|colored by different|color differentiation based on|with color differentiation based on|color each|stacked bar by|color - coded by|color coded by",
 }  # fmt: skip
 BINS = {
     "bin": "bin by|bin|binning|binned|bins|binned by|bin by the|bucket|bucketed|interval|intervals|with intervals|bin the|group into bins|a bin of"
@@ -173,7 +173,7 @@ ASKING = frozenset(
     """.split()
 )
 NOISE = frozenset(
-    """result results information info details detail data dataset database table tables records record available existing question answer value values attribute attributes column columns field fields
+    """note among prefer understand result results information info details detail data dataset database table tables records record available existing question answer value values attribute attributes column columns field fields
     numeric numerical comparison difference help hello hi thanks please kind form way type list listing set group groups view people's user wants based category categories entire whole full complete particular
     specific certain possible instance case different ever held found exist exists occur occurs appear appears recorded listed stored belonging involved included corresponding correspond name names called named
     titled entitled labeled relationship relation between title titles over versus against respect terms visual visually graphically current currently across along respectively order sorted ordering bin part
@@ -189,7 +189,7 @@ RELATIONS = frozenset(
     provide provides provided supply supplied ship shipped deliver delivered assigned assign complete completed completes pass passed got get gets getting do does did done call called name named go goes went feature features featured star starred stars add added
     create created start started end ended finish finished open opened close closed built build found founded die died dies kill killed like likes liked love loves associate associated contribute contributed offer offers offered support supports supported
     compete competed competes train trained trains prescribe prescribed advise advises advised supervise supervised head heads headed affect affected affects store stores stored share shares shared happen happened happens occur occurred
-    show shows shown need needs needed own require required requires apply applied file filed rent rented rents reserve reserved fall falls charge charged exist exists log logged submit submitted graduate graduated elect elected accept accepted
+    show shows shown need needs needed own require required requires apply applied file filed rent rented rents reserve reserved fall falls charge charged center centers centered classify classified steer steered exist exists log logged submit submitted graduate graduated elect elected accept accepted
     """.split()
 )
 PEOPLE = frozenset("person people man woman someone everybody everyone human individual guy".split())

@@ -120,7 +120,7 @@ def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[_Span]:
     found = []
     for length in range(1, min(LONGEST_CUE, len(lows) - i) + 1):
         key = tuple(lows[i : i + length])
-        if key in CUES:
+        if key in CUES and not _halved(key, tokens[i - 1 : i], tokens[i + length : i + length + 1]):
             soft = length == 1 and key[0] in SOFT
             size = sum(w not in {"the", "a", "an"} for w in key) or 1
             if length == 2 and key[0] in SOFT and key[1] == "of":
@@ -132,6 +132,13 @@ def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[_Span]:
         if any(t.kind == "quote" for t in tokens[i : i + length]):
             break
     return found
+
+
+def _halved(key: tuple[str, ...], before: tuple[Token, ...], after: tuple[Token, ...]) -> bool:
+    """Say whether the words around a cue take it apart: "or lower than", "each rank by"."""
+    if CUES[key][0] == "post":
+        return any(t.low == "than" for t in after)
+    return CUES[key][0] == "sort" and len(key) > 1 and any(t.low in {"each", "every", "per", "different"} for t in before)
 
 
 def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _Known) -> list[_Span]:

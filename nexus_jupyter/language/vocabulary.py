@@ -174,6 +174,10 @@ def _column(v: Vocabulary, ref: Ref, name: str, table: set[str], *, unnamed: boo
         for end in range(start + 2, len(stems) + 1):
             if end - start < len(stems) and not set(stems[start:end]) <= generic:
                 add(v.columns, stems[start:end], PART)
+                add(v.bags, tuple(sorted(set(stems[start:end]) - {"of", "the", "in", "for"})), PART)
+    for part in (stems[start:end] for start in range(len(stems)) for end in range(start + 2, len(stems) + 1)):
+        if "dat" in part:  # "the payment day" is the payment date
+            add(v.bags, tuple(sorted({"day" if s == "dat" else s for s in part} - {"of", "the", "in", "for"})), EXPANDED)
     dropped = tuple(s for s in stems if s not in generic)
     if dropped and dropped != stems:
         add(v.columns, dropped, DROPPED)
@@ -181,6 +185,9 @@ def _column(v: Vocabulary, ref: Ref, name: str, table: set[str], *, unnamed: boo
     for expanded in _expansions(lemmas, table):
         add(v.columns, expanded, EXPANDED)
         add(v.bags, tuple(sorted(set(expanded))), EXPANDED)
+        foreign = tuple(s for s in expanded if s not in table)
+        if len(foreign) > 1:
+            add(v.bags, tuple(sorted(set(foreign))), EXPANDED)
         short = tuple(s for s in expanded if s not in generic)
         if short != expanded:
             add(v.columns, short, DROPPED - 0.04)

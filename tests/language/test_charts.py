@@ -126,3 +126,56 @@ def test_what_cannot_be_drawn_is_refused_with_its_reason(studio: Catalog, questi
     found = understand(question, studio)
     assert found.status != "answered"
     assert why in found.reason
+
+
+def test_a_slip_of_the_pen_is_read_as_the_one_near_word_and_said(studio: Catalog) -> None:
+    found = understand("bar chart of average capcity by decor in descennding order", studio)
+    assert found.status == "answered", found.reason
+    said = [a.text for a in found.readings[0].plan.assumptions if a.about == "word"]
+    assert said == ["“capcity” is read as “capacity”.", "“descennding” is read as “descending”."]
+
+
+def test_a_known_word_is_not_corrected_into_another(studio: Catalog) -> None:
+    county = pd.DataFrame({"county": ["A", "B", "C"], "size": [1.0, 2.0, 4.0]})
+    assert understand("bar chart of the average size by country", build_catalog({"areas": county})[0]).status != "answered"
+
+
+def test_the_class_of_what_a_column_holds_is_part_of_its_name() -> None:
+    trips = pd.DataFrame({"origin": ["Ulm", "Jena", "Ulm"], "miles": [3.0, 4.0, 6.0]})
+    chart = drawn("pie chart of the number of trips for each origin city", build_catalog({"trips": trips})[0])
+    assert (chart.x, chart.y) == ("origin", "count")
+
+
+def test_a_noun_whose_key_each_row_holds_says_what_rows_are_about() -> None:
+    frame = pd.DataFrame({"film_id": [1, 2, 1, 3], "low_estimate": [1.5, 2.5, 3.5, 7.5], "high_estimate": [2.5, 4.5, 6.5, 8.5]})
+    catalog = build_catalog({"estimates": frame})[0]
+    chart = drawn("scatter chart of the low and high estimates of films", catalog)
+    assert (chart.x, chart.y, chart.series) == ("low_estimate", "high_estimate", None)
+
+
+def test_an_order_of_something_listed_goes_by_what_follows_of(studio: Catalog) -> None:
+    chart = drawn(
+        "sort the payment kind codes in descending order of their number of bookings, show payment kind codes and counts as bar chart",
+        studio,
+    )
+    assert [(k.column, k.descending) for k in one(chart, Sort).by] == [("count", True)]
+
+
+def test_two_comparisons_may_be_joined_by_or(studio: Catalog) -> None:
+    chart = drawn("pie chart of bookings with amount paid higher than 55 or lower than 45 per payment kind code", studio)
+    assert type(one(chart, Filter).where).__name__ == "Or"
+
+
+def test_a_letter_in_a_column_is_looked_for(studio: Catalog) -> None:
+    chart = drawn("bar chart of name and capacity of rooms with the letter a in their names", studio)
+    where = one(chart, Filter).where
+    assert (type(where).__name__, where.text, where.mode) == ("Like", "a", "contains")
+
+
+def test_a_column_beside_its_number_is_a_condition_even_after_by(studio: Catalog) -> None:
+    chart = drawn("bar chart of the number of bookings taken by room id 3 for each payment kind code", studio)
+    assert (chart.x, type(one(chart, Filter).where).__name__) == ("payment_kind_code", "Compare")
+
+
+def test_one_value_of_the_only_group_is_nothing_to_compare(studio: Catalog) -> None:
+    assert "nothing to compare" in understand("bar chart of rooms by decor where decor is plain", studio).reason

@@ -102,8 +102,8 @@ def test_what_is_no_question_about_the_data_is_refused_with_a_sentence(penguins:
 
 
 def test_mistyped_word_is_named_with_what_is_near(flights: Catalog) -> None:
-    found = understand("average distence by carrier", flights)
-    assert found.unknown == ("distence",)
+    found = understand("average distense by carrier", flights)
+    assert found.unknown == ("distense",)
     assert "distance" in found.reason
 
 

@@ -1,0 +1,49 @@
+"""Nouns that only say again what a column beside them is, or what each row is about."""
+
+from __future__ import annotations
+
+from nexus_jupyter.context.schema import Kind, Role
+from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.tokens import lemma, name_words
+from nexus_jupyter.language.vocabulary import DROPPED, ONE, OWN
+
+CLASSES = frozenset(
+    "city country state place location airport scheme type kind category class style status level group name label brand".split()
+)
+BEFORE = frozenset("of for from by in among with those these all".split())
+KEYS = frozenset({"id", "code", "key", "no", "number"})
+
+
+def apposition(r: Reader, i: int) -> int | None:
+    """Take "city" in "each origin city": the class of what the text column before it holds."""
+    it = r.items[i]
+    if not r.chart or len(it.lows) != 1 or lemma(it.low) not in CLASSES or r.wordy(i) or it.cue is not None or i == 0:
+        return None
+    before = r.items[i - 1]
+    if before.end != it.start or r.last is None or not any(ref == r.last and tier >= OWN for ref, tier in before.columns):
+        return None
+    if r.info(r.last).kind is not Kind.STRING:
+        return None
+    r.draft.notes.append(("column", f"“{before.text} {it.text}” is read as {r.last.column}."))
+    return i + 1
+
+
+def entity(r: Reader, i: int) -> int | None:
+    """Take "customers" in "amounts of all customers" where each row names its customer by a key: a word for what the rows are about."""
+    found = r.candidates(i)
+    if not r.chart or not found or r.has_table(i) or i == 0 or not (r.draft.selects or r.where):
+        return None
+    ref, tier = found[0]
+    words = name_words(ref.column)
+    keyed = ONE - 0.05 <= tier <= DROPPED and (r.info(ref).role is Role.IDENTIFIER or r.key_of(ref.table) == ref) and words[-1] in KEYS
+    if not keyed or r.profile(ref).nulls or {lemma(w) for w in r.items[i].lows} - set(words):
+        return None
+    h = i - 1
+    while h > 0 and r.items[h].low in {"the", "a", "an"}:
+        h -= 1
+    before = r.items[h]
+    compound = before.end == r.items[i].start and any(c.table == ref.table for c, _ in before.columns)
+    if not (compound or before.low in BEFORE):
+        return None
+    r.consumed[i] = f"what each row of {ref.table} is about"
+    return i + 1

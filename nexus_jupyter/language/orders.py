@@ -1,0 +1,126 @@
+"""Orders: "sort by price descending", "rank the y axis from high to low", "alphabetically"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nexus_jupyter.language.draft import Order, Quantity
+from nexus_jupyter.language.reader import Reader
+
+LISTING = frozenset({"list", "show", "display", "rank"})
+BARS = frozenset({"names", "name", "categories", "labels", "bars", "bar"})
+FILLING = frozenset("order ordering orders sorted rank to then manner axis by - from going ranking".split())
+AFTER_LISTING = frozenset({"by", "in", "from", "the", "them", "it", "their", "its", "with"})
+
+
+@dataclass(slots=True)
+class _Said:
+    """What an order has named so far; `by` is set once a word said that its target follows."""
+
+    how: str
+    target: Quantity | str | None = None
+    descending: bool | None = None
+    hint: str = ""
+    by: bool = False
+    listed: Quantity | None = None
+
+    @property
+    def bare(self) -> bool:
+        """True while neither a target nor a direction was named."""
+        return self.target is None and self.descending is None
+
+
+def order(r: Reader, i: int) -> int | None:
+    """Take an order: a verb with a target or a direction, or a direction alone."""
+    how = _how(r, i)
+    if not how:
+        return None
+    before, said = (r.near, r.last), _Said(how)
+    j = i if how == "alone" else i + 1
+    while r.at(j) is not None:
+        k = _direction(r, j, said) if r.cue(j, "dir") else (_target(r, j, said) if said.target is None else None) or _filler(r, j, said)
+        if k is None:
+            break
+        j = k
+    r.near, r.last = before
+    said.target = said.listed if said.target is None and said.listed else said.target
+    if said.descending is None and (how != "strict" or said.target is None):
+        return None
+    if how == "weak" and isinstance(said.target, Quantity) and not r.chart and not said.by:
+        return None
+    if said.target is None and said.hint:
+        ref = r.hinted(said.hint, [*r.draft.tables, *r.scope])
+        said.target = Quantity("", ref) if ref else None
+    if said.listed and said.listed is not said.target and said.listed not in r.draft.selects:
+        r.draft.selects.append(said.listed)
+    r.draft.orders.append(Order(said.target or "", bool(said.descending), said.descending is not None))
+    return j
+
+
+def _how(r: Reader, i: int) -> str:
+    """Say how an order begins here: with its own verb, with a verb of listing, with a direction, or not at all."""
+    if r.cue(i, "sort"):
+        column = r.items[i].low in {"rank", "order", "ranking", "ordered"} and r.has_column(i)
+        return "" if column and not r.cue(i + 1, "each") and not r.cue(i + 1, "dir") else "strict"
+    return "alone" if r.cue(i, "dir") else "weak" if r.cue(i, "weak") or r.items[i].low in LISTING else ""
+
+
+def _direction(r: Reader, j: int, said: _Said) -> int | None:
+    if said.descending is not None:
+        return None
+    direction, _, said.hint = (r.items[j].cue or ("", "asc"))[1].partition(" ")
+    said.descending = direction == "desc"
+    return j + 1
+
+
+def _target(r: Reader, j: int, said: _Said) -> int | None:
+    """Take what is ordered by: an axis, a measure, a count, a column, a table's label."""
+    low, k = r.items[j].low, r.skip(j + 1)
+    arg = (r.items[j].cue or ("", ""))[1]
+    if r.cue(j, "axis"):
+        said.target = arg
+    elif low in BARS and r.chart and not (r.has_table(k) and not r.cue(k, "dir")):
+        said.target = "x"
+    elif r.cue(j, "agg") and r.has_column(k):
+        said.target, j = Quantity(arg, r.column(k, want="number")), k
+    elif r.cue(j, "agg", "sum"):
+        said.target = "y"
+    elif r.cue(j, "count"):
+        if r.has_table(k) and not r.is_column(k):
+            said.target, j = Quantity("size", None, r.table(k)), k
+        elif r.has_column(k):
+            said.target, j = Quantity("count", r.column(k)), k
+        else:
+            said.target = Quantity("size")
+    elif r.has_column(j) and (r.is_column(j) or r.chart):
+        said.target = Quantity("", r.column(j))
+    elif r.has_table(j) and not said.listed and (label := r.label_of(r.table(j) or "")):
+        said.target = Quantity("", label[0])
+    elif r.cue(j, "unit") and r.draft.bins + r.draft.keys:
+        said.target = "x"
+    else:
+        return None
+    return j + 1
+
+
+def _filler(r: Reader, j: int, said: _Said) -> int | None:
+    """Step over words that belong to an order; "by" and "of" after a listed column say that the target comes now."""
+    it = r.items[j]
+    follows = r.cue(j, "each", "by") or it.low == "by"
+    if (
+        (follows or it.low == "of")
+        and isinstance(said.target, Quantity)
+        and said.descending is not None
+        and not said.by
+        and not said.listed
+    ):
+        said.listed, said.target = said.target, None
+    said.by = said.by or follows
+    if r.has_table(j) and isinstance(said.target, Quantity):
+        return j + 1
+    if r.cue(j, "each", "by", "each") or it.low in FILLING or r.cue(j, "sort"):
+        stray = said.how == "weak" and said.bare and not r.cue(j, "each", "by") and it.low not in {"from", "in", "by"}
+        return None if stray else j + 1
+    if not it.free or (it.mark and it.mark not in {"'s", "-"}):
+        return None
+    return None if said.how == "weak" and said.bare and it.low not in AFTER_LISTING else j + 1

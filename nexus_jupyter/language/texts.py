@@ -1,0 +1,40 @@
+"""Texts inside a column's values: "with the letter a in their names"."""
+
+from __future__ import annotations
+
+from nexus_jupyter.language.conditions import add
+from nexus_jupyter.language.draft import Pred
+from nexus_jupyter.language.reader import Reader
+
+INSIDE = frozenset({"in", "within", "inside", "as", "part", "of", "their", "its", "his", "her", "the"})
+
+
+def within(r: Reader, i: int) -> int | None:
+    """Take a text that a column named after it has to contain."""
+    if not r.cue(i, "like"):
+        return None
+    j = i + 1
+    while (
+        r.at(j) is not None
+        and r.items[j].low in {"the", "letter", "word", "substring", "a", "an"}
+        and r.items[j + 1 : j + 2]
+        and _names_text(r, j + 1)
+    ):
+        j += 1
+    it = r.at(j)
+    if it is None or it.mark or (it.quote is None and len(it.lows) != 1):
+        return None
+    k = j + 1
+    if r.at(k) is None or r.items[k].low not in {"in", "within", "inside"}:
+        return None
+    while r.at(k) is not None and r.items[k].low in INSIDE and not r.has_column(k):
+        k += 1
+    if not r.has_column(k):
+        return None
+    add(r, Pred("like", r.column(k), (r.items[i].cue or ("", "contains"))[1], it.quote if it.quote is not None else it.text))
+    return k + 1
+
+
+def _names_text(r: Reader, i: int) -> bool:
+    it = r.items[i]
+    return it.quote is not None or it.low not in {"in", "within", "inside"}
