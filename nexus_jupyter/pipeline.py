@@ -130,11 +130,11 @@ class Session:
 
     # --- each stage ---------------------------------------------------------------------------------------------------
     def _select(self, question: Question, data: Mapping[str, Any] | None) -> tuple[Catalog, dict[str, Any]]:
-        from nexus_jupyter.context.catalog import build_catalog, files_in, namespace_frames, select
+        from nexus_jupyter.context.catalog import build_catalog, files_in, namespace_frames, select, spoken
 
         if data is not None:
             catalog, frames = build_catalog(data)
-            return catalog, frames
+            return spoken(catalog, question.text), frames
         found: dict[str, Any] = dict(namespace_frames(self.namespace))
         files = {f: f for f in files_in(question.text)}
         if not found and not files:

@@ -29,7 +29,7 @@ from nexus_jupyter.plan.steps import (
     Window,
 )  # fmt: skip
 from nexus_jupyter.plan.summaries import BoxStats, Chart, Correlation, Describe, Grid, Histogram, Missing, Overview, Thin
-from nexus_jupyter.plan.surveys import Keys, Tables
+from nexus_jupyter.plan.surveys import Keys, Outline, Tables
 
 Need = dict[Step, set[str]]
 
@@ -145,6 +145,8 @@ def _reads(step: Step, later: set[str]) -> Iterable[tuple[Step, set[str]]]:  # n
             return [(step.input, {step.x, step.y})]
         case Keys():
             return [(step.left, set(step.left_on)), (step.right, set(step.right_on))]
+        case Outline():
+            return [(step.input, set(step.input.schema.names[:1]))]
         case Tables():
             return [(s, set(s.schema.names[:1])) for s in step.tables]
         case Overview():

@@ -6,7 +6,7 @@ from nexus_jupyter.codegen.chain import Chain
 from nexus_jupyter.codegen.literals import names, text
 from nexus_jupyter.codegen.pandas import table
 from nexus_jupyter.codegen.writer import Writer
-from nexus_jupyter.plan.surveys import REACH, Keys, Quality, Tables, dataset_of
+from nexus_jupyter.plan.surveys import REACH, Keys, Outline, Quality, Tables, dataset_of
 
 
 @table.register
@@ -31,6 +31,13 @@ def _tables(step: Tables, writer: Writer) -> Chain:
         f"        ({text(dataset_of(s))}, len({writer.name(s)}), {len(s.schema)}),\n" for s in step.tables
     )  # a table's width is known; its rows are counted
     return Chain(base=f'{writer.use("pd")}.DataFrame(\n    [\n{rows}    ],\n    columns=["table", "rows", "columns"],\n)')
+
+
+@table.register
+def _outline(step: Outline, writer: Writer) -> Chain:
+    keys, v = writer.constant("KEYS", names(step.keys)), writer.name(step.input)
+    rows = f"[len({v}) if key == {text(step.within)} else None for key in {keys}]"
+    return Chain(base=f'{writer.use("pd")}.DataFrame({{"key": {keys}, "rows": {rows}}}).astype({{"rows": "float"}})')
 
 
 @table.register

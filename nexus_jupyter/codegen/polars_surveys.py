@@ -7,7 +7,7 @@ from nexus_jupyter.codegen.literals import names, text
 from nexus_jupyter.codegen.pandas_surveys import nested
 from nexus_jupyter.codegen.polars import collected, table
 from nexus_jupyter.codegen.writer import Writer
-from nexus_jupyter.plan.surveys import REACH, Keys, Quality, Tables, dataset_of
+from nexus_jupyter.plan.surveys import REACH, Keys, Outline, Quality, Tables, dataset_of
 
 
 @table.register
@@ -34,6 +34,13 @@ def _tables(step: Tables, writer: Writer) -> Chain:
     return Chain(
         base=f'{writer.use("pl")}.DataFrame(\n    [\n{rows}    ],\n    schema=["table", "rows", "columns"],\n    orient="row",\n)'
     ).then("lazy")
+
+
+@table.register
+def _outline(step: Outline, writer: Writer) -> Chain:
+    pl, keys = writer.use("pl"), writer.constant("KEYS", names(step.keys))
+    rows = f"[float({collected(step.input, writer)}.height) if key == {text(step.within)} else None for key in {keys}]"
+    return Chain(base=f'{pl}.DataFrame({{"key": {keys}, "rows": {rows}}}, schema_overrides={{"rows": {pl}.Float64}})').then("lazy")
 
 
 @table.register

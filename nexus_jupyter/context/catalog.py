@@ -15,9 +15,10 @@ from nexus_jupyter.context.frames import describe_frame
 from nexus_jupyter.context.guard import flavor_of
 from nexus_jupyter.context.joins import find_edges
 from nexus_jupyter.context.naming import identifier_from, singular, words_of
+from nexus_jupyter.context.nested import children_of, spoken
 from nexus_jupyter.context.schema import Role, Schema
 
-__all__ = ["build_catalog", "files_in", "namespace_frames", "select"]
+__all__ = ["build_catalog", "files_in", "namespace_frames", "select", "spoken"]
 
 _QUOTED = re.compile(r"[\"'`“”‘’«»]([^\"'`“”‘’«»\n]{3,300})[\"'`“”‘’«»]")  # noqa: RUF001
 _WORD = re.compile(r"[A-Za-z]+|\d+")
@@ -52,6 +53,9 @@ def build_catalog(named: Mapping[str, object]) -> tuple[Catalog, dict[str, Any]]
             dataset, frame = describe_frame(known, value), value
         datasets.append(dataset)
         frames[known] = frame
+        for child, inner in children_of(dataset, frame, frames):
+            datasets.append(child)
+            frames[child.name] = inner
     edges = find_edges(datasets, frames) if len(datasets) > 1 else ()
     keys = {(e.left, e.left_on) for e in edges if e.named} | {(e.right, e.right_on) for e in edges if e.named}
     return Catalog(datasets=tuple(_keyed(d, keys) for d in datasets), edges=edges), frames
@@ -74,6 +78,7 @@ def select(catalog: Catalog, question_text: str, named: Sequence[str] = ()) -> C
     Datasets that the question names are meant, those in `named` always; else those whose columns or values its words name best;
     else all.
     """
+    catalog = spoken(catalog, question_text)
     if len(catalog.datasets) < 2:
         return catalog
     words = [w.casefold() for w in _WORD.findall(question_text)]

@@ -69,6 +69,10 @@ class Dataset:
         `getattr(pd, function)(path, **options)`; `context.readers.expression` writes it. JSON only. None for a frame in memory.
     notes
         Sentences about what was found and mended while looking: a skipped encoding error, duplicate names, and so on.
+    called
+        What the data itself calls the rows: the key under which they lie in a JSON file.
+    parent
+        The dataset from whose rows this one was taken out, or "".
     """
 
     name: str
@@ -79,6 +83,8 @@ class Dataset:
     fingerprint: str = ""
     reader: dict[str, Any] | None = field(default=None, hash=False)
     notes: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from nexus_jupyter.context.dialects import whole
 from nexus_jupyter.context.frames import describe_frame
 from nexus_jupyter.context.guard import Guard
 from nexus_jupyter.context.naming import identifier_from
+from nexus_jupyter.context.nested import rows_called
 from nexus_jupyter.context.readers import FORMATS, PACKED, expression, format_of, load, reader_for
 from nexus_jupyter.context.schema import Role, Schema
 from nexus_jupyter.errors import DataError, DatasetNotFound, FileUnreadable, nearest
@@ -83,7 +84,10 @@ def describe_file(path: str | os.PathLike[str], name: str | None = None, *, limi
     reader, notes = reader_for(file, given=given.rpartition("#")[0] if sheet is not None else given, sheet=sheet)
     frame, reader, more = _loaded(file, reader)
     dataset = describe_frame(name, frame)
-    dataset = replace(dataset, flavor="file", reader=reader, schema=_indexes(dataset.schema), notes=(*notes, *more, *dataset.notes))
+    called = rows_called(reader, dataset.schema.names)
+    dataset = replace(
+        dataset, flavor="file", reader=reader, schema=_indexes(dataset.schema), notes=(*notes, *more, *dataset.notes), called=called
+    )
     _keep(key, dataset, frame)
     return dataset, frame
 

@@ -3,7 +3,9 @@
 A reader is a dict that is kept with the dataset: ``{"path": "a.csv", "function": "read_csv", "options": {"sep": ";"}}``. It
 means ``pd.read_csv("a.csv", sep=";")``. Two shapes of JSON have no such call; they carry a fourth entry, ``"within"``: the
 keys under which the table lies, or an empty list for one record. Records within records are spread over columns when
-``"flat"`` is true: ``place.city``. `expression` writes the line for all of them.
+``"flat"`` is true: ``place.city``. With ``"records"`` the table is the list of records in that column, beside the columns
+``"around"`` of the record that it stands in, under ``"prefix"``. ``"keys"`` are those of the file's outer object.
+`expression` writes the line for all of them.
 """
 
 from __future__ import annotations
@@ -54,6 +56,9 @@ def expression(reader: dict[str, Any], *, pandas: str = "pd") -> str:
         call = f"{pandas}.DataFrame([{call}]).infer_objects()"
     elif "within" in reader:
         call = f"{pandas}.DataFrame({call}{''.join(f'[{key!r}]' for key in reader['within'])})"
+    if "records" in reader:
+        options = f"{reader['records']!r}, {reader['around']!r}, meta_prefix={reader['prefix']!r}"
+        return f'{pandas}.json_normalize({call}.to_dict("records"), {options})'
     return f'{pandas}.json_normalize({call}.to_dict("records"))' if reader.get("flat") else call
 
 
@@ -70,6 +75,10 @@ def load(reader: dict[str, Any], path: Path | None = None) -> Any:
         for key in reader["within"]:
             found = found[key]
         found = pd.DataFrame(found)
+    if "records" in reader:
+        return pd.json_normalize(
+            found.to_dict("records"), reader["records"], reader["around"], meta_prefix=reader["prefix"]
+        ).infer_objects()
     return pd.json_normalize(found.to_dict("records")) if reader.get("flat") else found
 
 
@@ -149,6 +158,7 @@ def _several(text: str) -> bool:
 def _shaped(content: dict[str, Any], reader: dict[str, Any], path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Tell columns, split, table, nested records and a single record apart."""
     keys = set(content)
+    reader = {**reader, "keys": [str(k) for k in content]}
     if not content:
         raise FileUnreadable(f"`{path.name}` holds an empty JSON object: there is no record in it.")
     if {"schema", "data"} == keys and isinstance(content["schema"], dict):

@@ -15,8 +15,10 @@ from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.tokens import Token, stem
 from nexus_jupyter.language.vocabulary import OWN, vocabulary
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
+from nexus_jupyter.plan.step import Step
 from nexus_jupyter.plan.steps import Source
-from nexus_jupyter.plan.surveys import Keys, Quality, Tables
+from nexus_jupyter.plan.summaries import Overview
+from nexus_jupyter.plan.surveys import Keys, Outline, Quality, Tables
 
 NEAR = 0.1
 """Keys whose scores differ by less are roles of their own: `origin` and `dest` both point to airports."""
@@ -71,9 +73,9 @@ def about(tokens: tuple[Token, ...], catalog: Catalog) -> About | None:
     for said, tables in ((words, spoken), (every, [])):  # a table may be called like a word of a topic
         named = tuple(dict.fromkeys(table for _, table in tables))
         for topic in TOPICS:
-            if topic.fits(said, len(named)):
-                found = topic.make(catalog, named)
-                return None if found is None else About(topic.name, found.plan, found.reason, tuple(tables), found.suggested)
+            found = topic.make(catalog, named) if topic.fits(said, len(named)) else None
+            if found is not None:
+                return About(topic.name, found.plan, found.reason, tuple(tables), found.suggested)
     return None
 
 
@@ -143,8 +145,23 @@ def _turned(e: Edge) -> Edge:
 
 # --- tables ----------------------------------------------------------------------------------------------------------------
 def _tables(catalog: Catalog, tables: tuple[str, ...]) -> About | None:  # noqa: ARG001 - all tables are told of
-    step = Tables(tables=tuple(Source(dataset=d.name, table=d.schema) for d in catalog.datasets))
+    step = Tables(tables=tuple(Source(dataset=d.name, table=d.schema) for d in catalog.datasets if not d.parent))
     return _answered("tables", step, "table", "tables", "tables that there are")
+
+
+def _outline(catalog: Catalog, tables: tuple[str, ...]) -> About | None:
+    outer = [d for d in catalog.datasets if not d.parent and (not tables or d.name in tables)]
+    if len(outer) != 1:
+        return None
+    (dataset,) = outer
+    source, reader = Source(dataset=dataset.name, table=dataset.schema), dataset.reader or {}
+    if reader.get("keys") and reader.get("within"):
+        step = Outline(input=source, keys=tuple(reader["keys"]), within=reader["within"][-1])
+        note = Assumption(
+            about="file", text=f"The table of {dataset.name} lies under `{step.within}`; its columns are {', '.join(dataset.schema.names)}."
+        )
+        return _answered("outline", step, "table", "file_keys", f"keys of the file of {dataset.name}", (note,))
+    return _answered("outline", Overview(input=source), "table", "columns", f"columns of {dataset.name}")
 
 
 # --- quality ---------------------------------------------------------------------------------------------------------------
@@ -171,7 +188,7 @@ def _suggestions(catalog: Catalog, tables: tuple[str, ...]) -> About | None:
     return About("suggestions", reason="Some questions that can be asked here; choose one.", suggested=suggestions(catalog, tables))
 
 
-def _answered(topic: str, step: Keys | Tables | Quality, form: str, name: str, label: str, notes: tuple[Assumption, ...] = ()) -> About:
+def _answered(topic: str, step: Step, form: str, name: str, label: str, notes: tuple[Assumption, ...] = ()) -> About:
     output = Output(step=step, form=form, name=name, label=label)  # type: ignore[arg-type] # the caller's literal
     return About(topic, Plan(outputs=(output,), assumptions=notes))
 
@@ -180,6 +197,14 @@ COLUMNS = frozenset(
     "column columns field fields variable variables attribute attributes key keys foreign primary common same shared share id ids".split()
 )
 TOPICS: tuple[Topic, ...] = (
+    Topic(
+        "outline",
+        (frozenset("keys key structure layout".split()), frozenset("json file object document top outer".split())),
+        DATA | frozenset("level names name top".split()),
+        0,
+        1,
+        _outline,
+    ),
     Topic(
         "keys",
         (

@@ -313,7 +313,8 @@ class Builder:
             cols, labelled = labels, True
             if self.reader.info(labels[0]).role is Role.IDENTIFIER and not d.extremes and not d.distinct:
                 cols = [Ref(main, c.name) for c in self.reader.catalog.dataset(main).schema]
-            self.notes.append(("column", f"Each row of {main} is shown by {' and '.join(c.column for c in labels)}."))
+            if len(cols) < len(self.reader.catalog.dataset(main).schema):
+                self.notes.append(("column", f"Each row of {main} is shown by {' and '.join(c.column for c in labels)}."))
         names = [self.name(c) for c in cols]
         if d.extremes and d.extremes[0].quantity.ref is not None and len(cols) == 1:
             names.append(self.name(d.extremes[0].quantity.ref))
@@ -367,6 +368,10 @@ class Builder:
         form = "list" if len(step.schema) == 1 else "table"
         return Output(step=step, form=form, name=python_name("_and_".join(dict.fromkeys(names)))[:40], label=self.words())  # type: ignore[arg-type]
 
+    def called(self, table: str) -> str:
+        """Give what a person calls the rows of a table."""
+        return next(iter(self.reader.catalog.dataset(table).called), table)
+
     def words(self) -> str:
         """Say what comes out, to follow "the"."""
         from nexus_jupyter.plan.phrase import AGGREGATES
@@ -376,7 +381,7 @@ class Builder:
             if q.name:
                 parts.append(q.name.replace("_", " "))
             elif q.func == "size":
-                parts.append(f"number of {q.table or 'rows'}")
+                parts.append(f"number of {self.called(q.table) if q.table else 'rows'}")
             elif q.ref is not None:
                 parts.append(f"{AGGREGATES.get(q.func, '')} {q.ref.column}".strip())
         by = [k.column if not u else f"{u.removesuffix('_name')} of {k.column}" for k, u in self.draft.keys]

@@ -99,7 +99,18 @@ def link(tokens: tuple[Token, ...], catalog: Catalog) -> tuple[Item, ...]:
                 if not any(t.text in {",", "."} for t in window):
                     spans += _names(i, i + length, window, stems, known)
                 spans += _values(i, i + length, window, stems, vocabularies)
-    return settled(_cover(tokens, spans))
+    return settled(_around(_cover(tokens, spans), catalog))
+
+
+def _around(items: tuple[Item, ...], catalog: Catalog) -> tuple[Item, ...]:
+    """Let "the company" be said of a file whose outer object has that key: it is what all the rows lie in."""
+    outer = {stem(w) for d in catalog.datasets for key in (d.reader or {}).get("keys", ()) if key not in d.called for w in name_words(key)}
+    return tuple(
+        replace(it, free=True)
+        if i and not it.linked and it.cue is None and items[i - 1].low in {"the", "this", "our", "their"} and stem(it.low) in outer
+        else it
+        for i, it in enumerate(items)
+    )
 
 
 def _aliases(catalog: Catalog, vocabularies: list[Vocabulary]) -> dict[str, dict[str, float]]:

@@ -90,6 +90,10 @@ def _build(dataset: Dataset) -> Vocabulary:
         ((stem(core[-1]),), OWN),
     ):
         v.names[key] = max(tier, v.names.get(key, 0))
+    for called in dataset.called:
+        words = name_words(called)
+        v.names[tuple(stem(w) for w in words)] = JOINED
+        v.names[(stem(words[-1]),)] = max(OWN, v.names.get((stem(words[-1]),), 0))
     for w in core[:-1]:
         v.names.setdefault((stem(w),), ONE)
     for w in other_names(core[-1]):
@@ -107,7 +111,8 @@ def _build(dataset: Dataset) -> Vocabulary:
             known = v.columns.setdefault(tuple(stem(w) for w in rest), {})
             known[r] = max(PART, known.get(r, 0))
     for column in dataset.schema:
-        _column(v, Ref(dataset.name, column.name), column.name, set(stems), unnamed=column.name.startswith("Unnamed:"))
+        around = {stem(w) for part in column.name.split(".")[:-1] for w in name_words(part)}  # the record that a JSON value stands in
+        _column(v, Ref(dataset.name, column.name), column.name, set(stems) | around, unnamed=column.name.startswith("Unnamed:"))
         if column.role is Role.IDENTIFIER:
             v.keys.add(Ref(dataset.name, column.name))
         profile = dataset.profiles.get(column.name)

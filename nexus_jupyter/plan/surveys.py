@@ -90,4 +90,20 @@ class Quality(Step):
         return _said(("column", Kind.STRING), ("issue", Kind.STRING), ("cells", Kind.INTEGER), ("percent", Kind.FLOAT))
 
 
-SURVEYS: tuple[type[Step], ...] = (Keys, Tables, Quality)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline(Step):
+    """The keys of a JSON file's outer object, and how many rows lie under the one that is the table: key, rows."""
+
+    input: Step
+    keys: tuple[str, ...]
+    within: str
+
+    def derive(self) -> Schema:
+        """Give the two columns."""
+        dataset_of(self.input)
+        if not self.keys:
+            raise PlanError("An outline needs keys.")
+        return Schema((_said(("key", Kind.STRING)).columns[0], Column(name="rows", kind=Kind.FLOAT, role=Role.MEASURE)))
+
+
+SURVEYS: tuple[type[Step], ...] = (Keys, Tables, Quality, Outline)

@@ -58,7 +58,7 @@ from nexus_jupyter.plan.steps import (
     Window,
 )  # fmt: skip
 from nexus_jupyter.plan.summaries import BoxStats, Chart, Correlation, Describe, Grid, Histogram, Missing, Overview, Thin
-from nexus_jupyter.plan.surveys import Keys, Quality, Tables
+from nexus_jupyter.plan.surveys import Keys, Outline, Quality, Tables
 
 
 def _world():
@@ -250,6 +250,7 @@ def _world():
         pairt=P(Correlation(input=S, columns=("dep_delay", "dist", "late"), shape="pairs", target="dist")),
         matrix=P(Correlation(input=S, columns=("dep_delay", "dist"), shape="matrix")),
         keys=P(Keys(left=S, right=A, left_on=("carrier",), right_on=("carrier",))),
+        outline=P(Outline(input=S, keys=("about", "flights"), within="flights")),
         tables=P(Tables(tables=(S, A))),
         quality=P(Quality(input=S, numbers=("dep_delay", "dist"), texts=("carrier", "price"))),
         thin=P(Thin(input=S, x="when", y="dist", n=50)),
