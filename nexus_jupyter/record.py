@@ -134,6 +134,9 @@ class Draft:
 
         self.level, self.missing = level, missing
         outputs = self.plan.outputs if self.plan else ()
+        if self.parts and all(p.form == "value" and p.value is None for p in self.parts):
+            nothing = " ".join(say(part, subject(output)).text for part, output in zip(self.parts, outputs, strict=True))
+            return self._answer("unanswerable", nothing)
         sentences = [say(part, subject(output)).text for part, output in zip(self.parts, outputs, strict=True)]
         return self._answer("answered", " ".join(dict.fromkeys(s for s in sentences if s)))
 

@@ -117,7 +117,7 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         return Understanding(status="unanswerable", reason="The question is empty. Ask about a column or a table.")
     if not catalog.datasets:
         return Understanding(status="unanswerable", reason="There is no data to ask about. Name a frame or a file.")
-    if "@" in text and (declared := request.read(text, catalog)) is not None:
+    if "@" in text and (declared := request.read(text, catalog, lambda said: _plan(said, catalog))) is not None:
         return _declared(declared, catalog)
     if len(tokens) > MOST_WORDS:
         return Understanding(
@@ -144,6 +144,12 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     if good:
         return _choose(good, links, open_end=open_end)
     return _refusal(tries, items, catalog, links)
+
+
+def _plan(text: str, catalog: Catalog) -> Plan | None:
+    """Give the plan of a question that has one reading."""
+    found = understand(text, catalog)
+    return found.readings[0].plan if found.status == "answered" else None
 
 
 def _declared(found: request.Read, catalog: Catalog) -> Understanding:

@@ -78,11 +78,22 @@ def _copies(node: ast.AST, columns: frozenset[str]) -> Iterator[Finding]:
     if name not in FRAMES:
         return
     for value in (*node.args, *(k.value for k in node.keywords)):
-        names = {n.value for n in ast.walk(value) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-        cells = [n for n in ast.walk(value) if isinstance(n, ast.Constant)]
+        cells = list(_written(value))
+        names = {n.value for n in cells if isinstance(n.value, str)}
         if names & columns and len(cells) - len(names & columns) > FEW:
             message = f"Cells of {', '.join(f'`{c}`' for c in sorted(names & columns))} are written down in the program, not read."
             yield _finding("input-rebuilt", node.lineno, message, "Compute from the frame.")
+
+
+def _written(node: ast.AST) -> Iterator[ast.Constant]:
+    """Walk the constants that are cells or names; what a subscript looks up is neither."""
+    if isinstance(node, ast.Constant):
+        yield node
+    elif isinstance(node, ast.Subscript):
+        yield from _written(node.value)
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _written(child)
 
 
 def _constants(tree: ast.Module, known: frozenset[str]) -> Iterator[Finding]:

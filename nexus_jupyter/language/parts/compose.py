@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from nexus_jupyter.errors import NexusError
+from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.parts.conclusions import label
+from nexus_jupyter.language.parts.delegation import delegated
 from nexus_jupyter.language.parts.lists import best, listed, named, value
 from nexus_jupyter.language.parts.numbers import number
 from nexus_jupyter.language.parts.rows import Rows
@@ -22,9 +25,16 @@ def compose(rows: Rows) -> Plan:
         while name in taken:
             name += "_"
         taken.add(name)
-        made = _output(rows, slot)
+        try:
+            made = _output(rows, slot)
+        except (NotUnderstood, NexusError) as stop:
+            made = delegated(rows, slot) or _refuse(stop)
         outputs.append(replace(made, name=name, label=name.replace("_", " "), decimals=slot.decimals if slot.type != LABEL else None))
     return Plan(outputs=tuple(outputs), assumptions=tuple(Assumption(about=a, text=t) for a, t in dict.fromkeys(rows.notes)))
+
+
+def _refuse(stop: Exception) -> Output:
+    raise stop
 
 
 def _output(rows: Rows, slot: Slot) -> Output:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from nexus_jupyter.language.parts.mentions import Line
 from nexus_jupyter.language.parts.recipe import CS, DERIVE, C, Recipe, Rule
+from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.plan.conversions import Extract, Substitute
 from nexus_jupyter.plan.expressions import Arith, Between, Cell, Col, Compare, DatePart, Expr, Func, If, IsNull, Lit, all_of
 from nexus_jupyter.plan.step import Measure, SortKey, Step
@@ -204,8 +205,9 @@ _RANGE = re.compile(
 def classes(r: Recipe, line: Line) -> bool:
     """Read `'Child' (0-12), 'Adult' (13-59), …`: labels with the numbers that they stand for."""
     found: list[tuple[str, Expr]] = []
-    columns = [c for c in line.targets(line.mask) if c not in r.linker.made and r.linker.number(c)]
     name = name_of(r, line)
+    columns = [c for c in line.targets(line.mask) if c not in r.linker.made and r.linker.number(c)]
+    columns = columns or [c for c in r.linker.columns if r.linker.number(c) and name_words(c) == name_words(name)[:1]]
     if not columns or name == NEW or name in r.made or not re.search(r"categor|group|bin|bucket|class|divid|segment|level", line.mask):
         return False
     columns = [

@@ -11,8 +11,8 @@ from nexus_jupyter.language.parts.mentions import Line
 from nexus_jupyter.language.parts.recipe import FILTER, C, Recipe, Rule
 from nexus_jupyter.language.tokens import stem
 from nexus_jupyter.plan.expressions import Between, Cell, Col, Compare, Expr, Lit, Or
-from nexus_jupyter.plan.step import Measure, Step
-from nexus_jupyter.plan.steps import Aggregate, Filter
+from nexus_jupyter.plan.step import Measure, SortKey, Step
+from nexus_jupyter.plan.steps import Aggregate, Filter, Top
 
 _TOTAL = {
     ">": "greater than|more than|above|over|higher than|larger than|exceeding|exceeds|>", ">=": "at least|greater than or equal to|more than or equal to|no less than|>=|not less than",
@@ -172,7 +172,20 @@ def _pair(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     return True
 
 
+def _extreme(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Take "with the highest X" as the row where X is largest."""
+    column = line.targets(m["c"])[0]
+    if line.zone != "ask" or column in r.linker.made or not r.linker.number(column) or r.groups:
+        return False
+    down = m["how"] in {"highest", "largest", "greatest", "maximum", "most"}
+    r.role("filter", column)
+    r.notes.append(("ties", "Of several such rows the first is taken."))
+    r.add(FILTER, f"order {column}", lambda s: Top(input=s, n=1, by=(SortKey(column=column, descending=down),)), column)
+    return True
+
+
 WHERE: tuple[Rule, ...] = (
+    ("order", rf"(?:with|has|had|having) (?:the )?(?P<how>highest|largest|greatest|maximum|lowest|smallest|least|minimum) (?P<c>{C})(?! for| in each)", _extreme),
     ("pair", r"<v\d+>(?: \w+)? (?:and|vs|versus|or) (?:the )?<v\d+>", _pair),
     ("filter", rf"(?P<c>{C}) (?:(?:is|are|was|were|of|that|has|have|being) )*(?P<op>{OP}) (?:the )?(?:overall )?(?P<func>mean|average|median)(?: (?P<other>{C}))?", _against),
     ("filter", rf"(?P<c>{C}) (?:(?:is|are|was|were|that|lies|lying|ranging) )*between (?P<x><n\d+> and <n\d+>)", _between),

@@ -48,6 +48,9 @@ def fitted(rows: Rows, slot: Slot) -> Fit:
             c.name for c in step.schema if c.kind.numeric and c.name not in {told.target, *aside} and not c.name.startswith("Unnamed")
         )
         rows.notes.append(("features", f"All other numeric columns are features: {', '.join(features)}."))
+    for c, values in rows.recipe.dummies.items():
+        coded = tuple(f"{c}_{v}" for v in values)
+        features = tuple(x for f in features for x in (coded if f == c else (f,)))
     rates = {"accuracy", "f1", "precision", "recall", "auc"}
     classes = told.kind in {"logistic", "bayes"} or any(s.head in rates for s in rows.slots)
     scored = any(s.head in METRICS - {"coef", "intercept", "feature"} for s in rows.slots)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
@@ -45,7 +46,8 @@ _ENTITY = "|".join(sorted(ENTITIES))
 # phrases that add nothing, whatever the plan does
 _PHRASES = (
     rf"(?:in|to) (?:{_UNITS})\b", rf"\w+(?:ed|ing|en) (?:by|from|during|in|on|at|to|of) (?:the |a |an |each |all )*(?:{_ENTITY})(?:e?s)?\b", r"\( <n\d+> = \w+ , <n\d+> = \w+ \)",
-    r"null hypothes[ie]s", r"<c\d+> (?:speed|price|score|level|rate|amount|value|index)s?\b", r"(?:and )?(?:what|where) (?:are|is) (?:their|its|the) (?:locations?|positions?)", r"how many", r"<c\d+>(?: \w+){1,2} (?:columns?|variables?|features?|fields?)\b", r"\( <n\d+> - hour (?:format|clock) \)", r"(?:that are |which are )?(?:not null|non - null)",
+    r"null hypothes[ie]s", r"<c\d+> (?:speed|price|score|level|rate|amount|value|index)s?\b", r"(?:and )?(?:what|where) (?:are|is) (?:their|its|the) (?:locations?|positions?)", r"how many", r"<c\d+>(?: \w+){1,2} (?:columns?|variables?|features?|fields?)\b", r"\( (?:in )?<n\d+> - hour (?:format|clock) \)", r"\( e \. g \. ?,?[^)]*\)", r"\( <[qv]\d+>[^)]*\)", rf"when each (?:{_ENTITY}) \w+ed",
+    r"\w+(?:ed|en) (?:by|in|from|at|on) (?:the )?(?=<c\d+>)", r"(?:\w+ ){1,2}(?=\( <c\d+> (?:, <c\d+> )+)", r"(?:that are |which are )?(?:not null|non - null)",
     r"(?:null|missing) (?:<c\d+> |values? |entries )*(?:(?:in|of) <c\d+> )?(?:are|is|should be|will be) (?:not (?:taken into|considered|included|counted)|ignored|excluded)(?: into| in)?(?: the)?(?: calculations?| account| analysis)?",
 )  # fmt: skip
 
@@ -55,10 +57,13 @@ def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot
     done = {*_done(plan), *(c.why for c in recipe.changes)}
     columns = set(_columns(plan))
     parts = {w for c in columns for w in name_words(c)}
-    said = {stem(w) for s in slots for w in words(s.name)}
+    said = {stem(w) for s in slots for w in words(s.name)} | {
+        w for alias, c in recipe.linker.aliases.items() if c in columns for w in alias
+    }
     left: list[str] = []
-    for line in (x for x in lines if x.zone == "ask"):
+    for line in (x for x in lines if x.zone == "ask" and not x.done):
         covered = _covered(line, done)
+        _described(line, recipe, covered)
         for i, p in enumerate(line.pieces):
             if p.kind == "mark" or covered[i]:
                 continue
@@ -108,6 +113,14 @@ def _restated(name: str, columns: set[str]) -> bool:
     return any(own <= set(name_words(c)) for c in columns)
 
 
+def _described(line: Line, recipe: Recipe, covered: list[bool]) -> None:
+    """Take "…, which represents the size of a family" as a description of a new column that is defined already."""
+    for m in line.find(r"<c(\d+)>.{0,80}?(?:which|that|representing|indicating|describing)(?: represents?| indicates?| describes?)? "):
+        if line.pieces[int(m[1])].target in recipe.made and re.search(r"represent|indicat|describ", m[0]):
+            for i, at in enumerate(line.starts):
+                covered[i] = covered[i] or (at >= m.start() and line.pieces[i].kind in {"word", "entity"})
+
+
 def _covered(line: Line, done: set[str]) -> list[bool]:
     covered = [False] * len(line.pieces)
     for i, p in enumerate(line.pieces):
@@ -131,7 +144,7 @@ def _satisfied(why: str, done: set[str]) -> bool:
     return (
         why in done
         or why.split(maxsplit=1)[0] in done
-        or why in {"alpha", "split", "seed", "target", "features", "ordinal", "pair", "within"}
+        or why in {"alpha", "split", "seed", "target", "features", "ordinal", "pair", "within", "often", "order"}
     )
 
 
@@ -173,7 +186,7 @@ def _done(plan: Plan) -> set[str]:
                     else {"corr"}
                 )
             case Correlation():
-                found |= {"corr", "test pearson"}
+                found |= {"corr", "test pearson", "label", "test"}
             case Outliers():
                 found |= {"outliers", x.method, "mean", "std", "removed"}
             case Fit():
@@ -204,7 +217,7 @@ def _done(plan: Plan) -> set[str]:
             case If():
                 found |= {"label", "group"}
             case Aggregate():
-                found |= {"group"} if x.keys else set()
+                found |= {"group", "often"} if x.keys else set()
             case _:
                 pass
     if "skew" in found or "kurt" in found:

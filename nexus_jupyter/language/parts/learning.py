@@ -77,8 +77,10 @@ def _split(told: Learning, line: Line) -> None:
     shares = [(s, e, n / 100 if n > 1 else n) for s, e, n in numbers if (_LEAST <= n <= 100 - _LEAST and n != told.seed) or 0 < n < 1]
     for (s, f, a), (_, e, b) in itertools.pairwise(shares):
         if abs(a + b - 1) < _NOTHING:
-            between = mask[f:e]
-            told.test_size = round(a if re.search(r"\btest", between) and not re.search(r"\btrain", between) else b, 6)
+            before, between = mask[:s], mask[f:e]
+            trained = re.search(rf"train{_BEFORE}", before) is not None
+            tested = re.search(rf"test{_BEFORE}", before) or (re.search(r"\btest", between) and not re.search(r"\btrain", between))
+            told.test_size = round(a if tested and not trained else b, 6)
             line.claim(s, e, "split")
             return
     for s, e, a in shares:

@@ -38,7 +38,7 @@ SAYS_NOTHING = frozenset(
     such not only between among within into per after before during about above below than more most less own other same one number total overall new create generate creating generating called named containing contains contain
     represents representing indicate indicates indicating statistically paid pay received recorded taken aboard board traveling travelling spent measured observed collected reported listed sold
     summary statistics measure measures level levels amount entire whole full across their findings finding insight insights output form format type types categories category different
-    separately separate individually question presence present exist exists existing any potential potentially possible detected suitable further further. purpose help understand compare your detection improve improves achieved closer numerical reference goal task overall tell statement hypothesis due appropriate correctly proper properly simply clearly basic standard summary relevant certain two three four pair pairs both columns' dataset's comparison comparing them
+    separately separate individually question presence present exist exists existing any potential potentially possible detected suitable further further. purpose help understand compare your detection improve improves achieved closer dot numerical reference goal task overall tell statement hypothesis due appropriate correctly proper properly simply clearly basic standard summary relevant certain two three four pair pairs both columns' dataset's comparison comparing them
     handle handling missing including include includes involving involve consider considering make making sure ensure ensuring consistency default parameters parameter value's
     """.split()
 )

@@ -42,6 +42,7 @@ class Line:
     zone: str
     pieces: list[Piece]
     mask: str = ""
+    done: bool = False
     starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -84,6 +85,7 @@ class Linker:
         self.columns = [c.name for c in dataset.schema if not c.name.startswith("Unnamed:") and c.name.strip("\ufeff ")]
         self.own = {tuple(stem(w) for w in name_words(n)): n for n in made}
         self.entities = self._entities()
+        self.owned = self._owned()
 
     def _entities(self) -> set[str]:
         """Give the words for a row of the table: its name, and what its keys count."""
@@ -95,6 +97,16 @@ class Linker:
             elif m := re.fullmatch(r"(\w{3,})id", c.name.casefold()):
                 found.add(lemma(m[1]))
         return found - {"data", "dataset", "row"}
+
+    def _owned(self) -> dict[str, str]:
+        """Give the columns that are named by what a key names and one more word: `poi_id` makes `poi_duration` a duration."""
+        keys = {words[0] for c in self.columns if len(words := name_words(c)) == 2 and words[-1] in {"id", "key", "no"}}
+        rest = [
+            (words[1], c)
+            for c in self.columns
+            if len(words := name_words(c)) == 2 and words[0] in keys and words[1] not in {"id", "key", "no"}
+        ]
+        return {w: c for w, c in rest if [x for x, _ in rest].count(w) == 1 and len(w) > 3}
 
     def line(self, text: str, zone: str) -> Line:
         """Link a sentence."""
@@ -220,6 +232,8 @@ class Linker:
         said = [t.low for t in window if t.kind == "word" and t.low not in _SMALL and t.low not in {"column", "variable", "recorded"}]
         if not said or len(said) > 4 or any(t.kind == "number" for t in window) or any(w in FREE | ASKING for w in said):
             return None
+        if len(said) == 1 and lemma(said[0]) in self.owned and said[0] not in _PLAIN:
+            return 0.6, Piece(text, "column", self.owned[lemma(said[0])])
         concept = CONCEPTS.get(" ".join(lemma(w) for w in said), "")
         named = [c for c in self.columns if "".join(name_words(c)) in concept.split()]
         if len(named) == 1:

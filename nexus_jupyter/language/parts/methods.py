@@ -38,6 +38,8 @@ def methods(r: Recipe, line: Line) -> None:
         if isinstance(value, (int, float)) and 0 < value < 1:
             r.alpha = float(value)
         line.claim(m.start(), m.end(), "alpha")
+    for m in line.find(r"(?:at least|more than|minimum of|>=|>) <n\d+> (?:times|observations|rows|records|entries|occurrences|data)"):
+        line.claim(m.start(), m.end(), "often")
     for m in line.find(r"within <n\d+> (?:standard deviations?|std)"):
         line.claim(m.start(), m.end(), "within")
     if re.search(r"population (?:standard deviation|variance|std)|ddof ?= ?<n\d+>|\u03c3", mask) and (

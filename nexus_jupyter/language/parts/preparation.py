@@ -76,6 +76,9 @@ def _scale(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     return True
 
 
+_MOST = 30
+
+
 def _encode(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     columns = [c for c in line.targets(line.mask) if c in r.linker.columns and not r.linker.number(c)]
     coded = [
@@ -88,6 +91,14 @@ def _encode(r: Recipe, line: Line, m: re.Match[str]) -> bool:
         for f in line.find(r"and <v(\d+)>(?: (?:is|as|=|is coded as))+ <n(\d+)>")
     ]
     pairs = dict([*coded, *ands])
+    if re.search(r"one - hot|onehot|dummy", line.mask) and columns and not pairs:
+        for c in columns:
+            values = tuple(sorted(v for v in r.linker.values(c) if isinstance(v, str)))
+            if c not in r.dummies and 1 < len(values) <= _MOST:
+                r.dummies[c] = values
+                r.add(SCALE, f"encode {c}", lambda s, c=c, values=values: Encode(input=s, column=c, method="onehot", values=values), c)  # type: ignore[misc]
+        line.claim(0, len(line.mask), "encode")
+        return True
     if r.learning is not None and not pairs:
         return True
     if not pairs and not re.search(r"label encod|labelencoder", line.mask):

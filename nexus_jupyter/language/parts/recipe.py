@@ -76,6 +76,7 @@ class Recipe:
     roles: dict[str, set[str]] = field(default_factory=dict)
     new: str = ""
     period: str = ""
+    dummies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     picked: tuple[str, str] | None = None
     used: set[str] = field(default_factory=set)
     dates: set[str] = field(default_factory=set)

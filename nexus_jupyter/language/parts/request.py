@@ -16,7 +16,7 @@ from nexus_jupyter.language.parts.mentions import Line, Linker
 from nexus_jupyter.language.parts.methods import implied, methods
 from nexus_jupyter.language.parts.outlying import outliers
 from nexus_jupyter.language.parts.recipe import Recipe, run
-from nexus_jupyter.language.parts.rows import Rows
+from nexus_jupyter.language.parts.rows import Rows, Simple
 from nexus_jupyter.language.parts.sentences import ASK, FORM, Sentence, sentences
 from nexus_jupyter.language.parts.slots import Slot, declared
 from nexus_jupyter.plan.plan import Plan
@@ -37,7 +37,7 @@ class Read:
     links: tuple[tuple[str, str], ...] = ()
 
 
-def read(text: str, catalog: Catalog) -> Read | None:
+def read(text: str, catalog: Catalog, simple: Simple) -> Read | None:
     """Read a request that declares what has to come out; None where it declares nothing.
 
     Parameters
@@ -46,6 +46,8 @@ def read(text: str, catalog: Catalog) -> Read | None:
         The request: what is asked, then how, then the form, as `@name[…]`.
     catalog
         The datasets; the one that most columns are named of is meant.
+    simple
+        Understands one simple question; asked for a slot that a sentence answers by itself.
     """
     said = sentences(text)
     form = next((s.text for s in said if s.zone == FORM), "")
@@ -58,16 +60,16 @@ def read(text: str, catalog: Catalog) -> Read | None:
     dataset = _dataset(said, catalog)
     if dataset is None:
         return Read(reason="several tables are there, and the words name none of them")
-    return answer(said, slots, dataset)
+    return answer(said, slots, dataset, simple)
 
 
-def answer(said: tuple[Sentence, ...], slots: tuple[Slot, ...], dataset: Dataset) -> Read:
+def answer(said: tuple[Sentence, ...], slots: tuple[Slot, ...], dataset: Dataset, simple: Simple) -> Read:
     """Compose the slots over one dataset."""
     linker, lines = lined(said, dataset)
     recipe = followed(linker, lines)
     links = tuple((p.text, f"column {p.target}") for line in lines if line.zone == ASK for p in line.pieces if p.kind == "column")
     try:
-        plan = compose(Rows(linker, lines, slots, recipe))
+        plan = compose(Rows(linker, lines, slots, recipe, simple))
     except NotUnderstood as stop:
         return Read(reason=str(stop), links=links)
     except NexusError as error:

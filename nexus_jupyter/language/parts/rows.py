@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import TypeAlias
 
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.parts.mentions import Line, Linker
@@ -10,16 +12,20 @@ from nexus_jupyter.language.parts.recipe import OUTLIER, Outlying, Recipe
 from nexus_jupyter.language.parts.slots import Slot
 from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.plan.expressions import Cell, Col, Expr, If, Not
+from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.preparation import Outliers
 from nexus_jupyter.plan.step import Cast, Measure, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Source
+
+Simple: TypeAlias = "Callable[[str], Plan | None]"
+"""Understands one simple question."""
 
 
 class Rows:
     """The rows of a request at each stage of its recipe, and what its sentences speak of."""
 
-    def __init__(self, linker: Linker, lines: list[Line], slots: tuple[Slot, ...], recipe: Recipe) -> None:
-        self.linker, self.lines, self.slots, self.recipe = linker, lines, slots, recipe
+    def __init__(self, linker: Linker, lines: list[Line], slots: tuple[Slot, ...], recipe: Recipe, simple: Simple) -> None:
+        self.linker, self.lines, self.slots, self.recipe, self.simple = linker, lines, slots, recipe, simple
         self.notes: list[tuple[str, str]] = list(recipe.notes)
         self.mentioned = [
             c
