@@ -1,4 +1,4 @@
-"""The command line: ``nexus-jupyter ask | run | materialize | doctor``.
+"""The command line: ``nexus-jupyter ask | run | materialize | doctor | sandbox``.
 
 Exit status: 0 answered, 1 not answered (or something did not work), 2 a bad call.
 """
@@ -69,6 +69,10 @@ def _parser() -> argparse.ArgumentParser:
     write.add_argument("-o", "--output", type=Path, metavar="OUT", help="where to write it (default: in place)")
     write.add_argument("--undo", metavar="GROUP", help="take the cells of this group out instead")
     write.set_defaults(do=_materialize)
+
+    from nexus_jupyter import walled
+
+    walled.add_commands(commands.add_parser("sandbox", help="what sandboxed kernels may read, and what they wrote"))
 
     doctor = commands.add_parser("doctor", help="say what works here")
     doctor.add_argument("part", nargs="?", choices=("sandbox",), help="try the sandbox's wall from inside instead")

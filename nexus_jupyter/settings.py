@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nexus_jupyter.errors import SettingsError, nearest
+from nexus_jupyter.kernel.bounds import Bounds
 from nexus_jupyter.sandbox.limits import Limits
 
 PREFIX = "NEXUS_JUPYTER_"
@@ -43,6 +44,8 @@ class Settings:
         True where no page will ever come: nobody is waited for.
     limits
         The sandbox's bounds of one run.
+    kernel
+        The bounds of a sandboxed kernel.
     """
 
     engine: str = "auto"
@@ -54,6 +57,7 @@ class Settings:
     allow_reduced_isolation: bool = False
     headless: bool = False
     limits: Limits = field(default_factory=Limits)
+    kernel: Bounds = field(default_factory=Bounds)
 
     def __post_init__(self) -> None:
         """Refuse values that cannot be."""
@@ -99,16 +103,16 @@ def load(environment: Mapping[str, str] | None = None, path: Path | None = None)
             values = tomllib.loads(file.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
             raise SettingsError(f"The settings in {file} cannot be read: {error}. Mend the file, or move it away.") from error
-    limits = values.pop("limits", {})
+    tables = {"limits": values.pop("limits", {}), "kernel": values.pop("kernel", {})}
     settings = Settings().changed(**values)
     for f in fields(Settings):
         raw = env.get(PREFIX + f.name.upper())
-        if raw is not None and f.name != "limits":
+        if raw is not None and f.name not in tables:
             settings = settings.changed(**{f.name: _read(raw, getattr(settings, f.name))})
     if env.get("OLLAMA_HOST") and PREFIX + "OLLAMA_HOST" not in env:
         settings = settings.changed(ollama_host=env["OLLAMA_HOST"])
     try:
-        return settings.changed(limits=replace(settings.limits, **limits))
+        return settings.changed(**{name: replace(getattr(settings, name), **table) for name, table in tables.items()})
     except TypeError as error:
         raise SettingsError(f"The sandbox's limits in {file} are not right: {error}.") from error
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from nexus_jupyter.sandbox.syscalls import ALLOWED, ARCHES, NUMBERS, REFUSED
 
-__all__ = ["close_all_but", "die_with_parent", "install", "landlock", "no_new_privileges", "program", "separate"]
+__all__ = ["close_all_but", "die_with_parent", "install", "landlock", "landlock_version", "no_new_privileges", "program", "separate"]
 
 KILL, ERRNO, ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
 EPERM, EACCES = 1, 13
@@ -28,6 +28,7 @@ FCNTL = (0, 1, 2, 3, 4, 1030)  # duplicate, descriptor flags, status flags: not 
 ARG = tuple(16 + 8 * n for n in range(6))  # low word of each argument in struct seccomp_data
 LANDLOCK_CREATE, LANDLOCK_ADD, LANDLOCK_RESTRICT = 444, 445, 446
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
+DEVICES = 1 << 6 | 1 << 11  # to make character and block devices
 
 _libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
 
@@ -123,10 +124,10 @@ def program(machine: str, pid: int) -> bytes:
     return b"".join(struct.pack("<HBBI", *line) for line in code)
 
 
-def install(machine: str | None = None) -> None:
-    """Put the filter on this process, on all threads that it has and that it will have."""
+def install(machine: str | None = None, lines: bytes | None = None) -> None:
+    """Put the filter of a worker, or the assembled `lines`, on this process: on all threads that it has and that it will have."""
     machine = machine or platform.machine()
-    lines = program(machine, os.getpid())
+    lines = lines or program(machine, os.getpid())
     buffer = ctypes.create_string_buffer(lines, len(lines))
     head = struct.pack("HxxxxxxQ", len(lines) // 8, ctypes.addressof(buffer))
     header = ctypes.create_string_buffer(head, len(head))
@@ -141,20 +142,29 @@ def _syscall(number: int, *arguments: object) -> int:
     return _call("syscall", ctypes.c_long(number), *arguments)
 
 
-def landlock(readable: Iterable[str], writable: Iterable[str] = ()) -> int:
-    """Take all of the file system from this thread but `readable` and `writable`; give Landlock's version."""
-    version = _syscall(LANDLOCK_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint(1))
+def landlock_version() -> int:
+    """Give the version of Landlock that this system has."""
+    return _syscall(LANDLOCK_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint(1))
+
+
+def landlock(readable: Iterable[str], writable: Iterable[str] = (), owned: Iterable[str] = (), *, scoped: int = 3) -> int:
+    """Take all of the file system from this thread but `readable`, `writable` and the `owned` folders; give Landlock's version.
+
+    In `owned` folders files may also be made, moved and removed. `scoped` keeps from abstract sockets (1) and signals (2) outside.
+    """
+    version = landlock_version()
     handled = (1 << 13) - 1
     handled |= (1 << 13 if version >= 2 else 0) | (1 << 14 if version >= 3 else 0) | (1 << 15 if version >= 5 else 0)  # noqa: PLR2004 - versions
     fields = [handled]
     if version >= 4:  # noqa: PLR2004 - binding and connecting TCP
         fields.append(3)
     if version >= 6:  # noqa: PLR2004 - abstract sockets and signals
-        fields.append(3)
+        fields.append(scoped)
     attribute = ctypes.create_string_buffer(struct.pack(f"<{len(fields)}Q", *fields), 8 * len(fields))
     ruleset = _syscall(LANDLOCK_CREATE, attribute, ctypes.c_size_t(8 * len(fields)), ctypes.c_uint(0))
     try:
-        for paths, file_rights in ((readable, READ_FILE | EXECUTE), (writable, READ_FILE | WRITE_FILE)):
+        own = handled & ~(EXECUTE | DEVICES)
+        for paths, file_rights in ((readable, READ_FILE | EXECUTE), (writable, READ_FILE | WRITE_FILE), (owned, own)):
             for path in dict.fromkeys(paths):
                 _allow(ruleset, path, file_rights)
         _syscall(LANDLOCK_RESTRICT, ctypes.c_int(ruleset), ctypes.c_uint(0))
@@ -175,10 +185,10 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
 
 
 # --------------------------------------------------------------------------------------------------------- namespaces
-def separate() -> None:
-    """Enter own user, network, IPC, host-name and process namespaces; the next child is their first process."""
+def separate(*, processes: bool = True) -> None:
+    """Enter own user, network, IPC and host-name namespaces, and one of processes, whose first process is the next child."""
     uid, gid = os.getuid(), os.getgid()
-    _call("unshare", ctypes.c_int(NEW_USER | NEW_NET | NEW_IPC | NEW_UTS | NEW_PID))
+    _call("unshare", ctypes.c_int(NEW_USER | NEW_NET | NEW_IPC | NEW_UTS | (NEW_PID if processes else 0)))
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         with contextlib.suppress(OSError), open(f"/proc/self/{name}", "w") as file:  # noqa: PTH123 - as above
             file.write(text)

@@ -46,6 +46,37 @@ CLEAN = {
 THREADS = max(2, min(os.cpu_count() or 2, 4))
 
 
+def launch() -> tuple[subprocess.Popen[bytes] | None, dict[str, socket.socket]]:
+    """Start a pair of zygotes; give their process and the sockets to them."""
+    pairs = {name: socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for name in ("core", "statistics")}
+    theirs = [pairs[name][1] for name in ("core", "statistics")]
+    package = Path(__file__).resolve().parents[1]
+    site = [p for p in sys.path if p.endswith(("site-packages", "dist-packages")) and Path(p).is_dir()]
+    boot = f"import sys; sys.path.extend(p for p in {site!r} if p not in sys.path)\n{BOOT}"
+    scheme = [p for key in ("stdlib", "platstdlib", "purelib", "platlib") if (p := sysconfig.get_path(key))]
+    libraries = json.dumps([str(package), *site, *scheme])
+    command = [sys.executable, "-I", "-B", "-c", boot, str(package), *(str(s.fileno()) for s in theirs), libraries]
+    environment = CLEAN | {"POLARS_MAX_THREADS": str(THREADS)}
+    environment |= {k: v for k, v in os.environ.items() if k in ("NEXUS_SANDBOX_WITHOUT", "LD_LIBRARY_PATH", "TZ")}
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=None if os.environ.get("NEXUS_SANDBOX_DEBUG") else subprocess.DEVNULL,
+        pass_fds=[s.fileno() for s in theirs],
+        start_new_session=True,
+    )
+    for one in theirs:
+        one.close()
+    return process, {name: pair[0] for name, pair in pairs.items()}
+
+
+# How this process gets its zygotes; one that may start no process has somebody else do it (see `kernel`).
+start = launch
+
+
 class Zygote:
     """A running pair of zygotes and the sockets to them."""
 
@@ -78,32 +109,9 @@ class Zygote:
     def _spawn(self) -> None:
         if reason := ladder.impossible():
             raise SandboxError(reason)
-        pairs = {name: socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for name in ("core", "statistics")}
-        theirs = [pairs[name][1] for name in ("core", "statistics")]
-        package = Path(__file__).resolve().parents[1]
-        site = [p for p in sys.path if p.endswith(("site-packages", "dist-packages")) and Path(p).is_dir()]
-        boot = f"import sys; sys.path.extend(p for p in {site!r} if p not in sys.path)\n{BOOT}"
-        scheme = [p for key in ("stdlib", "platstdlib", "purelib", "platlib") if (p := sysconfig.get_path(key))]
-        libraries = json.dumps([str(package), *site, *scheme])
-        command = [sys.executable, "-I", "-B", "-c", boot, str(package), *(str(s.fileno()) for s in theirs), libraries]
-        environment = CLEAN | {"POLARS_MAX_THREADS": str(THREADS)}
-        environment |= {k: v for k, v in os.environ.items() if k in ("NEXUS_SANDBOX_WITHOUT", "LD_LIBRARY_PATH", "TZ")}
         with self.lock:
-            if self.closed:
-                return
-            self.process = subprocess.Popen(
-                command,
-                env=environment,
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=None if os.environ.get("NEXUS_SANDBOX_DEBUG") else subprocess.DEVNULL,
-                pass_fds=[s.fileno() for s in theirs],
-                start_new_session=True,
-            )
-            self.boxes = {name: pair[0] for name, pair in pairs.items()}
-        for one in theirs:
-            one.close()
+            if not self.closed:
+                self.process, self.boxes = start()
 
     def _listen(self, name: str) -> None:
         box = self.boxes.get(name)
