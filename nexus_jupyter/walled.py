@@ -41,15 +41,17 @@ def main(arguments: Sequence[str]) -> int:
 def add_commands(parser: argparse.ArgumentParser) -> None:
     """Add what `nexus-jupyter sandbox` can do."""
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    place = {"metavar": "NOTEBOOK", "help": "a notebook, or a folder for all notebooks in it"}
+
+    def of_notebook(command: argparse.ArgumentParser) -> None:
+        command.add_argument("place", metavar="NOTEBOOK", help="a notebook, or a folder for all notebooks in it")
 
     grant = commands.add_parser("grant", help="let the sandboxed kernels of a notebook read a file or folder")
-    grant.add_argument("place", **place)
+    of_notebook(grant)
     grant.add_argument("paths", nargs="+", metavar="PATH")
     grant.set_defaults(do=_grant)
 
     revoke = commands.add_parser("revoke", help="take grants back, or all of a notebook's")
-    revoke.add_argument("place", **place)
+    of_notebook(revoke)
     revoke.add_argument("paths", nargs="*", metavar="PATH")
     revoke.set_defaults(do=_revoke)
 
@@ -57,7 +59,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     show.set_defaults(do=_show)
 
     save = commands.add_parser("save", help="copy what a running notebook wrote into its scratch folder beside the notebook")
-    save.add_argument("place", **place)
+    of_notebook(save)
     save.set_defaults(do=_save)
 
 

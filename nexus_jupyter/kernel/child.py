@@ -116,10 +116,6 @@ def _load(application: Any, door: _Door, *, extension: bool) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     if extension:
         application.shell.extension_manager.load_extension("nexus_jupyter")
-        from nexus_jupyter.pipeline import session
-
-        with contextlib.suppress(Exception):
-            session().sandbox.start()
 
 
 def _soften(application: Any, facts: Mapping[str, Any]) -> None:

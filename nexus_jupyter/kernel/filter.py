@@ -55,10 +55,10 @@ def program(machine: str, pid: int) -> bytes:
         words = [word for arg in args for word in (ARG[arg], ARG[arg] + 4)]
         return [line for word in words for line in ((LOAD, 0, 0, word), (JUMP_EQ, 1, 0, 0), deny)] + [allow]
 
-    cases: dict[str, list[Line]] = dict.fromkeys(ALLOWED, [allow])
-    cases |= dict.fromkeys(DENIED, [deny])
-    cases |= dict.fromkeys(IGNORED, [(RETURN, 0, 0, ERRNO)])
-    cases |= dict.fromkeys(NO_ATTRIBUTES, [(RETURN, 0, 0, ERRNO | errno.EOPNOTSUPP)])
+    cases: dict[str, list[Line]] = {name: [allow] for name in ALLOWED}
+    cases |= {name: [deny] for name in DENIED}
+    cases |= {name: [(RETURN, 0, 0, ERRNO)] for name in IGNORED}
+    cases |= {name: [(RETURN, 0, 0, ERRNO | errno.EOPNOTSUPP)] for name in NO_ATTRIBUTES}
     cases["clone"] = [(LOAD, 0, 0, ARG[0]), (JUMP_ANY, 1, 0, CLONE_THREAD), deny, allow]
     cases["clone3"] = [(RETURN, 0, 0, ERRNO | errno.ENOSYS)]  # its flags can't be seen; libraries take `clone` then
     cases["socketpair"] = [(LOAD, 0, 0, ARG[0]), (JUMP_EQ, 1, 0, 1), deny, *among(1, (_STREAM, _SEQPACKET), mask=0xF)]

@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import shutil
+import stat
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from typing import Any
 __all__ = ["House", "standing", "sweep"]
 
 PREFIX = "nexus-kernel-"
+PRIVATE = 0o700
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ def _houses() -> list[Path]:
     for root in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             info = root.lstat()
-            if info.st_uid == os.getuid() and (info.st_mode & 0o170777) == 0o040700:
+            if info.st_uid == os.getuid() and stat.S_ISDIR(info.st_mode) and stat.S_IMODE(info.st_mode) == PRIVATE:
                 found.append(root)
     return found
 

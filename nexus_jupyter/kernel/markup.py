@@ -101,11 +101,11 @@ def plain_html(text: str) -> str:
 
 
 def plain_markdown(text: str) -> str:
-    """Give Markdown without HTML, images, links and drawings; each loses its meaning to a sign that does not show.
+    r"""Give Markdown without HTML, images, links and drawings; each loses its meaning to a sign that does not show.
 
     Examples
     --------
-    >>> plain_markdown("![x](http://example.org/7) <b>").replace("\\u200b", "~")
+    >>> plain_markdown("![x](http://example.org/7) <b>").replace("\u200b", "~")
     '!~[x]~(http://example.org/7) <~b>'
     """
     text = re.sub(r"<(?=[A-Za-z/!?])", f"<{BREAK}", text)

@@ -20,7 +20,7 @@ LARGEST = 96 << 20
 DATED = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
-class Unreadable(ValueError):  # noqa: N818 - a message that nobody should read further; it stays within the room
+class Unreadable(ValueError):
     """The frames are no message, or not signed with the key."""
 
 
@@ -97,7 +97,7 @@ class Message:
         return [*self.idents, DELIMITER, key.sign(parts), *parts, *self.buffers]
 
 
-def reply_to(request: Message | None, kind: str, content: dict[str, Any], *, topic: bytes = b"") -> Message:
+def reply_to(request: Message | None, kind: str, content: dict[str, Any], *, topic: bytes | None = None) -> Message:
     """Make a message of our own: to the one who asked, or, with a topic, to all who listen."""
     header = {
         "msg_id": uuid.uuid4().hex,
@@ -107,7 +107,7 @@ def reply_to(request: Message | None, kind: str, content: dict[str, Any], *, top
         "date": dt.datetime.now(dt.UTC).strftime(DATED),
         "version": "5.4",
     }
-    idents = [topic] if topic else list(request.idents) if request else []
+    idents = [topic] if topic is not None else list(request.idents) if request else []
     return Message(idents, header, dict(request.header) if request else {}, content=content)
 
 

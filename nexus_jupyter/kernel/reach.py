@@ -51,11 +51,8 @@ class Notebook:
         """Give the folder, or, where it holds the home folder, the plain files that lie in it and are not hidden."""
         if self.whole:
             return [self.folder]
-        found = []
-        for entry in os.scandir(self.folder):
-            if not entry.name.startswith(".") and stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
-                found.append(entry.path)
-        return sorted(found)[:PLAIN_FILES]
+        entries = [entry for entry in os.scandir(self.folder) if not entry.name.startswith(".")]
+        return sorted(e.path for e in entries if stat.S_ISREG(e.stat(follow_symlinks=False).st_mode))[:PLAIN_FILES]
 
 
 def python_paths() -> list[str]:
@@ -85,17 +82,19 @@ def environment(room: Path) -> dict[str, str]:
     return kept | {"HOME": home, "TMPDIR": home, "IPYTHONDIR": f"{home}/.ipython", "JUPYTER_NO_CONFIG": "1", "JOBLIB_MULTIPROCESSING": "0"}
 
 
-def orders(*, notebook: Notebook, house: House, room: Path, key: str, bounds: Bounds, lowest: str, granted: tuple[str, ...]) -> dict[str, Any]:
+def orders(
+    *, notebook: Notebook, house: House, room: Path, key: str, bounds: Bounds, lowest: str, granted: tuple[str, ...]
+) -> dict[str, Any]:
     """Write the orders of one start; `child` reads them."""
     scratch = str(house.scratch)
-    after = {"HOME": scratch, "TMPDIR": f"{scratch}/tmp", "MPLCONFIGDIR": f"{scratch}/.matplotlib", "XDG_CACHE_HOME": f"{scratch}/.cache"}
+    after = {"HOME": scratch, "TMPDIR": str(house.scratch / "tmp"), "MPLCONFIGDIR": f"{scratch}/.matplotlib"}
     return {
         "parent": os.getpid(),
         "key": key,
         "channels": str(room / "c"),
         "readable": [*python_paths(), *notebook.readable(), *granted],
         "owned": [scratch, str(room)],
-        "environment": after | ({"JPY_SESSION_NAME": notebook.path} if notebook.path else {}),
+        "environment": after | {"XDG_CACHE_HOME": f"{scratch}/.cache"} | ({"JPY_SESSION_NAME": notebook.path} if notebook.path else {}),
         "bounds": {name: getattr(bounds, name) for name in ("memory_mb", "scratch_mb", "cell_s", "cpu_s")},
         "lowest": lowest,
         "without": os.environ.get("NEXUS_SANDBOX_WITHOUT", ""),

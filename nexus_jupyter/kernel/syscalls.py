@@ -28,14 +28,11 @@ ALLOWED = (
 ).split()
 
 # Answered with success and not done: modes and times, which copying a file wants to set.
-IGNORED = (
-    "chmod fchmod fchmodat fchmodat2 utime utimes futimesat utimensat "
-).split()
+IGNORED = ("chmod fchmod fchmodat fchmodat2 utime utimes futimesat utimensat ").split()
 
 # Answered with "not supported": libraries go on without.
 NO_ATTRIBUTES = (
-    "setxattr lsetxattr fsetxattr getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr removexattr lremovexattr "
-    "fremovexattr "
+    "setxattr lsetxattr fsetxattr getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr removexattr lremovexattr fremovexattr "
 ).split()
 
 # Answered with "not permitted", so that the message says so; every call that is named nowhere is "not implemented".

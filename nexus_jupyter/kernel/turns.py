@@ -28,19 +28,24 @@ class Turns:
         self.warned = False
 
     def begin(self, request: Message) -> None:
-        """A cell was sent."""
+        """Note that a cell was sent."""
         if not self._waiting:
             self._next()
         self._waiting[request.id] = request
 
     def end(self, request: str) -> None:
-        """A cell was answered."""
+        """Note that a cell was answered."""
         if next(iter(self._waiting), None) == request:
             self._next()
         self._waiting.pop(request, None)
 
     def _next(self) -> None:
         self._since, self.warned = time.monotonic(), False
+
+    @property
+    def first(self) -> Message | None:
+        """The cell that runs."""
+        return next(iter(self._waiting.values()), None)
 
     def running_s(self, now: float) -> float:
         """Give how long the first cell has run."""

@@ -10,7 +10,7 @@ import contextlib
 import errno
 import os
 import resource
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ __all__ = ["Wall", "limit"]
 
 LANDLOCK_NEEDED = 3  # before, a file that may be read could be cut short
 SYSTEM = (
-    *("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/opt/conda/lib", "/etc/ld.so.cache", "/etc/localtime", "/etc/timezone"),
+    *("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/localtime", "/etc/timezone"),
     *("/etc/fonts", "/etc/mime.types", "/etc/ld.so.conf.d", "/etc/os-release", "/etc/debian_version", "/dev/urandom", "/dev/random"),
     *("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/filesystems", "/proc/sys/kernel/osrelease"),
     *("/proc/sys/vm/overcommit_memory", "/sys/devices/system", "/sys/fs/cgroup", "/sys/kernel/mm/transparent_hugepage"),
@@ -46,35 +46,40 @@ class Wall:
 
     def close_files(self, readable: Sequence[str], owned: Sequence[str], without: str = "") -> None:
         """Enter own namespaces, then give up all files but these. The process has to have one thread."""
-        with self._trying("namespaces", without):
-            confine.separate(processes=False)
+        self._put_up("namespaces", without, lambda: confine.separate(processes=False))
         confine.no_new_privileges()
-        with self._trying("landlock", without):
-            version = confine.landlock_version()
-            if version < LANDLOCK_NEEDED:
-                raise OSError(errno.ENOSYS, f"version {version}; {LANDLOCK_NEEDED}, of Linux 6.2, is needed")
-            # Signals stay possible: a worker of `%%nexus` is ended by a handle to it, and the filter allows no other.
-            confine.landlock([*readable, *SYSTEM], DEVICES, owned, scoped=1)
+        self._put_up("landlock", without, lambda: _close(readable, owned))
 
     def close_calls(self, without: str = "") -> None:
         """Put the filter on all threads, and try it."""
-        with self._trying("seccomp", without):
-            if not calls.known_machine():
-                raise OSError(errno.ENOSYS, "the system calls of this machine are not known")
-            calls.put_on(os.getpid())
-            if not _refused():
-                raise OSError(errno.EPERM, "it is on and does not hold")
+        self._put_up("seccomp", without, _filter)
 
-    @contextlib.contextmanager
-    def _trying(self, part: str, without: str) -> Any:
+    def _put_up(self, part: str, without: str, build: Callable[[], None]) -> None:
+        if part in without:
+            self.missing.append(f"{part} (switched off)")
+            return
         try:
-            if part in without:
-                raise OSError(0, "switched off")  # noqa: TRY301 - the same way as when the system lacks it
-            yield
+            build()
         except (OSError, AttributeError, KeyError) as error:
             self.missing.append(f"{part} ({error})")
         else:
             self.held.add(part)
+
+
+def _close(readable: Sequence[str], owned: Sequence[str]) -> None:
+    version = confine.landlock_version()
+    if version < LANDLOCK_NEEDED:
+        raise OSError(errno.ENOSYS, f"version {version}; {LANDLOCK_NEEDED}, of Linux 6.2, is needed")
+    # Signals stay possible: a worker of `%%nexus` is ended by a handle to it, and the filter allows no other.
+    confine.landlock([*readable, *SYSTEM], DEVICES, owned, scoped=1)
+
+
+def _filter() -> None:
+    if not calls.known_machine():
+        raise OSError(errno.ENOSYS, "the system calls of this machine are not known")
+    calls.put_on(os.getpid())
+    if not _refused():
+        raise OSError(errno.EPERM, "it is on and does not hold")
 
 
 def _refused() -> bool:

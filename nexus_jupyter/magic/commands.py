@@ -18,6 +18,7 @@ __all__ = ["describe", "explain_text", "frames_text", "help_text", "history_text
 _USES = {
     "frames": "%nexus frames           the frames of this kernel, their columns and missing values",
     "status": "%nexus status           what answers, and how the sandbox is walled in",
+    "sandbox": "%nexus sandbox          whether this kernel is walled in, what it may read, how to grant more",
     "history": "%nexus history          the questions of this kernel and what came of them",
     "undo": "%nexus undo [ID]        take the last group of cells, or that of this answer, back out",
     "explain": "%nexus explain [ID]     how the last answer, or this one, came about",

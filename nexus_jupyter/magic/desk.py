@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nexus_jupyter.comm import Ask, Bridge, working_cell
 from nexus_jupyter.errors import DatasetNotFound, NexusError
+from nexus_jupyter.kernel import about
 from nexus_jupyter.magic import commands, display
 from nexus_jupyter.magic.completion import columns
 from nexus_jupyter.magic.completion import frames as frames_in
@@ -98,6 +99,8 @@ class Desk:
                 return commands.status_text(self.session.status(), page=page)
             case "isolation":
                 return self.session.isolation(argument)
+            case "sandbox":
+                return about.text(about.here)
             case "history":
                 return commands.history_text(self._kept.values())
             case "undo":
@@ -296,7 +299,8 @@ class Desk:
 
     def status(self) -> dict[str, str]:
         """Say what the status bar shows."""
-        return self._session().status()
+        held = {"kernel": about.here.summary} if about.here is not None else {}
+        return {**self._session().status(), **held}
 
     def ran(self, result: Any) -> None:
         """Keep the error of a cell for ``Err[n]``; IPython calls this after each cell."""

@@ -34,7 +34,7 @@ OPTIONS: Final = (
     Option(names=("--dry-run",), field="dry", help="show plan and code, run nothing"),
     Option(names=("-h", "--help"), field="help", help="show this"),
 )
-COMMANDS: Final = ("frames", "status", "history", "undo", "explain", "isolation", "help")
+COMMANDS: Final = ("frames", "status", "sandbox", "history", "undo", "explain", "isolation", "help")
 ISOLATION: Final = ("reduced", "walled")
 _WITH_ID: Final = ("undo", "explain")
 _BY_NAME: Final = {name: option for option in OPTIONS for name in option.names}

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import sysconfig
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from nexus_jupyter.errors import SandboxError
@@ -46,7 +47,7 @@ CLEAN = {
 THREADS = max(2, min(os.cpu_count() or 2, 4))
 
 
-def launch() -> tuple[subprocess.Popen[bytes] | None, dict[str, socket.socket]]:
+def launch() -> tuple[subprocess.Popen[bytes], dict[str, socket.socket]]:
     """Start a pair of zygotes; give their process and the sockets to them."""
     pairs = {name: socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for name in ("core", "statistics")}
     theirs = [pairs[name][1] for name in ("core", "statistics")]
@@ -74,7 +75,7 @@ def launch() -> tuple[subprocess.Popen[bytes] | None, dict[str, socket.socket]]:
 
 
 # How this process gets its zygotes; one that may start no process has somebody else do it (see `kernel`).
-start = launch
+start: Callable[[], tuple[subprocess.Popen[bytes] | None, dict[str, socket.socket]]] = launch
 
 
 class Zygote:
