@@ -12,7 +12,8 @@
     ├── PlanError             a step does not fit its input
     ├── CodegenError          a step cannot be written in this dialect
     ├── SandboxError          the sandbox could not be started or kept alive
-    │   └── WireError         a reply is not what a worker writes (in `sandbox.wire`)
+    │   ├── WireError         a reply is not what a worker writes (in `sandbox.wire`)
+    │   └── Unreadable        a message of a sandboxed kernel is none (in `kernel.messages`)
     ├── ModelError            a model is missing, silent or gave no usable plan
     ├── NotebookError         a notebook file or a group of cells is not what was expected
     ├── SettingsError         an option has a value it cannot have

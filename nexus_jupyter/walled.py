@@ -22,6 +22,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run a sandboxed kernel on the channels of a connection file."""
     from nexus_jupyter.kernel.reach import Notebook
     from nexus_jupyter.kernel.supervisor import Supervisor
+    from nexus_jupyter.sandbox import ladder
     from nexus_jupyter.settings import Settings, load
 
     if len(arguments) != 1:
@@ -32,9 +33,8 @@ def main(arguments: Sequence[str]) -> int:
         settings, problem = load(), ""
     except NexusError as error:
         settings, problem = Settings(), str(error)
-    lowest = "C" if settings.allow_reduced_isolation else "B"
-    lowest = min(lowest, os.environ.get("NEXUS_SANDBOX_LOWEST", "C"))
-    Supervisor(connection, Notebook.here(), settings.kernel, lowest=lowest, problem=problem).run()
+    lowest = ladder.floor("C" if settings.allow_reduced_isolation else "B").level
+    Supervisor(connection, Notebook.here(), settings.kernel, lowest=lowest, problem=problem or ladder.impossible()).run()
     return 0
 
 

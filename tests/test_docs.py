@@ -10,6 +10,7 @@ import pytest
 
 from nexus_jupyter import errors
 from nexus_jupyter.cli import _parser
+from nexus_jupyter.kernel.bounds import Bounds
 from nexus_jupyter.magic.options import COMMANDS, OPTIONS
 from nexus_jupyter.notebook.provenance import Provenance
 from nexus_jupyter.sandbox.limits import Limits
@@ -24,7 +25,7 @@ def _read(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("field", [f.name for f in fields(Settings) if f.name != "limits"])
+@pytest.mark.parametrize("field", [f.name for f in fields(Settings) if f.name not in {"limits", "kernel"}])
 def test_a_setting_is_documented_with_its_variable(field):
     assert f"| `{field}` |" in _read("reference/settings.md")
     assert PREFIX + field.upper() in _read("reference/settings.md")
@@ -33,6 +34,11 @@ def test_a_setting_is_documented_with_its_variable(field):
 @pytest.mark.parametrize("limit", fields(Limits), ids=lambda f: f.name)
 def test_a_limit_is_documented_with_its_default(limit):
     assert f"| `{limit.name}` | {limit.default:g} |" in _read("reference/settings.md")
+
+
+@pytest.mark.parametrize("bound", fields(Bounds), ids=lambda f: f.name)
+def test_a_bound_of_the_sandboxed_kernel_is_documented_with_its_default(bound):
+    assert f"| `{bound.name}` | {bound.default:g} |" in _read("reference/settings.md")
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda o: o.names[-1])

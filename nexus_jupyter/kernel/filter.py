@@ -65,7 +65,7 @@ def program(machine: str, pid: int) -> bytes:
     cases |= {"sendto": zero(4), "prlimit64": zero(0, 2), "recvfrom": [allow]}
     cases |= {"fcntl": among(1, _FCNTL), "prctl": among(0, _PRCTL)}
     cases["ioctl"] = among(1, _IOCTL, otherwise=(RETURN, 0, 0, ERRNO | errno.ENOTTY))
-    cases |= dict.fromkeys(("kill", "tgkill"), among(0, (pid,)))
+    cases |= {name: among(0, (pid,)) for name in ("kill", "tgkill", "pidfd_open")}
 
     code: list[Line] = [(LOAD, 0, 0, 4), (JUMP_EQ, 1, 0, ARCHES[machine]), (RETURN, 0, 0, KILL), (LOAD, 0, 0, 0)]
     if machine == "x86_64":  # the x32 calls

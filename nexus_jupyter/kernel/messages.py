@@ -13,6 +13,8 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from nexus_jupyter.errors import SandboxError
+
 __all__ = ["Key", "Message", "Unreadable", "reply_to"]
 
 DELIMITER = b"<IDS|MSG>"
@@ -20,7 +22,7 @@ LARGEST = 96 << 20
 DATED = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
-class Unreadable(ValueError):
+class Unreadable(SandboxError):
     """The frames are no message, or not signed with the key."""
 
 

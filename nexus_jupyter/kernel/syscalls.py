@@ -40,7 +40,7 @@ DENIED = (
     "fork vfork execve execveat socket connect bind listen ptrace process_vm_readv process_vm_writev setsid setpgid setuid setgid "
     "setreuid setregid setresuid setresgid setfsuid setfsgid setgroups capset chown fchown lchown fchownat truncate mknod mknodat "
     "chroot pivot_root mount umount2 unshare setns setrlimit setpriority sched_setaffinity sched_setscheduler sched_setparam "
-    "rt_sigqueueinfo rt_tgsigqueueinfo pidfd_open pidfd_getfd "
+    "rt_sigqueueinfo rt_tgsigqueueinfo pidfd_getfd "
 ).split()
 
 

@@ -1,0 +1,107 @@
+"""What of a kernel's messages reaches the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from nexus_jupyter.kernel.messages import Message
+from nexus_jupyter.kernel.outputs import passed
+
+
+def said(kind, content, buffers=()):
+    return Message([b"t"], {"msg_type": kind, "msg_id": "1"}, {}, content=content, buffers=list(buffers))
+
+
+def shown(data, metadata=None):
+    return passed(said("display_data", {"data": data, "metadata": metadata or {}})).content
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/javascript",
+        "application/javascript",
+        "image/svg+xml",
+        "application/pdf",
+        "application/geo+json",
+        "application/vnd.vega.v5+json",
+    ],
+)
+def test_what_runs_or_loads_becomes_a_note(kind):
+    assert shown({kind: "x", "text/plain": "t"})["data"] == {
+        "text/plain": f"t\nThe Nexus sandbox does not show {kind} of a notebook that you do not trust."
+    }
+
+
+def test_pictures_text_and_figures_pass():
+    figure = {"data": [{"type": "bar", "x": [1]}], "layout": {"images": [{"source": "http://e.org/7"}], "title": {"text": "t"}}}
+    made = shown(
+        {"image/png": "AA", "text/plain": ["a", "b"], "application/vnd.plotly.v1+json": figure},
+        {"image/png": {"width": 9, "style": "x"}, "isolated": True},
+    )
+    assert made["data"]["image/png"] == "AA"
+    assert made["data"]["text/plain"] == "ab"
+    assert "e.org" not in str(made["data"])
+    assert made["metadata"] == {"image/png": {"width": 9}}
+
+
+@pytest.mark.parametrize("kind", ["debug_event", "made_up", "iopub_welcome", "shutdown"])
+def test_a_message_of_an_unknown_kind_does_not_pass(kind):
+    assert passed(said(kind, {})) is None
+
+
+def test_a_kernel_cannot_say_that_it_is_started_anew():
+    assert passed(said("status", {"execution_state": "restarting"})) is None
+    assert passed(said("status", {"execution_state": "busy"})) is not None
+
+
+def test_a_tooltip_and_a_pager_are_cleaned_too():
+    reply = passed(said("inspect_reply", {"status": "ok", "data": {"text/html": "<img src=x><b>d</b>"}}))
+    assert reply.content["data"] == {"text/html": "<b>d</b>"}
+    reply = passed(said("execute_reply", {"status": "ok", "payload": [{"source": "page", "data": {"text/html": "<script>1</script>"}}]}))
+    assert reply.content["payload"][0]["data"] == {"text/html": ""}
+
+
+def widget(**state):
+    return said("comm_open", {"target_name": "jupyter.widget", "data": {"state": state}})
+
+
+CONTROLS = "@jupyter-widgets/controls"
+
+
+def test_a_widget_that_brings_code_or_loads_does_not_open():
+    assert passed(widget(_model_module="anywidget", _model_name="AnyModel", _esm="go()")) is None
+    assert passed(widget(_model_module=CONTROLS, _model_name="ImageModel", value="http://e.org")) is None
+    assert passed(said("comm_open", {"target_name": "my_extension", "data": {}})) is None
+    assert passed(said("comm_msg", {"data": {"method": "custom", "content": {}}})) is None
+
+
+def test_a_widget_s_texts_are_no_markup():
+    made = passed(
+        widget(_model_module=CONTROLS, _model_name="HTMLModel", value="<img src=x onerror=go()>7 < 8", description_allow_html=True)
+    )
+    state = made.content["data"]["state"]
+    assert "<img" not in state["value"]
+    assert state["description_allow_html"] is False
+
+
+def test_a_widget_s_style_and_outputs_load_nothing():
+    state = {
+        "background": "url(http://e.org)",
+        "width": "50%",
+        "outputs": [{"output_type": "display_data", "data": {"text/html": "<script>1</script>"}, "metadata": {}}],
+    }
+    made = passed(said("comm_msg", {"data": {"method": "update", "state": state}})).content["data"]["state"]
+    assert made["background"] == ""
+    assert made["width"] == "50%"
+    assert made["outputs"][0]["data"] == {"text/html": ""}
+
+
+def test_cells_that_a_kernel_puts_in_are_cleaned():
+    cells = [
+        {"cell_type": "markdown", "source": "![x](http://e.org)", "attachments": {}},
+        {"cell_type": "code", "source": "1", "outputs": [{"output_type": "display_data", "data": {"application/javascript": "1"}}]},
+    ]
+    made = passed(said("comm_msg", {"data": {"op": "insert", "cells": cells}})).content["data"]["cells"]
+    assert "![" not in made[0]["source"]
+    assert "application/javascript" not in made[1]["outputs"][0]["data"]
