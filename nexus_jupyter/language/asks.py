@@ -7,7 +7,7 @@ from nexus_jupyter.language.draft import Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import roles_of, spread
 from nexus_jupyter.language.tokens import lemma, name_words
-from nexus_jupyter.language.vocabulary import DROPPED, EXACT, ONE, OWN
+from nexus_jupyter.language.vocabulary import DROPPED, EXACT, JOINED, ONE, OWN
 
 WHERE_WORDS = frozenset("whose who where that having with which if when without has have had from in of by for and".split())
 COUNTED = frozenset({"order", "transaction", "purchase", "sale", "row", "record", "observation", "entry"})
@@ -22,7 +22,7 @@ def free(r: Reader, i: int) -> int | None:
         return None
     if it.mark:
         if it.mark in ".;?:!" and it.mark:
-            r.where = False
+            r.where, r.without = False, None
         return i + 1
     if it.cue is not None and it.cue[0] == "logic" and it.cue[1] in {"and", "or"}:
         r.either = it.cue[1] == "or"
@@ -68,10 +68,17 @@ def count(r: Reader, i: int) -> int | None:
     if r.cue(j, "each") or r.cue(j, "stat", "rows"):
         d.selects.append(Quantity("size"))
         return j + 1 if r.cue(j, "stat", "rows") else j
+    while r.has_table(j) and r.has_table(j + 1) and r.items[j].end == r.items[j + 1].start and r.table(j) != r.table(j + 1):
+        r.mention(j)  # "car models": models, of cars
+        j += 1
     if r.has_table(j) and not r.is_column(j) and not (different and r.has_column(j)):
         table = r.table(j) or ""
         summed = r.hinted("amount", [table]) if amount or r.items[i].low.endswith("amount of") else None
-        d.selects.append(Quantity("sum", summed) if summed else Quantity("size", None, table))
+        key = r.key_of(table) if different else None
+        if key and len(r.scope) > 1:
+            d.selects.append(Quantity("count_distinct", key, table))
+        else:
+            d.selects.append(Quantity("sum", summed) if summed else Quantity("size", None, table))
         r.mention(j)
         return j + 1
     if r.has_column(j):
@@ -232,6 +239,7 @@ def column(r: Reader, i: int) -> int | None:
         return None
     if (
         tier <= DROPPED
+        and len(r.items[i].lows) == 1
         and r.info(best).role is Role.IDENTIFIER
         and {"id", "code", "key", "no", "number"} & set(name_words(best.column))
         and (r.where or d.selects or r.related)
@@ -312,6 +320,8 @@ def relation(r: Reader, i: int) -> int | None:
     """Take a verb that relates two things, or a word for people."""
     if not (r.relation(i) or r.people(i)) or r.wordy(i):
         return None
+    if any(tier >= JOINED for _, tier in r.items[i].tables):
+        r.draft.cost += 1.2  # "likes" where there is a table of that name, not spoken of here
     return i + 1
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language import concepts
-from nexus_jupyter.language.draft import TIMELINE, Extreme, NotUnderstood, Quantity
+from nexus_jupyter.language.draft import Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.measures import Measures
+from nexus_jupyter.language.periods import period_of
 from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.sets import in_both
 from nexus_jupyter.language.tables import Rows
 from nexus_jupyter.language.tokens import name_words, python_name
 from nexus_jupyter.language.vocabulary import Ref
@@ -49,7 +49,7 @@ class Builder:
             if not unit or (unit == "year" and not self.reader.info(ref).kind.temporal and self.reader.profile(ref).date_format is None):
                 names.append(column)
                 continue
-            chosen = self.unit(ref, unit)
+            chosen = period_of(self.reader, ref, unit)
             name = chosen.removesuffix("_name")
             while name in step.schema:
                 name = f"{column}_{name}"
@@ -57,23 +57,6 @@ class Builder:
             names.append(name)
             self.periods[column] = name
         return step, list(dict.fromkeys(names))
-
-    def unit(self, ref: Ref, unit: str) -> str:
-        """Choose the period of "over time"."""
-        if unit == "month" and self.years(ref) == 1:
-            return "month_name"
-        if unit != "auto":
-            return unit.removeprefix(TIMELINE)
-        profile = self.reader.profile(ref)
-        return "day" if profile.distinct <= 60 else "month"
-
-    def years(self, ref: Ref) -> int:
-        """Count the years that a date column spans, as far as the profile shows; 0 where it does not."""
-        profile = self.reader.profile(ref)
-        if profile.minimum is not None and profile.maximum is not None and hasattr(profile.minimum, "year"):
-            return int(profile.maximum.year - profile.minimum.year + 1)
-        found = {m.group() for v in profile.values for m in re.finditer(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", str(v))}
-        return len(found)
 
     # --- tables
     def table(self) -> Output:
@@ -88,7 +71,12 @@ class Builder:
             self.notes.append(("measure", f"The rows of {d.tables[0]} are counted."))
         if self.reader.compared and not d.keys and any(q.func for q in d.selects):
             d.keys = [(p.ref, "") for p in d.preds if p.kind == "in" and p.ref]
+        words = {w for it in self.reader.items for w in it.lows}
+        if "both" in words and (found := in_both(self)):
+            return found
         step = self.rows.base()
+        if "both" in words and len(self.rows.tables) > 1 and not any(q.func for q in d.selects):
+            raise NotUnderstood("two things at once, of several tables")
         measures = [q for q in d.selects if q.func]
         cols = [q.ref for q in d.selects if not q.func and q.ref]
         counted = [e for e in d.extremes if e.quantity.func]
@@ -308,6 +296,9 @@ class Builder:
             if not (d.preds or d.extremes or self.reader.related or d.orders or d.limit or d.distinct or main):
                 raise NotUnderstood("nothing is asked for")
             labels = self.reader.label_of(main)
+            for other in d.tables:
+                if other != main and self.reader.beside(main, other):
+                    labels = [*labels, *self.reader.label_of(other)]
             if not labels:
                 labels = [Ref(main, c.name) for c in self.reader.catalog.dataset(main).schema]
             cols, labelled = labels, True

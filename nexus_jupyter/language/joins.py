@@ -87,10 +87,11 @@ def scopes(items: tuple[Item, ...], catalog: Catalog) -> list[tuple[str, ...]]:
     likely = sorted((n for n in names if spoken[n]), key=lambda n: -spoken[n])[:MOST]
     if not likely:
         return []
+    sets = any(set(it.lows) & {"both", "neither", "either"} for it in items)
     found = []
     for size in range(1, min(WIDE, len(likely)) + 1):
         for chosen in itertools.combinations(likely, size):
-            if size > 1 and path(catalog, chosen) is None:
+            if size > 1 and path(catalog, chosen) is None and not (sets and size == 2):
                 continue
             hints = sum(0.9 for tables in hinted if tables & set(chosen))
             found.append((_fit(linked, set(chosen)) + hints - 0.35 * (size - 1), tuple(n for n in names if n in chosen)))

@@ -27,7 +27,7 @@ from nexus_jupyter.language.completion import complete
 from nexus_jupyter.language.coverage import contradiction, unexplained
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.joins import scopes
-from nexus_jupyter.language.linking import Item, link
+from nexus_jupyter.language.linking import Item, link, within
 from nexus_jupyter.language.parts import request
 from nexus_jupyter.language.reader import Reader, Rule
 from nexus_jupyter.language.search import CLOSE, Found, Trail, search
@@ -137,7 +137,8 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         it.cue is not None and it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}) for it in items
     )
     starts = [(0.05 * len(scope) + 0.02 * rank, scope) for rank, scope in enumerate(scopes(items, catalog))]
-    found, open_end = search(starts, lambda scope, trail: _attempt(items, scope, catalog, trail, chart=chart, slips=slips))
+    seen = {scope: within(items, scope) for _, scope in starts}
+    found, open_end = search(starts, lambda scope, trail: _attempt(seen[scope], scope, catalog, trail, chart=chart, slips=slips))
     tries = [f.result for f in found]
     good = sorted((t for t in tries if t.plan is not None), key=lambda t: t.cost)
     links = _links(items, good[0].reader if good else None)

@@ -54,7 +54,10 @@ class Measures:
         where = None
         if q.where is not None and q.where.ref is not None:
             where = self.rows.expression(q.where, self.rows.source(q.where.ref.table))
-        if q.func in {"size", "share"}:
+        key = self.rows.reader.key_of(q.table) if q.func == "size" and q.table and self.rows.repeated(q.table) else None
+        if key is not None and where is None:
+            made = Measure(name="count", func="count_distinct", column=self.rows.names[key])  # a join repeats these rows
+        elif q.func in {"size", "share"}:
             made = Measure(name="count" if q.func == "size" else "share", func=q.func, where=where)  # type: ignore[arg-type]
         elif q.ref is None:
             raise NotUnderstood("a measure has no column")

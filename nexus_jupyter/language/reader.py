@@ -43,6 +43,8 @@ class Reader(Scope):
         self.negate = False
         self.either = False
         self.related: list[tuple[str, bool]] = []
+        self.within: dict[str, list[str]] = {}
+        self.without: str | None = None
         self.near: str | None = None
         self.left: list[int] = []
         self.last: Ref | None = None
@@ -110,6 +112,10 @@ class Reader(Scope):
         self.touched = True
         if table is None:
             return
+        if self.without is not None and table not in {self.without, *self.draft.tables}:
+            self.within[self.without] = [*self.within.get(self.without, []), table]  # "did not give any treatment to dogs"
+            self.consumed[i] = f"table {table}"
+            return
         if self.where and self.draft.tables and table not in self.draft.tables:
             self.related.append((table, False))
         self.near = table
@@ -123,6 +129,7 @@ class Reader(Scope):
         self.touched = True
         if table is not None:
             self.related.append((table, negated))
+            self.without = table if negated else None
             self.consumed[i] = f"table {table}"
 
     def last_where(self, i: int) -> bool:
@@ -257,6 +264,11 @@ class Reader(Scope):
         self.tiers[i] = found[0][1]
         self.last = ref
         return ref
+
+    def beside(self, one: str, other: str) -> bool:
+        """Say whether the words list two tables, "A and B"."""
+        named = [i for i in range(len(self.items)) if self.consumed.get(i) in {f"table {one}", f"table {other}"}]
+        return any(self.skip(i + 1) + 1 in named and self.cue(self.skip(i + 1), "logic", "and") for i in named)
 
     def points(self, ref: Ref) -> bool:
         """Say whether the column holds the keys of another table."""

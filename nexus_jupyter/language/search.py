@@ -88,9 +88,11 @@ def search(starts: Iterable[tuple[float, S]], attempt: Callable[[S, Trail], Foun
             bound, most = min(found.total + CLOSE, bound), min(most, len(tries) + MOST_AFTER)
         elif not found.hopeful:
             continue
+        reached = prior if found.total is None else max(prior, found.total)
         for more, walk in trail.others():
             key = (id(start), walk)
-            if key not in seen and prior + more < bound:
+            if key not in seen and reached + more < bound:
                 seen.add(key)
-                heapq.heappush(heap, (prior + more, next(serial), found.total is not None and more < CLOSE, start, walk))
+                tied = found.total is not None and trail.cost + more < CLOSE
+                heapq.heappush(heap, (reached + more, next(serial), tied, start, walk))
     return tries, any(tied and prior < bound for prior, _, tied, *_ in heap)

@@ -7,7 +7,8 @@ from typing import Any
 
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.context.schema import Kind
-from nexus_jupyter.language.draft import Draft, Extreme, NotUnderstood, Pred, Quantity, refs_of
+from nexus_jupyter.language.draft import Draft, Extreme, NotUnderstood, Pred, Quantity
+from nexus_jupyter.language.existence import Inner, Scene, repeats
 from nexus_jupyter.language.joins import path, rivals
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import name_words, stem
@@ -147,59 +148,24 @@ class Rows:
 
     def base(self) -> Step:
         """Give the rows that the draft speaks of."""
-        d, r = self.draft, self.reader
-        shown = [q.ref.table for q in d.selects if q.ref] + [k.table for k, _ in [*d.keys, *d.series]]
-        shown += (
-            [q.table for q in d.selects if q.table]
-            + [h[0].table for h in d.havings if h[0].table]
-            + [e.quantity.table for e in d.extremes if e.quantity.table]
-        )
-        shown += [x.table for x in d.refs()] + [o.target.table for o in d.orders if isinstance(o.target, Quantity) and o.target.table]
-        inner: dict[str, tuple[bool, list[Pred]]] = {}
-        for table, negated in r.related:
-            own = [p for p in d.preds if refs_of(p) and all(x.table == table for x in refs_of(p))]
-            used = [t for t in shown if t == table]
-            if table in inner:
-                continue
-            if negated and len(used) <= len(own):
-                inner[table] = (True, own)
-            elif not negated and not used and not (r.chart and any(q.func for q in d.selects)):
-                inner[table] = (False, [])
-        main = next((t for t in [*(q.ref.table for q in d.selects if q.ref and not q.func), *d.tables] if t not in inner), None)
-        drop = [p for _, own in inner.values() for p in own]
-        preds = [p for p in d.preds if p not in drop]
-        outer = [x for x in shown if x not in inner]
-        tables = list(dict.fromkeys([*([main] if main else []), *outer]))
-        mentioned = [t for t in d.tables if t not in tables and t not in inner]
-        if not tables:
-            tables = mentioned[:1] or ([self.reader.scope[0]] if len(self.reader.scope) == 1 else [])
-            mentioned = mentioned[1:]
-        if not tables:
-            raise NotUnderstood("no table is spoken of")
-        tables += mentioned
+        tables, inners, preds = Scene(self.reader).settle()
         self.tables = tables
         step = self.joined(tables)
         parts = [self.expression(p, step) for p in preds]
-        for table, (negated, own) in inner.items():
-            parts.append(self._exists(table, negated, own, tables))
+        parts += [self._exists(inner, tables) for inner in inners]
         where = all_of(tuple(parts))
         return Filter(input=step, where=where) if where is not None else step
 
-    def _exists(
-        self,
-        table: str,
-        negated: bool,  # noqa: FBT001 - a part of the condition
-        own: list[Pred],
-        tables: list[str],
-    ) -> Expr:
-        edges = None
-        for start in tables:
-            edges = path(self.catalog, (start, table))
-            if edges:
-                break
+    def repeated(self, table: str) -> bool:
+        """Say whether the join repeats the rows of a table."""
+        return any(repeats(self.catalog, table, other) for other in self.tables if other != table)
+
+    def _exists(self, inner: Inner, tables: list[str]) -> Expr:
+        edges = next((found for start in tables if (found := path(self.catalog, (start, *inner.tables)))), None)
         if not edges:
-            raise NotUnderstood(f"nothing joins {tables[0]} and {table}")
-        edge = edges[0]
+            raise NotUnderstood(f"nothing joins {tables[0]} and {inner.tables[0]}")
+        others = rivals(self.catalog, edges[0])
+        edge = self._role(edges[0], others) if others else edges[0]
         if edge.also:
             raise NotUnderstood(f"{edge.left} and {edge.right} only join by several columns together")
         here, there, here_on, there_on = (
@@ -207,18 +173,15 @@ class Rows:
             if edge.left in tables
             else (edge.right, edge.left, edge.right_on, edge.left_on)
         )
-        saved = dict(self.names)
-        inner: Step
-        chain = list(dict.fromkeys([there, *(t for e in edges[1:] for t in (e.left, e.right))]))
-        inner = self.joined(chain) if own or len(chain) > 1 else self.source(there)
-        if not (own or len(chain) > 1):
-            self.names[Ref(there, there_on)] = there_on
-        where = all_of(tuple(self.expression(p, inner) for p in own))
+        saved, notes = dict(self.names), list(self.notes)
+        chain = list(dict.fromkeys([there, *inner.tables]))
+        step = self.joined(chain)
+        where = all_of(tuple(self.expression(p, step) for p in inner.preds))
         if where is not None:
-            inner = Filter(input=inner, where=where)
+            step = Filter(input=step, where=where)
         column = self.names[Ref(there, there_on)]
-        self.names = saved
-        return InStep(Col(self.names[Ref(here, here_on)]), inner, column, negated=negated)
+        self.names, self.notes = saved, notes
+        return InStep(Col(self.names[Ref(here, here_on)]), step, column, negated=inner.negated)
 
     # --- conditions
     def expression(self, p: Pred, step: Step) -> Expr:

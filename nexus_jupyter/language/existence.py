@@ -1,0 +1,94 @@
+"""Which tables are joined, and which only say that something has to exist, or must not: those never repeat a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.language.draft import NotUnderstood, Pred, Quantity, refs_of
+from nexus_jupyter.language.joins import path
+from nexus_jupyter.language.reader import Reader
+
+
+@dataclass(slots=True)
+class Inner:
+    """Tables of which, joined and filtered, some row has to belong to a row that is shown, or none."""
+
+    tables: list[str]
+    negated: bool
+    preds: list[Pred] = field(default_factory=list)
+
+
+def repeats(catalog: Catalog, table: str, other: str) -> bool:
+    """Say whether a join with `other` may give a row of `table` several partners."""
+    at = table
+    for edge in path(catalog, (table, other)) or []:
+        forward = edge.left == at
+        if not (edge.unique_right if forward else edge.unique_left):
+            return True
+        at = edge.right if forward else edge.left
+    return False
+
+
+class Scene:
+    """Sorts the tables of a draft."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Collect what is shown, measured, grouped and ordered by."""
+        self.reader, self.draft = reader, reader.draft
+        d = self.draft
+        quantities = [*d.selects, *(h[0] for h in d.havings), *(e.quantity for e in d.extremes)]
+        quantities += [o.target for o in d.orders if isinstance(o.target, Quantity)]
+        self.vague = any(q.func == "size" and q.table is None for q in quantities)
+        keys = [k.table for k, _ in [*d.keys, *d.series]] + [ref.table for ref, _ in d.bins if ref is not None]
+        self.wanted = [q.ref.table for q in d.selects if q.ref] + keys + [q.table for q in quantities if q.table]
+        self.wanted += [q.ref.table for q in quantities if q.ref]
+        self.shown = [*self.wanted, *(x.table for p in d.preds for x in refs_of(p))]
+
+    def settle(self) -> tuple[list[str], list[Inner], list[Pred]]:
+        """Give the tables to join, those that only have to exist, and the conditions on the joined rows."""
+        d = self.draft
+        inners = self._related()
+        taken = {t for inner in inners for t in inner.tables}
+        main = next((t for t in [*(q.ref.table for q in d.selects if q.ref and not q.func), *d.tables] if t not in taken), None)
+        tables = list(dict.fromkeys([*([main] if main else []), *(x for x in self.shown if x not in taken)]))
+        mentioned = [t for t in d.tables if t not in tables and t not in taken]
+        if not tables:
+            tables = mentioned[:1] or ([self.reader.scope[0]] if len(self.reader.scope) == 1 else [])
+            mentioned = mentioned[1:]
+        if not tables:
+            raise NotUnderstood("no table is spoken of")
+        tables += mentioned
+        if not self.reader.chart and not self.vague:
+            far = self._restricting(tables)
+            if far is not None:
+                inners.append(far)
+                tables = [t for t in tables if t not in far.tables]
+        drop = [p for inner in inners for p in inner.preds]
+        return tables, inners, [p for p in d.preds if not any(p is q for q in drop)]
+
+    def _related(self) -> list[Inner]:
+        """Take what "without", "who have some" said."""
+        r, d = self.reader, self.draft
+        found: list[Inner] = []
+        for table, negated in r.related:
+            own = [p for p in d.preds if refs_of(p) and all(x.table == table for x in refs_of(p))]
+            used = [t for t in self.shown if t == table]
+            if any(table in inner.tables for inner in found):
+                continue
+            if negated and len(used) <= len(own):
+                found.append(Inner([table, *r.within.get(table, [])], negated=True, preds=own))
+            elif not negated and not used and not (r.chart and any(q.func for q in d.selects)):
+                found.append(Inner([table], negated=False))
+        return found
+
+    def _restricting(self, tables: list[str]) -> Inner | None:
+        """Find the tables that are only mentioned or restricted, and whose join would repeat what is shown."""
+        catalog = self.reader.catalog
+        kept = [t for t in tables if t in self.wanted] or tables[:1]
+        between = {t for e in path(catalog, tuple(kept)) or [] for t in (e.left, e.right)}
+        far = [t for t in tables if t not in kept and t not in between and any(repeats(catalog, k, t) for k in kept)]
+        own = [p for p in self.draft.preds if refs_of(p) and any(x.table in far for x in refs_of(p))]
+        if not far or any(x.table not in far for p in own for x in refs_of(p)):
+            return None
+        return Inner(far, negated=False, preds=own)
