@@ -6,11 +6,13 @@ import atexit
 import contextlib
 import json
 import os
+import select
 import socket
 import subprocess
 import sys
 import sysconfig
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from nexus_jupyter.sandbox import ladder
 
 __all__ = ["Zygote", "acquire", "release"]
 
-START_S = 60.0
+START_S, TICK_S = 60.0, 0.03
 BOOT = """
 import sys, types
 package = types.ModuleType("nexus_jupyter")
@@ -146,10 +148,18 @@ class Zygote:
         """Whether runs can be sent to it, now or when it is ready."""
         return not self.error and not self.closed and self.owner == os.getpid()
 
+    def wait(self, name: str, wake: int) -> bool:
+        """Wait until runs can be sent; False when the user stops that by the event `wake`."""
+        until = time.monotonic() + START_S
+        while not self.ready[name].wait(0 if select.select([wake], [], [], 0)[0] else TICK_S):
+            if select.select([wake], [], [], 0)[0]:
+                return False
+            if time.monotonic() > until:
+                self.fail(f"The sandbox did not start within {START_S:.0f} seconds.")
+        return True
+
     def send(self, name: str, fds: list[int]) -> None:
         """Hand the descriptors of a run to a zygote that is ready."""
-        if not self.ready[name].wait(START_S):
-            self.fail(f"The sandbox did not start within {START_S:.0f} seconds.")
         if not self.alive:
             raise SandboxError(self.error or "The sandbox is closed.")
         try:

@@ -18,6 +18,7 @@ from nexus_jupyter.errors import DataError, SandboxError
 from nexus_jupyter.sandbox import inputs, ladder, pool, preload, wire
 from nexus_jupyter.sandbox.limits import Limits
 from nexus_jupyter.sandbox.outcome import Outcome, without_controls
+from nexus_jupyter.sandbox.turn import Turn
 from nexus_jupyter.sandbox.violation import Violation
 from nexus_jupyter.sandbox.watch import watch
 
@@ -51,7 +52,8 @@ class Sandbox:
         self.floor = ladder.floor(lowest)
         self.policy = policy
         self._zygote: pool.Zygote | None = None
-        self._lock = threading.RLock()
+        self._turn = Turn()
+        self._waking = threading.Lock()
         self._wake: int | None = None
         self._running: int | None = None
         self._kept: OrderedDict[tuple[str, str, tuple[str, ...] | None], inputs.Sent] = OrderedDict()
@@ -68,7 +70,7 @@ class Sandbox:
     def close(self) -> None:
         """Stop what runs, forget kept frames and leave the zygote."""
         self.interrupt()
-        with self._lock:
+        with self._turn:
             for sent in self._kept.values():
                 os.close(sent.fd)
             self._kept.clear()
@@ -116,10 +118,13 @@ class Sandbox:
 
     def interrupt(self) -> None:
         """Stop the run that is going on, from any thread; it ends as ``killed``."""
-        wake = self._wake
-        if wake is not None:
-            with contextlib.suppress(OSError):
-                os.eventfd_write(wake, 1)
+        with self._waking:  # so that the descriptor is not closed, and another file under its number, in between
+            if self._wake is not None:
+                os.eventfd_write(self._wake, 1)
+
+    def _wakes(self, wake: int | None) -> None:
+        with self._waking:
+            self._wake = wake
 
     # ---- running
     def run(
@@ -150,7 +155,7 @@ class Sandbox:
             Names of polars frames that the program gets as lazy frames.
         """
         begun = time.perf_counter()
-        with self._lock:
+        with self._turn:
             outcome = self._attempt(code, frames or {}, names, columns or {}, keys or {}, lazy)
         return _timed(outcome, begun, self._zygote.level if self._zygote else "")
 
@@ -262,15 +267,18 @@ class Sandbox:
             wake, done = (os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK) for _ in "wd")
             stack.callback(os.close, wake)
             stack.callback(os.close, done)
-            try:
-                zygote.send(kind, [asked, reply, printed, theirs.fileno(), done, *files])
-            finally:
-                theirs.close()
-            self._wake = wake
+            stack.callback(theirs.close)
+            self._wakes(wake)
+            stack.callback(self._wakes, None)
+            if not zygote.wait(kind, wake):
+                return _outcome("user", 0, 0.0, "", b"", limits)
+            zygote.send(kind, [asked, reply, printed, theirs.fileno(), done, *files])
+            theirs.close()
             try:
                 limit, status, peak = watch(mine, wake, (done, reply, printed), limits, zygote.anonymous_kb[kind])
-            finally:
-                self._wake = None
+            except SandboxError as error:  # gone or hung: another one takes its place, and the question
+                zygote.fail(str(error))
+                raise
             for fd in (reply, printed):
                 with contextlib.suppress(OSError):
                     inputs.seal(fd)

@@ -17,12 +17,13 @@ from nexus_jupyter.sandbox.limits import Limits
 __all__ = ["watch"]
 
 TICK_S = 0.02
+HUNG_S = 5.0  # without a word from the first process, after which another one takes its place
 WARM_KB = 96 << 10  # what a waiting worker may have taken to get warm
 
 
 def watch(line: socket.socket, wake: int, ending: tuple[int, int, int], limits: Limits, base_kb: int) -> tuple[str, int, float]:  # noqa: C901, PLR0912 - one loop over four events
     """Follow a worker to its end; give the limit that it met, its exit status and its peak of memory."""
-    deadline = time.monotonic() + limits.wall_s
+    deadline, patience = float("inf"), time.monotonic() + HUNG_S  # patience counts while a word is due
     poll = select.poll()
     done, *files = ending
     finished = False
@@ -35,6 +36,8 @@ def watch(line: socket.socket, wake: int, ending: tuple[int, int, int], limits: 
             if left <= 0 and not limit:
                 limit = "time"
                 _kill(handle)
+            if patience and time.monotonic() > patience:
+                raise SandboxError("The sandbox's first process does not answer.")  # noqa: TRY301 - ends the loop
             events = poll.poll(max(1, min(TICK_S, max(left, 0.001)) * 1000) if not limit else 1000)
             if any(fd == wake for fd, _ in events) and not limit:
                 limit = "user"
@@ -47,12 +50,18 @@ def watch(line: socket.socket, wake: int, ending: tuple[int, int, int], limits: 
                 said = json.loads(message)
                 if said["event"] == "ended":
                     return limit, 0 if finished else said["status"], max(peak, said["peak_kb"] - resident_kb) / 1024
-                handle = fds[0]
+                handle, patience, deadline = fds[0], 0.0, time.monotonic() + limits.wall_s
+                poll.register(handle, select.POLLIN)
                 statm = _statm(handle)
                 first, resident_kb = _anonymous_kb(statm), _resident_kb(statm)
                 base_kb = min(max(first, base_kb), base_kb + WARM_KB)
                 if limit:
                     _kill(handle)
+            if any(fd == handle for fd, _ in events) and not patience:
+                if limit:  # how it ended is known already
+                    return limit, 0, peak / 1024
+                poll.unregister(handle)
+                patience = time.monotonic() + HUNG_S
             if any(fd == done for fd, _ in events) and not limit:
                 finished = True
                 poll.unregister(done)

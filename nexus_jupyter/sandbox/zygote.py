@@ -160,8 +160,10 @@ class _Spares:
             with contextlib.suppress(OSError):
                 spare.give(fds)
                 self.failing = False
-                with contextlib.suppress(OSError):
+                try:
                     socket.send_fds(line, [b'{"event": "started"}'], [spare.handle])
+                except OSError:  # nobody waits for it any more
+                    os.kill(spare.pid, 9)
                 return
             del self.running[spare.handle]
             self._bury(spare.handle, spare.pid, None)

@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
-import threading
-import time
-from pathlib import Path
 
 import pandas as pd
 import polars as pl
@@ -181,22 +174,6 @@ def test_strange_sources_end_in_an_outcome(sandbox: Sandbox, code: str) -> None:
     assert sandbox.run(code).status in ("ok", "refused")
 
 
-def test_interrupt_stops_a_run_long_before_its_limit() -> None:
-    with Sandbox(limits=Limits(wall_s=60)) as sandbox:
-
-        def stop() -> None:
-            while sandbox._wake is None:
-                time.sleep(0.001)
-            sandbox.interrupt()
-
-        thread = threading.Thread(target=stop)
-        thread.start()
-        outcome = sandbox.run("while True: pass")
-        thread.join()
-    assert (outcome.status, outcome.message) == ("killed", "The program was interrupted.")
-    assert outcome.elapsed_ms < 30_000
-
-
 def test_runs_share_nothing(sandbox: Sandbox) -> None:
     assert sandbox.run("left = 1\nimport math\nresult = 1").status == "ok"
     assert sandbox.run("result = left").status == "error"
@@ -217,49 +194,9 @@ def test_runs_from_many_threads_and_a_loop_all_end(sandbox: Sandbox) -> None:
     assert asyncio.run(many()) == list(range(9))
 
 
-def test_a_killed_zygote_is_replaced_without_losing_the_question(sandbox: Sandbox) -> None:
-    zygote = sandbox.start()._zygote
-    assert zygote is not None
-    zygote.ready["core"].wait()
-    os.kill(zygote.process.pid, signal.SIGKILL)
-    assert sandbox.run("result = 6 * 7").result.value == 42
-
-
 def test_statistics_run_although_their_words_are_not_in_the_code(sandbox: Sandbox) -> None:
     code = "m = 'spear' + 'man'\nresult = round(float(df['v'].corr(df['v'], method=m)), 3)"
     assert sandbox.run(code, frames={"df": FRAME}).result.value == 1.0
-
-
-PARENT = """
-import os, sys
-sys.path.insert(0, sys.argv[1])
-from nexus_jupyter.sandbox import Sandbox
-sandbox = Sandbox(lowest="C").start()
-sandbox.run("result = 1")
-print(sandbox._zygote.process.pid, flush=True)
-if sys.argv[2] == "kill":
-    os.kill(os.getpid(), 9)
-"""
-
-
-@pytest.mark.parametrize("how", ["kill", "exit"])
-def test_nothing_is_left_when_the_parent_ends(how: str) -> None:
-    root = str(Path(__file__).parents[2])
-    done = subprocess.run([sys.executable, "-c", PARENT, root, how], capture_output=True, text=True, timeout=60, check=False)
-    pid = int(done.stdout)
-    until = time.monotonic() + 10
-    while Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().split()[2] and time.monotonic() < until:
-        time.sleep(0.01)
-    assert not Path(f"/proc/{pid}").exists() or Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z"
-
-
-def test_no_descriptor_is_left_after_runs(sandbox: Sandbox) -> None:
-    sandbox.run("result = 1")
-    before = len(list(Path("/proc/self/fd").iterdir()))
-    for _ in range(10):
-        sandbox.run("result = df", frames={"df": FRAME})
-        sandbox.run("import os")
-    assert len(list(Path("/proc/self/fd").iterdir())) <= before
 
 
 def test_the_zygotes_threads_are_few(sandbox: Sandbox) -> None:
