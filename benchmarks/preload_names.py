@@ -355,8 +355,8 @@ def find(also: list[Path]) -> dict[str, list[str]]:
         )
 
     space: dict[str, Any] = {}
-    exec(BEFORE, space)
     before = set(sys.modules)
+    exec(BEFORE, space)
     changes = "".join(
         f"\ntry:\n    {line}\nexcept ValueError:\n    pass" for line in CHANGES.strip().splitlines()
     )  # not every chart takes all
@@ -375,8 +375,8 @@ def find(also: list[Path]) -> dict[str, list[str]]:
     found["LATE"] = [n for n in core if not n.startswith((graph, *statistical))]
     found["FIGURES"] = [n.removeprefix(graph) for n in core if n.startswith(graph)]
     preload.statistics()
-    exec(BEFORE_STATISTICS, space)
     before = set(sys.modules)
+    exec(BEFORE_STATISTICS, space)
     needing = [c for c in cases if preload.needs_statistics(c["code"])]
     _run([*((f"table = {one}", dict(space)) for one in STATISTICS), *((c["code"], _frames(c)) for c in needing)])
     found["LATE_STATISTICS"] = [n for n in late(before) if not n.startswith(graph)]

@@ -65,6 +65,7 @@ LATE = [
     "pyarrow.dataset",
     "pyarrow.fs",
     "pyarrow.substrait",
+    "pyarrow.vendored.version",
     "ssl",
 ]
 # Below plotly.graph_objs.

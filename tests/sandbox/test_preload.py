@@ -22,3 +22,10 @@ def test_a_module_that_is_not_there_is_named_with_the_reason(sandbox: Sandbox) -
     outcome = sandbox.run("import scipy.nothing_of_this_name as n\nresult = 1")
     assert outcome.status == "error"
     assert "`scipy.nothing_of_this_name` would have to be loaded ahead" in outcome.message
+
+
+def test_a_frame_as_it_came_goes_back_from_a_worker_that_had_no_time_to_get_warm(sandbox: Sandbox) -> None:
+    import pandas as pd
+
+    for _ in range(6):  # one after the other, so that the waiting ones are fresh
+        assert sandbox.run("result = df", {"df": pd.DataFrame({"=1": ["=1+1", "a"], "v": [1, 2]})}).status == "ok"
