@@ -20,6 +20,8 @@ FOREIGN = frozenset(
     | {"tempfile", "pathlib", "threading", "_thread", "multiprocessing", "urllib", "http", "code", "timeit", "runpy", "gc", "signal"},
 )
 HARMFUL = frozenset({open, exec, eval, compile, __import__, globals, locals, vars, input, breakpoint, getattr, setattr, delattr})
+FOREIGN_KINDS = frozenset({"jinja2", "subprocess", "socket", "ctypes", "_ctypes", "pickle", "_pickle", "mmap", "multiprocessing", "code"})
+_known_kinds: set[type] = set()
 refused: list[Violation] = []
 _plain = getattr
 
@@ -53,7 +55,17 @@ def attribute(owner: Any, name: str, *default: Any) -> Any:
         _module(value, f"{_plain(owner, '__name__', '')}.{name}")
     elif type(owner) is types.ModuleType:
         _check(value, name)
+    if kind not in _known_kinds:
+        _kind(kind, name)
     return value
+
+
+def _kind(kind: type, name: str) -> None:
+    """Refuse objects of libraries that compile texts or reach the system, wherever they turn up; look at each type once."""
+    home = _plain(kind, "__module__", "")
+    if isinstance(home, str) and home.partition(".")[0] in FOREIGN_KINDS:
+        refuse("internal", f"`{name}` is an object of `{home}`.")
+    _known_kinds.add(kind)
 
 
 def _check(value: Any, name: str) -> None:
@@ -79,13 +91,18 @@ def _special(owner: Any, name: str) -> Any:
             return None
         refuse("private", f"The attribute `{name}` is private.")
     if rule := rules.DENIED_NAMES.get(name):
-        if name in _own(owner):
+        if name in _own(owner) and not hasattr(type(owner), name):
             return None
         refuse(rule, f"`{name}` is not available in the sandbox.")
     if name in ("format", "format_map") and (isinstance(owner, str) or owner is str):
         return _format(owner, name)
     maker = WRAPPED.get(name)
-    return None if maker is None or not _library(owner) else maker(_plain(owner, name), name)
+    if maker is None or not _library(owner) or (name in _own(owner) and not hasattr(type(owner), name)):
+        return None
+    method = _plain(owner, name)
+    if isinstance(owner, type) and isinstance(method, types.FunctionType):  # its first argument is the object
+        return lambda this, *args, **kwargs: maker(types.MethodType(method, this), name)(*args, **kwargs)
+    return maker(method, name)
 
 
 def _own(owner: Any) -> Any:
@@ -98,7 +115,7 @@ def _own(owner: Any) -> Any:
 
 
 def _library(owner: Any) -> bool:
-    kind = owner.__name__ if isinstance(owner, types.ModuleType) else type(owner).__module__
+    kind = owner.__name__ if isinstance(owner, types.ModuleType) else (owner if isinstance(owner, type) else type(owner)).__module__
     return kind != MODULE and kind.partition(".")[0] not in ("builtins", "re", "json")
 
 
@@ -137,6 +154,13 @@ def _memory_only(method: Callable[..., Any], name: str) -> Callable[..., Any]:
         if not hasattr(source, "getvalue") and not isinstance(source, bytes):
             refuse("reader", f"`{name}` was given a path; no file or address can be read from here.")
         return method(*args, **kwargs)
+
+    return guarded
+
+
+def _never(method: Callable[..., Any], name: str) -> Callable[..., Any]:
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        refuse("reader", f"`{name}` reads what another program saved; nothing can be read from here.")
 
     return guarded
 
@@ -208,6 +232,7 @@ WRAPPED: dict[str, Callable[[Callable[..., Any], str], Callable[..., Any]]] = {
     **dict.fromkeys(("agg", "aggregate", "transform", "apply"), _dispatch),
     **dict.fromkeys(("from_formula", "ols", "logit", "probit", "glm", "poisson", "wls", "gls", "mixedlm", "rlm", "quantreg"), _formula),
     "sql": _sql,
+    "load": _never,
 }
 DANGEROUS = frozenset(rules.DENIED_NAMES) | frozenset(WRAPPED) | {"format", "format_map"}
 

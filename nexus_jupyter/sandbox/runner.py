@@ -160,7 +160,8 @@ class Sandbox:
         return _timed(outcome, begun, self._zygote.level if self._zygote else "")
 
     def _attempt(self, code: str, frames: Mapping[str, Any], names: Sequence[str], *how: Any) -> Outcome:
-        if not isinstance(code, str):
+        given: object = code
+        if not isinstance(given, str):
             return Outcome(status="error", message=f"The program has to be text; this is {type(code).__name__}.")
         if len(code) > self.limits.code_kb << 10 or len(code.encode("utf-8", "replace")) > self.limits.code_kb << 10:
             message = f"The program has {len(code):,} characters; the limit is {self.limits.code_kb} kB."

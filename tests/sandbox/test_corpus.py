@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +15,9 @@ import polars as pl
 import pytest
 
 from nexus_jupyter.sandbox import Sandbox
+
+sys.path.insert(0, str(Path(__file__).parent))
+import test_ladder
 
 Corpus = Callable[[str], list[dict[str, Any]]]
 SECRET = "token-of-the-secret-file"
@@ -55,6 +62,30 @@ def test_no_attack_reaches_anything(which: str, request: pytest.FixtureRequest, 
     sandbox = request.getfixturevalue(which)
     assert [found for case in corpus("attacks") for found in _reached(sandbox, case, world)] == []
     assert sandbox.run("result = 6 * 7").result.value == 42
+
+
+ALONE = """
+import pathlib
+sys.path.insert(0, sys.argv[3])
+import test_corpus
+from nexus_jupyter.sandbox import Limits, Sandbox
+cases = [json.loads(line) for line in pathlib.Path(sys.argv[4]).read_text().splitlines()]
+with Sandbox(limits=Limits(wall_s=5, memory_mb=512), lowest="C") as sandbox:
+    found = [one for case in cases for one in test_corpus._reached(sandbox, case, pathlib.Path(sys.argv[5]))]
+    print(json.dumps([sandbox.level, found, sandbox.run("result = 6 * 7").result.value]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.uname().machine != "x86_64", reason="the numbers of the calls are those of x86-64")
+def test_the_policy_alone_stops_these_attacks_where_the_system_refuses_every_wall(world: Path) -> None:
+    here = Path(__file__).parent
+    calls = json.dumps({test_ladder.UNSHARE: 1, test_ladder.LANDLOCK: 38, test_ladder.SECCOMP: 38})
+    arguments = [str(test_ladder.ROOT), calls, str(here), str(here / "data" / "attacks.jsonl"), str(world)]
+    done = subprocess.run(
+        [sys.executable, "-c", test_ladder.LACKING + ALONE, *arguments], capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == ["C", [], 42]
 
 
 def test_ordinary_analyses_run(sandbox: Sandbox, corpus: Corpus) -> None:
