@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from nexus_jupyter.language.concepts import MONEY, money
 from nexus_jupyter.language.draft import Extreme, Pred, Quantity, day
 from nexus_jupyter.language.predicates import FLIP, OPS, TIMES, YEARS, add, coerce, compare, low_at, number_at
 from nexus_jupyter.language.reader import Reader
@@ -117,6 +118,8 @@ def _number(r: Reader, head: Head) -> int | None:
         ref = before
     if ref is None and op in {"before", "after"}:
         ref = r.only_date([t for t in [r.near, *r.draft.tables] if t])
+    if ref is None and op in OPS and r.items[head.rest].text[:1] in MONEY:
+        ref = money(r)
     if ref is None or not (r.number(ref) or r.dated(ref)):
         return None
     if r.cue(k, "post"):

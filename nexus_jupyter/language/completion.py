@@ -301,13 +301,16 @@ class Builder:
                     labels = [*labels, *self.reader.label_of(other)]
             if not labels:
                 labels = [Ref(main, c.name) for c in self.reader.catalog.dataset(main).schema]
+            key = self.reader.key_of(main)
+            if key is not None and not any(self.reader.profile(x).unique for x in labels):
+                labels = [key, *labels]  # a label that repeats does not tell one row from another
             cols, labelled = labels, True
             if self.reader.info(labels[0]).role is Role.IDENTIFIER and not d.extremes and not d.distinct:
                 cols = [Ref(main, c.name) for c in self.reader.catalog.dataset(main).schema]
             if len(cols) < len(self.reader.catalog.dataset(main).schema):
                 self.notes.append(("column", f"Each row of {main} is shown by {' and '.join(c.column for c in labels)}."))
         names = [self.name(c) for c in cols]
-        if d.extremes and d.extremes[0].quantity.ref is not None and len(cols) == 1:
+        if d.extremes and d.extremes[0].quantity.ref is not None and (labelled or len(cols) == 1):
             names.append(self.name(d.extremes[0].quantity.ref))
         if d.extremes:
             e = d.extremes[0]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MEANT = 0.6
 """The tier of a column that a concept names: above one word of several, below the name itself."""
+ENTRIES = frozenset({"order", "transaction", "purchase", "sale", "invoice", "booking"})
+"""What a row is called where each is something that was bought."""
+MONEY = frozenset("$€£")
 COUNTED = frozenset({"most", "least", "common", "rare"})
 CONCEPTS: dict[str, tuple[str, str]] = {
     "revenue": (
@@ -77,6 +80,18 @@ def columns_of(name: str, vocabularies: Iterable[Vocabulary]) -> dict[Ref, float
         if found:
             return found
     return {}
+
+
+def money(r: Reader) -> Ref | None:
+    """Give the column that an amount with a currency sign compares with: the order value of the table that was named last."""
+    from nexus_jupyter.language.vocabulary import vocabulary
+
+    for table in dict.fromkeys(t for t in (r.near, *r.draft.tables, *r.scope) if t):
+        found = [ref for ref in columns_of("order value", [vocabulary(r.catalog.dataset(table))]) if r.number(ref)]
+        if len(found) == 1:
+            r.draft.notes.append(("column", f"The amount is compared with {found[0].column}."))
+            return found[0]
+    return None
 
 
 def settled(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -29,6 +29,7 @@ from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.joins import scopes
 from nexus_jupyter.language.linking import Item, link, within
 from nexus_jupyter.language.parts import request
+from nexus_jupyter.language.preamble import peel
 from nexus_jupyter.language.reader import Reader, Rule
 from nexus_jupyter.language.search import CLOSE, Found, Trail, search
 from nexus_jupyter.language.spelling import respelled
@@ -112,6 +113,7 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     Understanding
         Plans whose every word is explained, or which words were not understood.
     """
+    text = peel(text)
     tokens = tokenize(text)
     if not any(t.kind in {"word", "quote"} for t in tokens):
         return Understanding(status="unanswerable", reason="The question is empty. Ask about a column or a table.")

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nexus_jupyter.context.dataset import Catalog
-from nexus_jupyter.language.concepts import meant, settled
+from nexus_jupyter.context.schema import Role
+from nexus_jupyter.language.concepts import ENTRIES, columns_of, meant, settled
 from nexus_jupyter.language.joins import edges_of
 from nexus_jupyter.language.lexicon import ASKING, CUES, FREE, GENERIC, LONGEST_CUE, NOISE, NUMBER_WORDS, RELATIONS, ROW_NOUNS, SOFT
 from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem
@@ -99,7 +100,32 @@ def link(tokens: tuple[Token, ...], catalog: Catalog) -> tuple[Item, ...]:
                 if not any(t.text in {",", "."} for t in window):
                     spans += _names(i, i + length, window, stems, known)
                 spans += _values(i, i + length, window, stems, vocabularies)
-    return settled(_around(_cover(tokens, spans), catalog))
+    return settled(_around(_entries(_cover(tokens, spans), catalog), catalog))
+
+
+def _entries(items: tuple[Item, ...], catalog: Catalog) -> tuple[Item, ...]:
+    """Let "orders" name the rows of the only table where each row has a date and an amount, or a key of that name."""
+    outer = [d for d in catalog.datasets if not d.parent]
+    if len(outer) != 1:
+        return items
+    (dataset,) = outer
+    keys = {
+        name_words(c.name)[0]
+        for c in dataset.schema
+        if c.role is Role.IDENTIFIER and dataset.profiles[c.name].unique and len(name_words(c.name)) > 1
+    }
+    booked = any(c.role is Role.DATE for c in dataset.schema) and bool(columns_of("order value", [vocabulary(dataset)]))
+    words = ENTRIES if keys & ENTRIES and booked else keys & ENTRIES
+    return tuple(
+        replace(it, tables=((dataset.name, ALIAS),), cue=None)
+        if lemma(it.low) in words
+        and not it.tables
+        and not it.values
+        and not any(t > DROPPED for _, t in it.columns)
+        and (it.low != "order")
+        else it
+        for it in items
+    )
 
 
 def _around(items: tuple[Item, ...], catalog: Catalog) -> tuple[Item, ...]:
@@ -237,8 +263,17 @@ def _shared_head(i: int, tokens: tuple[Token, ...], stems: list[str], vocabulari
     return [_Span(i, i + 1, 10 + 6, "columns", tuple(found.items()))] if found else []
 
 
+def _folded(window: tuple[Token, ...]) -> tuple[str, ...]:
+    """Give the words of a span as values are written: `PayPal` is one word, though it is two tokens."""
+    text = ""
+    for before, token in zip((None, *window), window, strict=False):
+        if token.kind != "mark":
+            text += ("" if before is not None and before.kind == token.kind == "word" and before.end == token.start else " ") + token.text
+    return fold(text)
+
+
 def _values(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabularies: list[Vocabulary]) -> list[_Span]:
-    words = tuple(w for t in window if t.kind != "mark" for w in fold(t.text))
+    words = _folded(window)
     if not words:
         return []
     proper = any(t.text[:1].isupper() for t in window) and (i > 0 or len(window) > 1)
