@@ -69,8 +69,8 @@ def assign(variable: str, chain: Chain) -> str:
         return short
     if "\n" in chain.base:
         return short
-    if not calls:
-        body = chain.lines()
+    body = chain.lines()
+    if not calls and not any(line.startswith("[") for line in body.split("\n")):  # a subscript on a line of its own needs parentheses
         return f"{variable} = {body}" if len(short) > WIDTH else short
     return f"{variable} = (\n{chain.lines('    ')}\n)"
 

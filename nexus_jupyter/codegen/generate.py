@@ -60,6 +60,7 @@ def _dialect(dialect: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - thr
             pandas_outputs,
             pandas_preparation,
             pandas_statistics,
+            pandas_readings,
             pandas_summaries,
             pandas_surveys,
         )
@@ -73,6 +74,7 @@ def _dialect(dialect: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - thr
             polars_outputs,
             polars_preparation,
             polars_statistics,
+            polars_readings,
             polars_summaries,
             polars_surveys,
         )

@@ -163,6 +163,8 @@ def _top(step: Top, writer: Writer) -> Chain:
     if step.ties:
         return _with_ties(step, writer, n)
     chain = writer.chain(step.input)
+    if step.last:
+        return chain.then("tail", n)
     if blanks(schema, columns[:1]):
         chain = chain.then("dropna", f"subset={text(columns[0])}")
     if step.within:

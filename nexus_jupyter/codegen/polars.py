@@ -199,6 +199,8 @@ def _top(step: Top, writer: Writer) -> Chain:
     schema, columns = step.input.schema, tuple(k.column for k in step.by)
     n = writer.constant("TOP_N", str(step.n)) if step.n > 1 else "1"
     chain = present(writer.chain(step.input), schema, (*columns[:1], *step.within))
+    if step.last:
+        return chain.then("tail", n)
     keys = tuple(SortKey(column=c) for c in step.within if c not in columns)
     if step.by:
         chain = sorted_by(chain, (*(keys if step.ties or step.within else ()), *step.by))

@@ -32,6 +32,7 @@ from nexus_jupyter.language.parts import request
 from nexus_jupyter.language.preamble import peel
 from nexus_jupyter.language.reader import Reader, Rule
 from nexus_jupyter.language.search import CLOSE, Found, Trail, search
+from nexus_jupyter.language.sheet import reading as rows
 from nexus_jupyter.language.spelling import respelled
 from nexus_jupyter.language.tokens import name_words, tokenize
 from nexus_jupyter.language.vocabulary import EXACT
@@ -136,7 +137,11 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     tokens, slips = respelled(tokens, catalog)
     items = link(tokens, catalog)
     chart = form == "chart" or any(
-        it.cue is not None and it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}) for it in items
+        it.cue is not None
+        and it.cue[0] == "mark"
+        and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"})
+        and not (i > 1 and it.low in {"chart", "graph"} and items[i - 1].low in {"the", "this"} and items[i - 2].low in {"on", "in", "from"})
+        for i, it in enumerate(items)
     )
     starts = [(0.05 * len(scope) + 0.02 * rank, scope) for rank, scope in enumerate(scopes(items, catalog))]
     seen = {scope: within(items, scope) for _, scope in starts}
@@ -144,6 +149,9 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     tries = [f.result for f in found]
     good = sorted((t for t in tries if t.plan is not None), key=lambda t: t.cost)
     links = _links(items, good[0].reader if good else None)
+    of_rows = rows.read(tokens, catalog.datasets[0]) if len(catalog.datasets) == 1 and not chart else None
+    if of_rows is not None and (not good or of_rows.own):
+        return _of_rows(of_rows)
     if good:
         return _choose(good, links, open_end=open_end)
     return _refusal(tries, items, catalog, links)
@@ -166,6 +174,21 @@ def _declared(found: request.Read, catalog: Catalog) -> Understanding:
     return Understanding(
         status="unanswerable", reason=f"The question was not understood: {found.reason}. Say it in other words.", links=links
     )
+
+
+def _of_rows(found: rows.Found) -> Understanding:
+    """Wrap what was made of a question about single rows."""
+    score = round(max(0.0, 1 - found.cost / 5), 3)
+    readings = tuple(
+        Reading(plan=plan, score=score, title=f"{plan.outputs[0].label} from {' and '.join(plan.datasets)}", kind="analysis")
+        for plan in (found.plan, *found.rivals)
+    )
+    links = tuple(Link(words=words, target=target, why="named in the question", score=1.0) for words, target in found.links)
+    if found.rivals:
+        return Understanding(
+            status="ambiguous", readings=readings, reason=f"The question can be read in {len(readings)} ways. Choose one.", links=links
+        )
+    return Understanding(status="answered", readings=readings, links=links)
 
 
 def _surveyed(found: about.About, catalog: Catalog) -> Understanding:

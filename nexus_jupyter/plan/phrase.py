@@ -27,6 +27,7 @@ from nexus_jupyter.plan.expressions import (
     Span,
     Trunc,
 )  # fmt: skip
+from nexus_jupyter.plan.readings import Reading
 from nexus_jupyter.plan.step import Measure
 
 AGGREGATES = {
@@ -96,6 +97,8 @@ def condition(e: Expr) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind
             return f"{e.unit} from {condition(e.start)} to {condition(e.end)}"
         case Func():
             return f"{e.name} of {condition(e.value)}"
+        case Reading():
+            return condition(e.value)
         case If():
             return f"{condition(e.then)} if {condition(e.condition)}, else {condition(e.otherwise)}"
         case Extract() | Piece():

@@ -37,6 +37,7 @@ from nexus_jupyter.plan.expressions import (
 from nexus_jupyter.plan.models import Cluster, Fit, Predict, Setting, Terms
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
 from nexus_jupyter.plan.preparation import Cut, Encode, Outliers, Scale
+from nexus_jupyter.plan.readings import Reading
 from nexus_jupyter.plan.statistics import ConfidenceInterval, SignificanceTest
 from nexus_jupyter.plan.step import Cast, Measure, SortKey, Step
 from nexus_jupyter.plan.steps import (
@@ -66,7 +67,7 @@ STEPS: tuple[type[Step], ...] = (
     SignificanceTest, ConfidenceInterval, Fit, Terms, Predict, Cluster, *SURVEYS,
 )  # fmt: skip
 EXPRESSIONS: tuple[type[Expr], ...] = (
-    Col, Lit, Arith, Compare, Between, In, InStep, Cell, Like, IsNull, And, Or, Not, DatePart, Trunc, Span, Func, If, *CONVERSIONS,
+    Col, Lit, Arith, Compare, Between, In, InStep, Cell, Like, IsNull, And, Or, Not, DatePart, Trunc, Span, Func, If, *CONVERSIONS, Reading,
 )  # fmt: skip
 
 

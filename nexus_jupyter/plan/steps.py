@@ -219,7 +219,7 @@ class Sort(Step):
 class Top(Step):
     """The first `n` rows in an order, after leaving out `offset` of them; with `ties` also the rows equal to the last one.
 
-    Without `by` the rows as they come (a head). With `within`, the first rows of each group. Rows whose first sort column is
+    Without `by` the rows as they come (a head, or with `last` a tail). With `within`, the first rows of each group. Rows whose first sort column is
     missing are never among them.
     """
 
@@ -229,6 +229,7 @@ class Top(Step):
     within: tuple[str, ...] = ()
     ties: bool = False
     offset: int = 0
+    last: bool = False
 
     def derive(self) -> Schema:
         """Give the input's schema."""
@@ -238,6 +239,8 @@ class Top(Step):
             raise PlanError(f"The number of rows to keep has to be at least 1, and it is {self.n}.")
         if self.ties and not self.by:
             raise PlanError("Ties need an order. Name the column to sort by.")
+        if self.last and (self.by or self.within or self.offset):
+            raise PlanError("The last rows are counted as the rows come. Turn the order round instead.")
         return self.input.schema
 
 

@@ -1,0 +1,182 @@
+"""Look-ups, counts, extremes, first and last rows: questions about the rows that meet conditions."""
+
+from __future__ import annotations
+
+from nexus_jupyter.language.draft import NotUnderstood
+from nexus_jupyter.language.sheet.answers import computed, counted, different, listed, plan
+from nexus_jupyter.language.sheet.asking import Question, Unclear, conditions, measure, rank_column, shown
+from nexus_jupyter.language.sheet.rows import Condition, Rows, falling
+from nexus_jupyter.language.tokens import name_words
+from nexus_jupyter.plan.expressions import IsNull
+from nexus_jupyter.plan.plan import Plan
+from nexus_jupyter.plan.step import Measure, SortKey
+from nexus_jupyter.plan.steps import Aggregate, Filter, Select, Top
+
+
+def extreme(q: Question) -> Plan | None:
+    """Answer "who got the most points", "which is the tallest", "the least C", "which G has the most rows"."""
+    i = q.has("sup")
+    if i is None or (q.is_(i, "sup", "best") and q.is_(i + 1, "number")):
+        return None
+    cue = q.take(i)
+    direction, _, hints = str(cue.data).partition("|")
+    by: str | None = None
+    n = 1
+    if q.is_(i, "number") and isinstance(q.rest[i].data, int):
+        n = q.take(i).data
+    if q.is_(i, "count"):
+        q.take(i)
+    if hints:
+        by = q.sheet.called(hints)
+        if q.is_(i, "column") and (q.sheet.numeric(q.rest[i].data) or q.sheet.dated(q.rest[i].data)):
+            by = str(q.take(i).data)
+        if by is None:
+            raise NotUnderstood(f"no column for “{cue.text}”")
+    elif direction in {"best", "worst"}:
+        if q.is_(i, "column") and q.sheet.numeric(q.rest[i].data):
+            by = str(q.take(i).data)
+        else:
+            by = rank_column(q.sheet)
+            if q.is_(i, "column") and q.ask.column is None:
+                q.ask.column = str(q.take(i).data)
+        if by is None:
+            raise NotUnderstood("there is no rank to be the best in")
+    elif q.is_(i, "column"):
+        by = str(q.take(i).data)
+        if q.is_(i, "column") and q.sheet.numeric(by) and q.rest[i].start == q.rest[i - 1].end if i else False:
+            q.take(i)
+        elif q.is_(i, "column") and q.sheet.numeric(by):
+            q.take(i)  # "bonus points": the head of a compound says its kind
+            q.cost += 0.2
+    elif q.ask.column is not None and q.sheet.measured(q.ask.column) and q.ask.kind == "count":
+        by = q.ask.column
+    if by is None and q.ask.kind == "cell" and q.ask.column and (q.sheet.measured(q.ask.column) or q.sheet.dated(q.ask.column)):
+        by = q.ask.column  # "the longest track", "the highest score"
+    if by is None:
+        raise NotUnderstood("the most of what")
+    if not (q.sheet.numeric(by) or q.sheet.dated(by) or q.sheet.view(by, "score")):
+        return _most_rows(q, by, direction)
+    q.used.add(by)
+    rest = conditions(q)
+    rows = Rows(q.sheet).where(rest)
+    name = rows.time(by) if q.sheet.dated(by) and not q.sheet.numeric(by) else rows.left(by)
+    ranked = q.sheet.ranked(by)
+    descending = direction == "desc"
+    if direction in {"best", "worst"}:
+        descending = (direction == "worst") == ranked
+    elif ranked and cue.text.casefold().removeprefix("the ") in {"highest", "lowest", "higher", "lower"}:
+        descending = not descending
+    rows.top(name, descending=descending, n=n)
+    if q.ask.kind in {"count", "cell"} and q.ask.column == by:
+        return listed(q, rows, by)
+    if q.ask.kind == "rows" and not q.ask.said:  # "what is the least total": the number, and whose it is
+        return listed(q, rows, q.sheet.label() or by, beside=by)
+    if q.ask.kind == "count":
+        if q.ask.column is None:
+            raise NotUnderstood("a count of an extreme")
+        return listed(q, rows, q.ask.column)
+    return listed(q, rows)
+
+
+def _most_rows(q: Question, by: str, direction: str) -> Plan:
+    """Answer "in which city did the most operas premiere": groups are counted."""
+    group = q.ask.column
+    if group is None and q.ask.kind == "where":
+        group = shown(q)
+    if direction not in {"desc", "asc"} or group is None or group == by or q.sheet.profile(group).unique:
+        raise NotUnderstood("the most of something that is no number")
+    rest = conditions(q)
+    rows = Rows(q.sheet).where([*rest, Condition(group, "missing", negated=True)])
+    step = Aggregate(input=rows.step, keys=(group,), measures=(Measure(name="count", func="size"),))
+    top = Top(input=step, n=1, by=(SortKey(column="count", descending=direction == "desc"),), ties=True)
+    rows.notes.append(("measure", "Rows are counted."))
+    return plan(Select(input=top, columns=(group,)), "list", group, group, rows)
+
+
+def end(q: Question) -> Plan | None:
+    """Answer "the first team listed", "the last driver from X": in listed order, or the other way where the list begins with the latest."""
+    i = q.has("end")
+    if i is None:
+        return None
+    cue = q.take(i)
+    last = cue.data == "last"
+    if q.ask.kind == "count":
+        raise NotUnderstood("a count up to the first or last")
+    n = 1
+    if q.is_(i, "number") and isinstance(q.rest[i].data, int):
+        n = q.take(i).data
+    if q.is_(i, "column") and q.ask.kind in {"rows", "who"} and q.ask.column is None:
+        q.ask.column = str(q.take(i).data)
+    listing = any(p in cue.text.casefold() for p in ("listed", "list", "top", "bottom")) or q.ask.kind == "cell"
+    rest = conditions(q)
+    rows = Rows(q.sheet).where(rest)
+    if q.ask.column and q.sheet.profile(q.ask.column).nulls:
+        rows.step = Filter(input=rows.step, where=IsNull(_col(q.ask.column), negated=True))
+    if falling(q.sheet) and not listing:
+        last = not last
+    rows.ends(last=last, n=n)
+    rows.notes.append(("order", "The rows are taken in the order in which they are listed."))
+    return listed(q, rows)
+
+
+def _col(name: str):  # type: ignore[no-untyped-def] # noqa: ANN202
+    from nexus_jupyter.plan.expressions import Col
+
+    return Col(name)
+
+
+def count(q: Question) -> Plan | None:
+    """Answer "how many rows …", "how many different C", "how many points did X score"."""
+    if q.ask.kind != "count":
+        return None
+    column = q.ask.column
+    if column is not None and q.sheet.measured(column) and not q.ask.different:
+        q.used.add(column)
+        if q.sheet.repeated(column):
+            raise Unclear(f"there are several columns {column}")
+        rest = conditions(q)
+        if not rest:
+            return computed(Rows(q.sheet), "sum", column)
+        rows = Rows(q.sheet).where(rest)
+        if any(c.how == "cells" and len(c.value) == 1 and not c.negated and q.sheet.profile(c.column).unique for c in rest):
+            return listed(q, rows, column)
+        return computed(rows, "sum", column)
+    rest = conditions(q)
+    rows = Rows(q.sheet).where(rest)
+    if column is not None and q.sheet.repeated(column):
+        raise Unclear(f"there are several columns {column}")
+    if column is None:
+        if not rest and not q.listing:
+            raise NotUnderstood("rows of what kind are counted")
+        return counted(rows)
+    if q.ask.different or (not q.sheet.profile(column).unique and (not rest or q.sheet.dated(column)) and column != q.sheet.label()):
+        return different(rows, column)
+    if q.sheet.profile(column).nulls:
+        rows.step = Filter(input=rows.step, where=IsNull(_col(column), negated=True))
+    if rest and not q.sheet.profile(column).unique and column != q.sheet.label():
+        q.cost += 0.3
+    return counted(rows, column)
+
+
+def lookup(q: Question) -> Plan | None:
+    """Answer "what is the C of X", "who/when/where … X", "which ones …", "the only one that …"."""
+    if q.ask.kind == "count":
+        return None
+    others = [p for p in q.rest if p.kind == "column"]
+    rest = conditions(q)
+    if not rest:
+        raise NotUnderstood("which rows are meant")
+    if not any(True for _ in rest) and others:
+        return None
+    rows = Rows(q.sheet).where(rest)
+    if q.ask.kind == "rows" and not q.ask.said and q.sheet.label() in q.used:
+        raise NotUnderstood("what is asked about the row")
+    column = shown(q)
+    if column in {c.column for c in rest} and q.ask.column is None:
+        raise NotUnderstood("what is asked about the row")
+    if name_words(column) == () or (len(rest) == 1 and rest[0].column == column and rest[0].how == "cells" and len(rest[0].value) == 1):
+        raise NotUnderstood("the question names its own answer")
+    return listed(q, rows, column, distinct=not q.sheet.profile(column).unique)
+
+
+__all__ = ["count", "end", "extreme", "lookup", "measure"]

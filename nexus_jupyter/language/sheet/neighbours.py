@@ -1,0 +1,70 @@
+"""Neighbours: the row after, before, above or below another, as listed or in the order of a quantity."""
+
+from __future__ import annotations
+
+from nexus_jupyter.language.draft import NotUnderstood
+from nexus_jupyter.language.sheet.answers import listed
+from nexus_jupyter.language.sheet.asking import Question, condition, conditions
+from nexus_jupyter.language.sheet.rows import Condition, Rows, falling
+from nexus_jupyter.plan.plan import Plan
+from nexus_jupyter.plan.step import SortKey
+from nexus_jupyter.plan.steps import Sort
+
+NEAR = frozenset("listed directly immediately right just next comes came".split())
+
+
+def neighbour(q: Question) -> Plan | None:
+    """Answer "who finished after X", "which one is listed above X", "the next most populous district after X"."""
+    i = q.has("turn")
+    if i is None or i + 1 >= len(q.rest) or q.ask.kind == "count":
+        return None
+    turn = q.rest[i]
+    operand = q.rest[i + 1]
+    near = bool(NEAR & set(turn.text.casefold().split()))
+    if operand.kind not in {"cell", "column", "day", "number", "ordinal"} or (operand.kind in {"day", "number"} and not near):
+        return None
+    if operand.kind == "ordinal":
+        return None
+    before, after = q.rest[:i], q.rest[i + 1 :]
+    order = None
+    for p in list(before):
+        if p.kind == "step":
+            before.remove(p)
+        elif p.kind == "sup" and "|" in str(p.data):
+            direction, hints = str(p.data).split("|")
+            found = q.sheet.called(hints)
+            if found is None:
+                raise NotUnderstood(f"no column for “{p.text}”")
+            order = (found, direction != "asc")
+            before.remove(p)
+        elif p.kind == "sup" and (k := before.index(p)) + 1 < len(before) and before[k + 1].kind == "column":
+            order = (str(before[k + 1].data), p.data in {"desc"})
+            del before[k : k + 2]
+    q.rest = after
+    if operand.kind == "column" and operand.data == q.ask.column:  # "the encyclical before the encyclical with …"
+        q.take(0)
+    wanted: list[Condition] = []
+    first = condition(q)
+    if first is None:
+        raise NotUnderstood("beside what")
+    wanted.append(first)
+    q.rest = [*before, *q.rest]
+    others = conditions(q)
+    if first.how == "cells" and len(first.value) > 1 and len(others) == 0 and not all(v == first.value[0] for v in first.value):
+        q.cost += 0.3
+    q.used |= {first.column}
+    rows = Rows(q.sheet).where(others)
+    following = turn.data in {"next", "below"}
+    if order:
+        column, descending = order
+        name = rows.number(column) if q.sheet.numeric(column) else rows.time(column)
+        rows.step = Sort(input=rows.step, by=(SortKey(column=name, descending=descending),))
+        rows.notes.append(("order", f"The rows are in the order of {column}."))
+    else:
+        if turn.data in {"next", "previous"} and falling(q.sheet):
+            following = not following
+        rows.notes.append(("order", "The rows are taken in the order in which they are listed."))
+    rows.beside(wanted, after=following)
+    if q.ask.column is None and q.ask.kind in {"rows", "who"} and first.how == "cells":  # "who is before X": a cell like X
+        return listed(q, rows, first.column)
+    return listed(q, rows)

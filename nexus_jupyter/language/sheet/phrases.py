@@ -1,0 +1,207 @@
+"""Phrases: the ways to divide a question into cues, columns, cells, numbers and dates, the likeliest first. No word is left over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from nexus_jupyter.context.views import day_of
+from nexus_jupyter.language.lexicon import GENERIC, NUMBER_WORDS
+from nexus_jupyter.language.sheet.facts import Hit, Sheet, words
+from nexus_jupyter.language.sheet.words import ASIDES, CUES, FREE, HINTS, LONGEST, ORDINALS, PARTS_OF, VERBS
+from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem
+from nexus_jupyter.language.vocabulary import ONE
+
+BEAM = 60
+KEPT = 24
+_SPAN = 12
+_ORDINAL = re.compile(r"#?(\d+)(?:st|nd|rd|th)|#(\d+)")
+_ENDINGS = ("ance", "ence", "ation", "tion", "ion", "ment", "er", "or", "ers", "ors", "ing", "ings", "ed", "al", "ity", "ous", "e", "s", "y", "ship", "ist", "ian", "an", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the question and what they are read as.
+
+    `kind` is a kind of cue, or "column" (data: its name), "cell" (hits), "number", "ordinal", "day" (year, month, day), "verb" (its
+    word), "noun" (a word that only calls the rows) or "free".
+    """
+
+    kind: str
+    data: Any
+    text: str
+    start: int
+    end: int
+    cost: float
+
+
+def divide(tokens: tuple[Token, ...], sheet: Sheet) -> list[tuple[float, tuple[Phrase, ...]]]:
+    """Give the best ways to divide the tokens into phrases, with their costs."""
+    lows = [t.low for t in tokens]
+    ends: list[list[tuple[float, tuple[Phrase, ...]]]] = [[] for _ in range(len(tokens) + 1)]
+    ends[0] = [(0.0, ())]
+    for i in range(len(tokens)):
+        here = sorted(ends[i], key=lambda s: s[0])[:BEAM]
+        if not here:
+            continue
+        options = _options(i, tokens, lows, sheet)
+        for cost, before in here:
+            last = before[-1] if before else None
+            for p in options:
+                mere = p.kind == "cell" and p.end == i + 1 and not any(h.whole for h in p.data) and (_asked(last) or (last and last.kind == "noun"))
+                ends[p.end].append((cost + p.cost + 0.04 + (0.5 if mere else 0), before if p.kind == "free" else (*before, p)))
+            if last is not None and last.kind == "column" and lows[i] in PARTS_OF and name_words(last.data)[0] in PARTS_OF[lows[i]]:
+                ends[i + 1].append((cost + 0.05, before))
+            if _asked(last) and lows[i].isalpha() and not any(p.kind == "column" and p.end == i + 1 for p in options) and tokens[i].kind == "word":
+                if lemma(lows[i]) in {"person", "people"} and not sheet.peopled():
+                    continue
+                noun = Phrase("noun", lemma(lows[i]), tokens[i].text, i, i + 1, 0.75)
+                ends[i + 1].append((cost + noun.cost, (*before, noun)))
+    unique: dict[tuple[Any, ...], tuple[float, tuple[Phrase, ...]]] = {}
+    for cost, found in sorted(ends[len(tokens)], key=lambda s: s[0]):
+        unique.setdefault(tuple((p.kind, str(p.data)) for p in found), (cost, found))
+    return list(unique.values())[:KEPT]
+
+
+def _asked(last: Phrase | None) -> bool:
+    """Say whether a word here may be the noun of the rows: right after "how many", "which", "the only", "the first"."""
+    return last is not None and (
+        last.kind in {"count", "wh", "end", "step"}
+        or (last.kind == "sup" and ("|" in str(last.data) or last.data in {"best", "worst"}))
+        or (last.kind == "other" and last.data in {"only", "different"})
+        or last.kind in {"day", "ordinal"}
+        or (last.kind == "number" and last.start <= 3)  # noqa: PLR2004 - "which two venues"
+    )
+
+
+def _options(i: int, tokens: tuple[Token, ...], lows: list[str], sheet: Sheet) -> list[Phrase]:
+    found: list[Phrase] = []
+
+    def add(kind: str, data: Any, j: int, cost: float) -> None:
+        found.append(Phrase(kind, data, " ".join(t.text for t in tokens[i:j]), i, j, cost))
+
+    token = tokens[i]
+    for length in range(1, min(LONGEST, len(lows) - i) + 1):
+        key = tuple(lows[i : i + length])
+        if any(t.kind == "quote" for t in tokens[i : i + length]):
+            break
+        if key in CUES and not _inside(i, i + length, lows):
+            for kind, data in CUES[key]:
+                add(kind, data, i + length, 0.12 / length)
+        if key in ASIDES:
+            add("free", None, i + length, 0.1 / length)
+    if token.kind == "mark" or token.low in FREE:
+        add("free", None, i + 1, 0.02)
+    if token.low in VERBS:
+        add("verb", token.low, i + 1, 0.1)
+    elif token.low in HINTS or lemma(token.low) in HINTS:
+        name = sheet.called(HINTS.get(token.low) or HINTS[lemma(token.low)])
+        if name is not None:
+            add("column", name, i + 1, 0.35)
+    _numbers(i, tokens, lows, add)
+    if token.kind == "quote":
+        _cells(i, i + 1, words(token.text.strip("\"'`“”‘’")), sheet, add)  # noqa: RUF001
+    said: Phrase | None = None
+    for length in range(1, _SPAN + 1):
+        window = tokens[i : i + length]
+        if len(window) < length or (length > 1 and any(t.kind == "quote" for t in window)):
+            break
+        if window[0].kind == "mark" or window[-1].kind == "mark":
+            continue
+        _columns(i, i + length, window, tokens, sheet, add)
+        if token.kind != "quote":
+            text = " ".join(t.text for t in window)
+            _cells(i, i + length, words(text), sheet, add)
+            if length <= 5 and (day := day_of(text)) is not None and _tight(window):  # noqa: PLR2004 - "the 4th of May, 1943"
+                said = Phrase("day", day, text, i, i + length, 0.05)
+    if said is not None:
+        found.append(said)
+    return found
+
+
+def _inside(i: int, j: int, lows: list[str]) -> bool:
+    """Say whether a longer cue holds these words: "least" in "at least" is no superlative."""
+    for start in range(max(0, j - LONGEST), i + 1):
+        for stop in range(j, min(len(lows), start + LONGEST) + 1):
+            if (stop - start) > (j - i) and tuple(lows[start:stop]) in CUES:
+                return True
+    return False
+
+
+def _tight(window: tuple[Token, ...]) -> bool:
+    """Say whether every word belongs to the day: a month, numbers, "of", a comma."""
+    return all(t.low in {"of", ","} or t.low[0].isdigit() or day_of(f"{t.text} 1, 2000") is not None for t in window) and window[0].low not in {"of", ","}
+
+
+def _numbers(i: int, tokens: tuple[Token, ...], lows: list[str], add: Any) -> None:
+    token = tokens[i]
+    value = number_of(token.text) if token.kind == "number" else NUMBER_WORDS.get(token.low)
+    if value is not None:
+        j = i + 1
+        if j < len(tokens) and NUMBER_WORDS.get(lows[j], 0) >= 100:  # noqa: PLR2004 - hundred, thousand, million
+            value, j = value * NUMBER_WORDS[lows[j]], j + 1
+        add("number", value, j, 0.05)
+        if j < len(tokens) and lows[j] in {"percent", "%", "dollars", "feet", "ft", "miles", "km", "kg", "lbs", "pounds", "m", "meters", "years", "minutes", "seconds"}:
+            add("number", value, j + 1, 0.1)
+    elif token.low in {"once", "twice"}:
+        add("number", {"once": 1, "twice": 2}[token.low], i + 1, 0.05)
+    place = _ORDINAL.fullmatch(token.low)
+    order = int(place[1] or place[2]) if place else ORDINALS.get(token.low)
+    if order is not None:
+        j = i + 1
+        if j < len(tokens) and lows[j] in {"place", "rank", "position", "ranked"}:
+            add("ordinal", order, j + 1, 0.05)
+        add("ordinal", order, j, 0.1 if place else 0.3)
+
+
+def _columns(i: int, j: int, window: tuple[Token, ...], tokens: tuple[Token, ...], sheet: Sheet, add: Any) -> None:
+    stems = tuple(stem(t.low) for t in window if t.kind != "mark")
+    if not stems or (len(stems) == 1 and window[0].low in FREE):
+        return
+    content = tuple(sorted({s for s, t in zip(stems, (t for t in window if t.kind != "mark"), strict=True) if t.low not in {"of", "the", "in", "for", "a"}}))
+    best: dict[str, float] = {}
+    for index, key in ((sheet.vocabulary.columns, stems), (sheet.vocabulary.bags, content)):
+        for ref, tier in index.get(key, {}).items():
+            if len(stems) == 1 and tier <= ONE and window[0].low in GENERIC:
+                continue
+            best[ref.column] = max(tier, best.get(ref.column, 0))
+    if not best and len(stems) == 1 and len(window[0].low) > 4:  # noqa: PLR2004 - too short to share a root
+        for name in sheet.columns:
+            if any(_kin(window[0].low, w) for w in words(name)):
+                best[name] = 0.5
+    top = max(best.values(), default=0)
+    said = {stem(t.low) for t in tokens}
+    for name, tier in best.items():
+        if name in sheet.columns:
+            others = len({stem(w) for w in name_words(name)} & said - set(stems))
+            add("column", name, j, 0.9 * (1 - tier) + (0.15 if tier < top else 0) - 0.1 * (len(content) - 1) - 0.12 * min(others, 2))
+
+
+def _kin(a: str, b: str) -> bool:
+    """Say whether two words share a root and differ by an ending: attended and attendance, populous and population."""
+    n = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return n >= 5 and a[n:] in _ENDINGS and b[n:] in _ENDINGS  # noqa: PLR2004 - letters of a root
+
+
+def _cells(i: int, j: int, phrase: tuple[str, ...], sheet: Sheet, add: Any) -> None:
+    if not phrase or all(w in FREE or w in {"no", "or", "all", "only", "first", "last", "most", "more"} for w in phrase):
+        return
+    if len(phrase) == 1 and (len(phrase[0]) < 2 or phrase[0] in {"time", "year", "number", "name"}):  # noqa: PLR2004 - a letter
+        return
+    hits = sheet.spoken(phrase)
+    if not hits:
+        return
+    if len(phrase) == 1 and phrase[0].isdigit():  # a number in a column of numbers is compared, not looked up
+        hits = tuple(h for h in hits if not (sheet.numeric(h.column) or sheet.dated(h.column)))
+        if not hits:
+            return
+    whole = tuple(h for h in hits if h.whole)
+    chosen: tuple[Hit, ...] = whole or hits
+    share = max(h.share for h in chosen)
+    cost = 0.08 if whole else 0.25 + 0.35 * (1 - min(1.0, share * 2))
+    if len(phrase) > 1:
+        cost -= 0.05 * (len(phrase) - 1)
+    elif not whole and not phrase[0].isdigit():
+        cost += 0.1
+    add("cell", chosen, j, max(cost, 0.02))

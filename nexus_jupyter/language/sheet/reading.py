@@ -1,0 +1,89 @@
+"""From a question about one table to the plan of its likeliest reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nexus_jupyter.context.dataset import Dataset
+from nexus_jupyter.errors import NexusError
+from nexus_jupyter.language.draft import NotUnderstood
+from nexus_jupyter.language.sheet.asking import Question, Unclear, begin
+from nexus_jupyter.language.sheet.comparisons import difference, either, same, together
+from nexus_jupyter.language.sheet.facts import sheet_of
+from nexus_jupyter.language.sheet.lookups import count, end, extreme, lookup
+from nexus_jupyter.language.sheet.neighbours import neighbour
+from nexus_jupyter.language.sheet.phrases import Phrase, divide
+from nexus_jupyter.language.tokens import Token
+from nexus_jupyter.plan.plan import Plan
+
+OWN = {neighbour, either, difference, same}
+"""Forms that nothing else reads: words of theirs would be passed over elsewhere."""
+FORMS: tuple[Callable[[Question], Plan | None], ...] = (neighbour, either, difference, same, extreme, end, together, count, lookup)
+CLOSE = 0.1
+MOST_COST = 2.0
+MOST_WORDS = 60
+LISTING = frozenset("listed shown chart table list there".split())
+"""Words that speak of the list as a whole, so that "how many X" counts its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A plan for a question about rows, what it cost to understand it so, and other plans that are as likely."""
+
+    plan: Plan
+    cost: float
+    rivals: tuple[Plan, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    own: bool = False
+
+
+def read(tokens: tuple[Token, ...], dataset: Dataset) -> Found | None:
+    """Give the likeliest plan in which every word has its place, or None where there is none."""
+    if not tokens or len(tokens) > MOST_WORDS:
+        return None
+    sheet = sheet_of(dataset)
+    while len(tokens) > 1 and tokens[-1].kind == "mark":
+        tokens = tokens[:-1]
+    listing, unclear = bool(LISTING & {t.low for t in tokens}), MOST_COST
+    plans: dict[str, tuple[float, Plan, tuple[Phrase, ...], bool]] = {}
+    for cost, phrases in divide(tokens, sheet):
+        for form in FORMS:
+            q = begin_or_none(sheet, phrases)
+            if q is None:
+                break
+            q.listing = listing
+            try:
+                plan = form(q)
+            except Unclear:
+                unclear = min(unclear, cost)
+                break
+            except (NotUnderstood, NexusError):
+                break
+            if plan is not None:
+                if not q.rest:
+                    known = plans.get(plan.hash)
+                    total = cost + q.cost
+                    if known is None or total < known[0]:
+                        plans[plan.hash] = (total, plan, phrases, form in OWN)
+                break
+    ordered = sorted(plans.values(), key=lambda p: p[0])
+    if not ordered or ordered[0][0] > unclear:
+        return None
+    best = ordered[0]
+    rivals = tuple(p for c, p, *_ in ordered[1:4] if c - best[0] < CLOSE)
+    return Found(best[1], best[0], rivals, _links(best[2], dataset.name), own=best[3] or sheet.messy)
+
+
+def _links(phrases: tuple[Phrase, ...], table: str) -> tuple[tuple[str, str], ...]:
+    """Say which words name which columns and cells."""
+    found = [(p.text, f"column {table}.{p.data}") for p in phrases if p.kind == "column"]
+    return (*found, *((p.text, f"value of {table}.{p.data[0].column}") for p in phrases if p.kind == "cell"))
+
+
+def begin_or_none(sheet, phrases) -> Question | None:  # type: ignore[no-untyped-def] # noqa: ANN001
+    """Begin to read, or give None where the phrases ask nothing."""
+    try:
+        return begin(sheet, phrases)
+    except NotUnderstood:
+        return None

@@ -1,0 +1,116 @@
+"""The words of questions about rows, as data: a cue is one entry here."""
+
+from __future__ import annotations
+
+from nexus_jupyter.language.lexicon import ADJECTIVES, COMPARATIVES, POST_COMPARISONS
+
+
+def _table(kind: str, entries: dict[str, str]) -> dict[tuple[str, ...], tuple[str, str]]:
+    return {tuple(phrase.split()): (kind, arg) for arg, phrases in entries.items() for phrase in phrases.split("|")}
+
+
+COUNT = {
+    "count": "how many|number of|the number of|the total number of|total number of|what number of|count of|total amount of|the amount of|amount of|total count of|how many total|"
+             "how many different|number of different|how many of the|how many of these|how many of",
+    "times": "how many times|number of times|the number of times|the total number of times|total number of times|how often",
+}  # fmt: skip
+WH = {"who": "who|whom", "which": "which|what|which of the|name the|name a|name an|tell me the|tell me a|tell me what|give the|give me the|list the|what is the name of|what are the names of",
+      "when": "when|in what year|in which year|what year|which year|on what date|what date|which date|on which date|the year|during what year|what was the year|what is the year", "where": "where", "whose": "whose",
+      "howlong": "how long", "howmuch": "how much", "how": "how tall|how high|how old|how far|how large|how big|how heavy|how wide|how deep|how fast"}  # fmt: skip
+TURNS = {"next": "after|next after|following|directly after|immediately after|right after|listed after|comes after|came after|come after|just after|came out after|next to|subsequent to|came directly after",
+         "previous": "before|previous to|preceding|directly before|immediately before|right before|prior to|listed before|comes before|came before|come before|just before|precedes|came out before|listed previous to|came directly before",
+         "below": "below|directly below|listed below|listed directly below|just below|right below|under|beneath|immediately below|underneath",
+         "above": "above|directly above|listed above|listed directly above|just above|right above|immediately above"}  # fmt: skip
+NEXT = {"next": "next|the next|following", "previous": "previous|the previous|preceding"}
+COMPARE = {
+    ">": "more than|greater than|over|larger than|higher than|exceeding|bigger than|better than|in excess of|later than|longer than|better|exceeds|above|exceed",
+    ">=": "at least|no less than|not less than|greater than or equal to|more than or equal to|a minimum of|no fewer than|no lower than|not lower than",
+    "<": "less than|under|below|fewer than|lower than|smaller than|earlier than|shorter than|worse than",
+    "<=": "at most|no more than|not more than|less than or equal to|up to|a maximum of|no higher than|not higher than|no greater than",
+    "==": "exactly|equal to|equals|only|a total of", "after": "after|since", "before": "before|prior to", "between": "between|from",
+}  # fmt: skip
+MOST = {"desc": "most|the most|highest|the highest|largest|the largest|biggest|greatest|the greatest|highest number of|largest number of|greatest number of|most number of|the most number of|largest amount of|most amount of|highest amount of|maximum|the larger amount of|"
+                "the highest number of|the largest number of|the greatest number of|the most amount of|the biggest|the larger|the higher|more",
+        "asc": "least|the least|fewest|the fewest|lowest|the lowest|smallest|the smallest|least amount of|the least amount of|lowest number of|least number of|fewest number of|smallest number of|minimum|lowest amount of|smallest amount of|the least number of|less|fewer|the fewest number of|the lowest number of",
+        "best": "best|top|the best|the top|top ranked|highest ranked|highest ranking|best ranked|most popular|the most popular|the top ranked", "worst": "worst|the worst|lowest ranked|lowest ranking|least popular"}  # fmt: skip
+ENDS = {"first": "first|the first|listed first|first listed|the first listed|very first|on the top of the list|at the top of the list|listed at the top|initial|earliest listed",
+        "last": "last|the last|listed last|last listed|the last listed|very last|final|the final|at the bottom of the list|listed at the bottom|on the bottom of the list"}  # fmt: skip
+TWO = {"difference": "difference between|difference in|the difference between|the difference in|difference from|difference|apart|the difference",
+       "more": "how many more|how much more|how many fewer|how much less", "sum": "combined|together|altogether|all together|in total combined|sum of|the sum of|combined total|total of|the total of|in all|in total|total|the total",
+       "mean": "average|the average|on average|mean|the mean"}  # fmt: skip
+OTHERS = {"only": "the only|only one|is the only|only", "except": "other than|except|except for|besides|aside from|apart from|excluding|not including", "same": "the same|same|the same as|same as|from the same",
+          "not": "not|no|never|without|didn|doesn|isn|wasn|weren|don|non|neither|nor", "or": "or", "and": "and|as well as|and also|&", "different": "different|distinct|unique", "than": "than", "as": "as"}  # fmt: skip
+TAILS = {op: words for op, words in POST_COMPARISONS.items()}
+
+CUES: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+for _kind, _entries in (
+    ("count", COUNT), ("wh", WH), ("turn", TURNS), ("step", NEXT), ("cmp", COMPARE), ("sup", MOST), ("end", ENDS), ("two", TWO), ("other", OTHERS), ("tail", TAILS),
+):  # fmt: skip
+    for _words, _what in _table(_kind, _entries).items():
+        CUES.setdefault(_words, []).append(_what)
+for _word, (_direction, _hints) in ADJECTIVES.items():
+    CUES.setdefault(tuple(_word.split()), []).append(("sup", f"{_direction}|{_hints}"))
+for _word, (_op, _hints) in COMPARATIVES.items():
+    CUES.setdefault(tuple(_word.split()), []).append(("cmp", f"{_op}|{_hints}"))
+# comparatives of a choice: "A or B, which is taller?"; and what adjectives speak of
+for _word, (_direction, _hints) in {
+    "taller": ("desc", "height elevation"), "higher": ("desc", ""), "longer": ("desc", "length duration distance time"), "larger": ("desc", "size area"), "bigger": ("desc", "size area"), "older": ("desc", "age"),
+    "younger": ("asc", "age"), "heavier": ("desc", "weight"), "earlier": ("asc", "date year"), "later": ("desc", "date year"), "faster": ("asc", "time"), "shorter": ("asc", "length height duration"), "lower": ("asc", ""),
+    "sooner": ("asc", "date year"), "cheaper": ("asc", "price cost"), "deeper": ("desc", "depth"), "wider": ("desc", "width"), "better": ("best", ""), "ranked higher": ("best", ""), "rank higher": ("best", ""),
+    "greater": ("desc", ""), "smaller": ("asc", "size area"), "deepest": ("desc", "depth"), "widest": ("desc", "width"), "highest peak": ("desc", "elevation height"),
+    "heaviest": ("desc", "weight"), "weighs the most": ("desc", "weight"), "weighs the least": ("asc", "weight"), "most recently": ("desc", "date year"), "largest": ("desc", "size area"), "most expensive": ("desc", "price cost fee"),
+    "earliest": ("asc", "date year"), "latest": ("desc", "date year"), "closest": ("asc", "distance"), "farthest": ("desc", "distance"), "oldest": ("desc", "age"),
+}.items():  # fmt: skip
+    CUES.setdefault(tuple(_word.split()), []).append(("sup", f"{_direction}|{_hints}"))
+LONGEST = max(map(len, CUES))
+
+FREE = frozenset(
+    """a an the of is are was were be been being am do does did has have had having in on at to for from by with as that who which whom whose it its they them their his her he she him this these those there
+    here then so all any some such also just too very into within out up about around via one ones each own both s did ever actually total ? . , ; : ! ( ) ' 's - " / please i me you we say
+    would could should can will shall may might must like want need if but or because been get got gets getting way made make many much where when what
+    """.split()
+) - {"or", "both", "all", "total", "many", "much", "where", "when", "what", "who", "which", "whose", "whom"}  # fmt: skip
+ASIDES = frozenset(
+    tuple(p.split())
+    for p in (
+        "in the table|on the table|in this table|in the chart|on the chart|in this chart|on this chart|on the list|in the list|in this list|on this list|from the chart|from the table|from the list|from this list|"
+        "listed|shown|are listed|are shown|is listed|according to the table|according to the chart|according to this chart|according to this table|of all time|in total|in all|overall|on record|"
+        "are there|is there|there are|there is|included|are included|tell me|in the database|in the data|listed on the chart|listed on the table|in the record|in total|the name of|the names of|name of|names of|"
+        "are on the table|are on the chart|are in the table|are in the chart|are on the list|listed here|recorded|is called|was called|called|named|were there|has there been|have there been|list|chart|table|part of|a part of|both|both of|whose|is it|it is|considered|known|known as|involved|competitors|competitor"
+    ).split("|")
+)
+# verbs that only relate what stands before to what stands after
+VERBS = frozenset(
+    """come comes came coming go goes went play plays played playing live lives lived belong belongs belonged locate located base based situate situated hold holds held holding take takes took taken place placed represent represents
+    represented representing appear appears appeared participate participated compete competed use uses used using contain contains include includes receive received receives earn earned earns obtain obtained
+    achieve achieved get score scored have own owned owns make made happen happened occur occurred take took record recorded make feature featured perform performed performing run ran serve served serves spend spent
+    become became award awarded give given gave see saw seen face faced consist born register registered reach reached attain attained collect collected gain gained produce produced do did work worked say
+    won win wins winning speak spoken spoke listed finish finished place placed rank ranked ranks come complete completed drive drove drives driving release released build built air aired drove driven accumulate accumulated describe
+    """.split()
+)  # fmt: skip
+# what a verb or a noun of the question may be called in a header
+HINTS = {
+    "attend": "attendance", "attended": "attendance", "weigh": "weight", "weighs": "weight", "cost": "price cost fee", "costs": "price cost fee", "population": "population", "people": "population attendance", "inhabitants": "population",
+    "residents": "population", "won": "winner won wins", "win": "winner won wins", "wins": "wins won winner", "winner": "winner", "winners": "winner", "champion": "winner champion", "lost": "lost losses loser", "losses": "lost losses", "goals": "goals gls", "scored": "points goals score",
+    "country": "country nation nationality", "nation": "nation country nationality", "nationality": "nationality nation country", "countries": "country nation nationality", "nations": "nation country nationality", "team": "team club", "club": "club team", "city": "city location venue place", "venue": "venue location stadium", "location": "location venue place city",
+    "place": "place location venue", "opponent": "opponent opponents opposition opposing", "opponents": "opponent opposition", "opposition": "opposition opponent", "album": "album title", "song": "song title single", "movie": "title film movie", "film": "title film movie", "book": "title book", "show": "title show",
+    "game": "game title", "series": "title series", "driver": "driver name", "player": "player name", "athlete": "athlete name", "rider": "rider cyclist name", "swimmer": "swimmer name", "racer": "driver rider name", "candidate": "candidate name", "author": "author writer", "director": "director", "company": "company", "mountain": "mountain peak",
+    "year": "year season date", "date": "date", "season": "season year", "finish": "finish position place rank", "finished": "position place rank pos", "ranking": "rank", "ranked": "rank", "rank": "rank position pos place", "position": "position pos", "points": "points pts", "score": "score result", "result": "result score", "time": "time", "length": "length duration",
+    "height": "height elevation", "size": "size area", "manager": "manager", "sold": "sales sold", "sales": "sales", "prize": "prize", "wrestler": "wrestler wrestlers name", "founded": "founded established", "built": "built", "retired": "retired", "retire": "retired", "introduced": "introduced", "released": "release released", "eliminated": "eliminated",
+    "stadium": "stadium venue arena", "arena": "arena venue", "language": "language", "county": "county", "state": "state", "town": "town city", "title": "title name", "name": "name", "event": "event competition", "competition": "competition event tournament", "tournament": "tournament competition", "gross": "gross", "grossed": "gross", "earned": "earnings winnings",
+}  # fmt: skip
+PARTS_OF = {"medal": ("gold", "silver", "bronze", "total"), "medals": ("gold", "silver", "bronze", "total"), "game": (), "games": ()}
+PEOPLE = frozenset(
+    "player driver rider swimmer athlete name candidate artist author director manager coach captain winner actor actress wrestler wrestlers skater golfer cyclist rower boxer president mayor governor king queen representative member senator coach pitcher singer composer performer runner gymnast champion contestant person medalist sheriff illustrator librettist nominee recipient party rapper musician".split()
+)
+PLACES = "location venue place city country state county town site stadium arena birthplace hometown region province headquarters circuit"
+MOMENTS = "date year season time when"
+ORDINALS = {w: i + 1 for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())}
+NATIONS = {
+    "italian": "italy", "german": "germany", "french": "france", "spanish": "spain", "russian": "russia", "chinese": "china", "japanese": "japan", "american": "united states", "british": "great britain", "english": "england", "scottish": "scotland", "irish": "ireland", "welsh": "wales", "dutch": "netherlands",
+    "belgian": "belgium", "swiss": "switzerland", "austrian": "austria", "swedish": "sweden", "norwegian": "norway", "danish": "denmark", "finnish": "finland", "polish": "poland", "czech": "czech republic", "hungarian": "hungary", "romanian": "romania", "bulgarian": "bulgaria", "greek": "greece", "turkish": "turkey",
+    "ukrainian": "ukraine", "portuguese": "portugal", "brazilian": "brazil", "argentine": "argentina", "mexican": "mexico", "canadian": "canada", "australian": "australia", "korean": "south korea", "indian": "india", "egyptian": "egypt", "kenyan": "kenya", "ethiopian": "ethiopia", "jamaican": "jamaica", "cuban": "cuba",
+    "colombian": "colombia", "chilean": "chile", "peruvian": "peru", "serbian": "serbia", "croatian": "croatia", "slovenian": "slovenia", "slovak": "slovakia", "israeli": "israel", "iranian": "iran", "thai": "thailand", "vietnamese": "vietnam", "south african": "south africa", "new zealander": "new zealand", "estonian": "estonia",
+    "latvian": "latvia", "lithuanian": "lithuania", "moroccan": "morocco", "nigerian": "nigeria",
+}  # fmt: skip
+SAME_NATION = {"us": "united states", "usa": "united states", "uk": "united kingdom", "u.s.": "united states", "america": "united states", "britain": "great britain"}
