@@ -59,8 +59,8 @@ def _dialect(dialect: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - thr
             pandas_models,
             pandas_outputs,
             pandas_preparation,
-            pandas_statistics,
             pandas_readings,
+            pandas_statistics,
             pandas_summaries,
             pandas_surveys,
         )
@@ -73,8 +73,8 @@ def _dialect(dialect: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - thr
             polars_models,
             polars_outputs,
             polars_preparation,
-            polars_statistics,
             polars_readings,
+            polars_statistics,
             polars_summaries,
             polars_surveys,
         )

@@ -20,7 +20,11 @@ def _reading(e: Reading, row: Row) -> str:
     if e.how == "date":
         return f'{pd}.to_datetime({found}, format={text(e.format)}, errors="coerce")'
     found += MINUS if "\u2212" in e.pattern else ""
-    found += r'.str.replace(r"[^\d,-]", "", regex=True).str.replace(",", ".")' if e.format == "," else r'.str.replace(r"[^\d.-]", "", regex=True)'
+    found += (
+        r'.str.replace(r"[^\d,-]", "", regex=True).str.replace(",", ".")'
+        if e.format == ","
+        else r'.str.replace(r"[^\d.-]", "", regex=True)'
+    )
     said = f'{pd}.to_numeric({found}, errors="coerce")'
     if not e.scaled:
         return said

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from nexus_jupyter.context.naming import words_of
+from nexus_jupyter.context.naming import is_identifier, words_of
 
 __all__ = ["NOT_FINISHED", "View", "day_of", "is_missing", "is_total", "view", "views"]
 
 NOT_FINISHED = frozenset("dnf dns dnq dsq dq nc ret wd dsqf exc eliminated cancelled postponed".split())
 MISSING = frozenset(
-    ("- -- — – ? . .. ... … n/a na nan null none tba tbd tbc unknown missing not awarded x nil no score present incumbent").split()
+    (
+        "- -- \u2014 \u2013 ? . .. ... … n/a na nan null none tba tbd tbc unknown missing not awarded x nil no score present incumbent"
+    ).split()
 ) | {"", "not awarded", "no award", "not applicable"}
 TOTALS = frozenset("total totals grand total sum average averages mean overall career career total subtotal sub total all".split()) | {
     "grand total", "career total", "career totals", "sub total", "overall total", "total sum",
@@ -134,7 +136,7 @@ def view(name: str, values: Sequence[object], *what: str) -> View | None:
 @lru_cache(maxsize=2048)
 def _views(name: str, values: tuple[str, ...]) -> tuple[View, ...]:
     texts = [v for v in values if not is_missing(v) and not is_total(v)]
-    if len(texts) < 2 and len(values) > 2:  # noqa: PLR2004 - one cell says nothing about a column
+    if len(texts) < 2 and len(values) > 2:
         return ()
     found: list[View] = []
     for form, pattern in DATES:
@@ -142,7 +144,7 @@ def _views(name: str, values: tuple[str, ...]) -> tuple[View, ...]:
         if made:
             found.append(made)
             break
-    year = _checked(View(what="year", pattern=YEAR), texts)
+    year = None if is_identifier(name) else _checked(View(what="year", pattern=YEAR), texts)
     if year and (found or _yearly(texts)):
         return (*found, year)
     if found:
@@ -180,7 +182,7 @@ def _checked(made: View, texts: list[str]) -> View | None:
 
 def _yearly(texts: list[str]) -> bool:
     """Say whether the cells are years, ranges of years or little more, and not texts in which a year occurs."""
-    return sum(len(re.sub(r"\d{4}|[^\w]|present|ca?\b|circa", "", t)) <= 12 for t in texts) >= ENOUGH * len(texts)  # noqa: PLR2004 - a month
+    return sum(len(re.sub(r"\d{4}|[^\w]|present|ca?\b|circa", "", t)) <= 12 for t in texts) >= ENOUGH * len(texts)
 
 
 @lru_cache(maxsize=20_000)
@@ -198,7 +200,7 @@ def day_of(text: str) -> tuple[int | None, int, int | None] | None:
     for m in _DAY.finditer(text):
         word = m["m"].casefold()
         month = _MONTHS.get(word[:3])
-        if month is None or not (word == _NAMES[month - 1] or len(word) == 3 or word == "sept"):  # noqa: PLR2004 - as abbreviated
+        if month is None or not (word == _NAMES[month - 1] or len(word) == 3 or word == "sept"):
             continue
         day = m["d1"] or m["d2"]
         if day is None and m["y"] is None:

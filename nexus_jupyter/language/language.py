@@ -137,11 +137,7 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     tokens, slips = respelled(tokens, catalog)
     items = link(tokens, catalog)
     chart = form == "chart" or any(
-        it.cue is not None
-        and it.cue[0] == "mark"
-        and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"})
-        and not (i > 1 and it.low in {"chart", "graph"} and items[i - 1].low in {"the", "this"} and items[i - 2].low in {"on", "in", "from"})
-        for i, it in enumerate(items)
+        it.cue is not None and it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}) for it in items
     )
     starts = [(0.05 * len(scope) + 0.02 * rank, scope) for rank, scope in enumerate(scopes(items, catalog))]
     seen = {scope: within(items, scope) for _, scope in starts}
@@ -182,8 +178,11 @@ def _of_rows(found: rows.Found) -> Understanding:
     readings = tuple(
         Reading(plan=plan, score=score, title=f"{plan.outputs[0].label} from {' and '.join(plan.datasets)}", kind="analysis")
         for plan in (found.plan, *found.rivals)
+        if plan is not None
     )
     links = tuple(Link(words=words, target=target, why="named in the question", score=1.0) for words, target in found.links)
+    if found.plan is None:
+        return Understanding(status="unanswerable", reason=f"The question is not clear: {found.reason}. Say which one is meant.")
     if found.rivals:
         return Understanding(
             status="ambiguous", readings=readings, reason=f"The question can be read in {len(readings)} ways. Choose one.", links=links

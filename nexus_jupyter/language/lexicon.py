@@ -68,7 +68,7 @@ TEXT_MATCHES = {
 SORTS = {
     "sort": "sort|sorted|sorting|order|ordered|ordering|order by|ordered by|sort by|sorted by|rank by|ranked by|ranked|arrange|arranged|in order of|in the order of|order of|arranged by|"
             "ordered according to|sorted according to|rank",
-    "weak": "his or her|her or his|his for her|him or her|he or she|list|show|display|listed|display by|list by|show by|listed by|give|make|and sort|put|from",
+    "weak": "his or her|her or his|his for her|him or her|he or she|list|show|display|listed|display by|list by|show by|listed by|give|make|and sort|put|from|on the chart|on this chart|in this chart|from the chart|from this chart",
 }  # fmt: skip
 DIRECTIONS = {
     "asc": "asc|ascending|ascending order|in ascending order|from low to high|low to high|low to high order|from low to high order|from small to large|smallest to largest|lowest to highest|smallest first|lowest first|"

@@ -12,6 +12,7 @@ import pytest
 
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.context.frames import describe_frame
+from nexus_jupyter.context.views import COMMA, NUMBER, PLAIN
 from nexus_jupyter.plan.conversions import Across, Clip, Duration, Extract, Number, Piece, Recode, Substitute
 from nexus_jupyter.plan.expressions import (
     And,
@@ -36,6 +37,7 @@ from nexus_jupyter.plan.expressions import (
 from nexus_jupyter.plan.models import Cluster, Fit, Predict, Setting, Terms
 from nexus_jupyter.plan.plan import Output, Plan
 from nexus_jupyter.plan.preparation import Cut, Encode, Outliers, Scale
+from nexus_jupyter.plan.readings import Reading
 from nexus_jupyter.plan.statistics import ConfidenceInterval, SignificanceTest
 from nexus_jupyter.plan.step import Cast, Measure
 from nexus_jupyter.plan.step import SortKey as K
@@ -490,8 +492,42 @@ def _birds():
     return {"birds": frame}, birds, plans
 
 
+def _films():
+    """A page of films with cells as people write them."""
+    frame = pd.DataFrame(
+        {
+            "title": ["Dunes\n(short)", "Harbour", "Night Train", "Quiet Hills"],
+            "budget": ["$11 million", "$450 thousand", None, "n/a"],
+            "people": ["1 420 436 seen", "317,169", "~12 †", "–"],
+            "change": ["−3.5 (a)", "+0,4", "12", "?"],
+            "share": ["7,4", "10,25", "?", "3"],
+            "shown": ["12 May 1994 (Rome)", "3 June 1994", "unknown", "1995"],
+        }
+    )
+    films = describe_frame("films", frame)
+    F = Source(dataset="films", table=films.schema)
+    P = lambda step: Plan(outputs=(Output(step=step, form="table", name="answer"),))
+    D = lambda column, *a, **k: P(Derive(input=F, name="d", value=Reading(Col(column), *a, **k)))
+    plans = dict(
+        r_number=D("people", "number", PLAIN),
+        r_minus=D("change", "number", NUMBER),
+        r_scaled=D("budget", "number", PLAIN, scaled=True),
+        r_comma=D("share", "number", COMMA, ","),
+        r_date=D("shown", "date", r"(\d{1,2} [A-Z][a-z]+ \d{4})", "%d %B %Y"),
+        r_text=D("title", "text", r"^([^\n]+)"),
+        last=P(Top(input=F, n=2, last=True)),
+        pick=P(
+            Select(
+                input=Filter(input=F, where=Compare("==", Col("title"), Lit("a title that is long enough for a line of its own" * 2))),
+                columns=("people",),
+            )
+        ),
+    )
+    return {"films": frame}, films, plans
+
+
 FRAMES, CATALOG, PLANS = _world()
-for frames_, dataset_, plans_ in (_birds(),):
+for frames_, dataset_, plans_ in (_birds(), _films()):
     FRAMES, CATALOG, PLANS = FRAMES | frames_, Catalog(datasets=(*CATALOG.datasets, dataset_)), PLANS | plans_
 
 

@@ -11,7 +11,6 @@ from nexus_jupyter.plan.readings import Reading
 from nexus_jupyter.plan.step import Measure, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Distinct, Select
 
-
 FIRST_LINE = r"^([^\n]+)"
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.sheet.answers import apart, between, computed, listed, plan
-from nexus_jupyter.language.sheet.asking import Question, cells, choose, conditions, day, measure, rank_column, shown
+from nexus_jupyter.language.sheet.asking import Question, measure
+from nexus_jupyter.language.sheet.conditions import cells, choose, conditions, day, rank_column
 from nexus_jupyter.language.sheet.rows import Condition, Rows
-from nexus_jupyter.plan.expressions import Arith, Cell, Col, Compare, Not
+from nexus_jupyter.plan.expressions import Cell, Col, Compare, Not, Or
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.step import Measure, SortKey
-from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Select, Top
+from nexus_jupyter.plan.steps import Aggregate, Filter, Select, Top
 
 
 def either(q: Question) -> Plan | None:
@@ -19,7 +20,12 @@ def either(q: Question) -> Plan | None:
         return None
     a, b = q.rest[i - 1], q.rest[i + 1]
     if a.kind == b.kind == "cell":
-        mine = [(x, y) for x in a.data for y in b.data if x.column == y.column and (x.whole or y.whole or len(a.data) == 1 or x.column == q.ask.column)]
+        mine = [
+            (x, y)
+            for x in a.data
+            for y in b.data
+            if x.column == y.column and (x.whole or y.whole or len(a.data) == 1 or x.column == q.ask.column)
+        ]
         if not mine:
             return None
         x, y = mine[0]
@@ -37,8 +43,6 @@ def either(q: Question) -> Plan | None:
 
 
 def _most(q: Question, rows: Rows, column: str, either_of: tuple[Condition, ...]) -> Plan:
-    from nexus_jupyter.plan.expressions import Or
-
     s = q.has("sup")
     if s is None:
         raise NotUnderstood("a choice between two without what is compared")
@@ -86,9 +90,9 @@ def difference(q: Question) -> Plan | None:
         return None
     cue = q.take(i)
     column = None
-    if q.ask.column and q.ask.column not in {q.sheet.label()} and (q.sheet.measured(q.ask.column) or q.sheet.dated(q.ask.column)):
+    if q.ask.column and q.ask.column != q.sheet.label() and (q.sheet.measured(q.ask.column) or q.sheet.dated(q.ask.column)):
         column = q.ask.column
-    q.rest = [p for p in q.rest if p.kind not in {"verb"} and not (p.kind == "cmp" and p.data == "between")]
+    q.rest = [p for p in q.rest if p.kind != "verb" and not (p.kind == "cmp" and p.data == "between")]
     columns = [p for p in q.rest if p.kind == "column" and (q.sheet.measured(p.data) or q.sheet.dated(p.data)) and not _names_cell(q, p)]
     operands = [p for p in q.rest if p.kind in {"cell", "day", "ordinal"}]
     names = list(dict.fromkeys(str(p.data) for p in columns))
@@ -100,7 +104,7 @@ def difference(q: Question) -> Plan | None:
     if column is None and len(names) == 1:
         column = names[0]
     split = q.rest.index(links[0])
-    if len(operands) == 2 and column is not None:  # noqa: PLR2004 - two rows
+    if len(operands) == 2 and column is not None:
         if len(names) > 1 or (names and names[0] != column):
             raise NotUnderstood("a difference of what")
         first, second = (_row(q, p, operands) for p in operands)
@@ -113,7 +117,7 @@ def difference(q: Question) -> Plan | None:
             first, second = second, first
         q.rest = []
         return apart(Rows(q.sheet), column, first, second, ordered=ordered)
-    if len(names) == 2 and column is None and len(operands) <= 1:  # noqa: PLR2004 - two columns of one row
+    if len(names) == 2 and column is None and len(operands) <= 1:
         kept = [_row(q, p, operands) for p in operands]
         if not kept and q.sheet.dataset.rows != 1:
             raise NotUnderstood("the difference of two columns in which row")
@@ -142,9 +146,7 @@ def _row(q: Question, p: object, operands: list) -> Condition:  # type: ignore[t
         if found is None:
             raise NotUnderstood("no such day")
         return found
-    shared = [
-        h for h in phrase.data if all(any(o.column == h.column for o in other.data) for other in operands if other.kind == "cell")
-    ]
+    shared = [h for h in phrase.data if all(any(o.column == h.column for o in other.data) for other in operands if other.kind == "cell")]
     hit = choose(inner, tuple(shared) or phrase.data)
     q.cost += inner.cost
     return Condition(hit.column, "cells", value=hit.values)
@@ -212,6 +214,3 @@ def same(q: Question) -> Plan | None:
     if q.ask.kind == "count":
         return plan(Aggregate(input=rows.step, measures=(Measure(name="count", func="size"),)), "value", "count", "number of rows", rows)
     return listed(q, rows, None if q.ask.column else x.column)
-
-
-__all__ = ["Arith", "Derive", "difference", "either", "same", "shown", "together"]

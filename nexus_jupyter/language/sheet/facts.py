@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import html
 import re
 import unicodedata
 from collections import OrderedDict
@@ -18,9 +18,13 @@ from nexus_jupyter.language.vocabulary import Vocabulary, vocabulary
 
 _PIECES = re.compile(r"[^\W_]+(?:'(?=[^\W\d_]{2}))?")
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[*†‡#])\s*")
-_YEARLY = frozenset(stem(w) for w in (
-    "year season date release released created completed introduced launched opened closed built founded established elected expires term issued published debut founding inaugurated retired erected"
-).split())  # fmt: skip
+_YEARLY = frozenset(
+    stem(w)
+    for w in (
+        "year season date release released created completed introduced launched opened closed built founded established elected expires "
+        "term issued published debut founding inaugurated retired erected"
+    ).split()
+)
 _RANKED = frozenset("rank ranking place position po pos finish fin standing".split())
 _LONG = 400
 _MANY = 2000
@@ -29,7 +33,7 @@ _KEPT = 32
 
 def words(text: str) -> tuple[str, ...]:
     """Give the words of a text, folded: lower case, no accents, dashes and other marks between them dropped."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("'s ", " ").replace("&#8242;", " ").replace("&amp;", "&"))  # noqa: RUF001
+    plain = unicodedata.normalize("NFKD", html.unescape(text).casefold().replace("\u2019", "'").replace("'s ", " "))
     return tuple(w.strip("'") for w in _PIECES.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
 
@@ -61,9 +65,6 @@ class Sheet:
         self.vocabulary: Vocabulary = vocabulary(dataset)
         self._indexes: dict[str, _Index] = {}
         self.totals = self._totals()
-        self.messy = self.totals is not None or any(
-            self.view(n) is not None and (p := self.profile(n)).number_format is None and p.date_format is None for n in self.columns
-        )
 
     # --- columns
     def profile(self, name: str) -> Profile:
@@ -98,7 +99,7 @@ class Sheet:
         if not c.kind.numeric:
             return False
         low, high = self.profile(name).minimum, self.profile(name).maximum
-        return low is not None and 1500 <= low and high <= 2100 and bool(_YEARLY & {stem(w) for w in name_words(name)})  # noqa: PLR2004 - years
+        return low is not None and low >= 1500 and high <= 2100 and bool(_YEARLY & {stem(w) for w in name_words(name)})
 
     def yearly(self, name: str) -> bool:
         """Say whether the column is a number that is a year."""
@@ -114,7 +115,7 @@ class Sheet:
     def running(self, name: str) -> bool:
         """Say whether the column only numbers something: every whole number from the smallest to the largest occurs."""
         p = self.profile(name)
-        if self.columns[name].kind is not Kind.INTEGER or p.minimum not in {0, 1} or p.distinct < 6:  # noqa: PLR2004 - few follow by chance
+        if self.columns[name].kind is not Kind.INTEGER or p.minimum not in {0, 1} or p.distinct < 6:
             return False
         return bool(p.maximum - p.minimum + 1 == p.distinct)
 
@@ -162,7 +163,11 @@ class Sheet:
 
     def person(self, without: set[str]) -> str | None:
         """Name the column whose cells are people."""
-        found = [n for n in self.columns if set(name_words(n)) & PEOPLE and self.columns[n].kind is Kind.STRING and n not in without]
+        found = [
+            n
+            for n in self.columns
+            if set(name_words(n)) & PEOPLE and self.columns[n].kind is Kind.STRING and self.view(n) is None and n not in without
+        ]
         label = self.label()
         if label in found:
             return label
@@ -181,7 +186,7 @@ class Sheet:
     def _mark(self, name: str) -> bool:
         """Say whether the cells are only marks or codes: single letters, or nearly nothing."""
         values = [v for v in self.profile(name).values if isinstance(v, str)]
-        return not values or sum(len(v.strip()) <= 2 for v in values) > len(values) / 2  # noqa: PLR2004 - a code
+        return not values or sum(len(v.strip()) <= 2 for v in values) > len(values) / 2
 
     def _totals(self) -> tuple[str, tuple[str, ...]] | None:
         """Find the column and the cells by which rows are totals of the others."""
@@ -189,7 +194,7 @@ class Sheet:
         for name in text:
             values = [v for v in self.profile(name).values if isinstance(v, str)]
             found = [v for v in values if is_total(v)]
-            if not found and len(values) > 3 and values[-1].casefold().startswith("total ") and self.profile(name).unique:  # noqa: PLR2004
+            if not found and len(values) > 3 and values[-1].casefold().startswith("total ") and self.profile(name).unique:
                 found = [values[-1]]
             if found and len(values) > len(found) + 1:
                 return name, tuple(found)
@@ -248,7 +253,7 @@ class Sheet:
                 v
                 for v in self.profile(name).values
                 if isinstance(v, str)
-                and len(v) < 80  # noqa: PLR2004 - a date, not a text
+                and len(v) < 80
                 and (d := day_of(v)) is not None
                 and d[1] == month
                 and (day is None or d[2] == day)
@@ -287,6 +292,3 @@ def sheet_of(dataset: Dataset) -> Sheet:
             _known.popitem(last=False)
     _known.move_to_end(key)
     return _known[key]
-
-
-__all__ = ["Hit", "Sheet", "dt", "sheet_of", "words"]

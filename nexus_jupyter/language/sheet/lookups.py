@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.sheet.answers import computed, counted, different, listed, plan
-from nexus_jupyter.language.sheet.asking import Question, Unclear, conditions, measure, rank_column, shown
+from nexus_jupyter.language.sheet.asking import Question, Repeated, shown
+from nexus_jupyter.language.sheet.conditions import conditions, rank_column
 from nexus_jupyter.language.sheet.rows import Condition, Rows, falling
 from nexus_jupyter.language.tokens import name_words
-from nexus_jupyter.plan.expressions import IsNull
+from nexus_jupyter.plan.expressions import Col, IsNull
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.step import Measure, SortKey
 from nexus_jupyter.plan.steps import Aggregate, Filter, Select, Top
@@ -43,9 +44,7 @@ def extreme(q: Question) -> Plan | None:
             raise NotUnderstood("there is no rank to be the best in")
     elif q.is_(i, "column"):
         by = str(q.take(i).data)
-        if q.is_(i, "column") and q.sheet.numeric(by) and q.rest[i].start == q.rest[i - 1].end if i else False:
-            q.take(i)
-        elif q.is_(i, "column") and q.sheet.numeric(by):
+        if q.is_(i, "column") and q.sheet.numeric(by):
             q.take(i)  # "bonus points": the head of a compound says its kind
             q.cost += 0.2
     elif q.ask.column is not None and q.sheet.measured(q.ask.column) and q.ask.kind == "count":
@@ -57,6 +56,7 @@ def extreme(q: Question) -> Plan | None:
     if not (q.sheet.numeric(by) or q.sheet.dated(by) or q.sheet.view(by, "score")):
         return _most_rows(q, by, direction)
     q.used.add(by)
+    q.own = q.ask.kind == "who"
     rest = conditions(q)
     rows = Rows(q.sheet).where(rest)
     name = rows.time(by) if q.sheet.dated(by) and not q.sheet.numeric(by) else rows.left(by)
@@ -111,18 +111,12 @@ def end(q: Question) -> Plan | None:
     rest = conditions(q)
     rows = Rows(q.sheet).where(rest)
     if q.ask.column and q.sheet.profile(q.ask.column).nulls:
-        rows.step = Filter(input=rows.step, where=IsNull(_col(q.ask.column), negated=True))
+        rows.step = Filter(input=rows.step, where=IsNull(Col(q.ask.column), negated=True))
     if falling(q.sheet) and not listing:
         last = not last
     rows.ends(last=last, n=n)
     rows.notes.append(("order", "The rows are taken in the order in which they are listed."))
     return listed(q, rows)
-
-
-def _col(name: str):  # type: ignore[no-untyped-def] # noqa: ANN202
-    from nexus_jupyter.plan.expressions import Col
-
-    return Col(name)
 
 
 def count(q: Question) -> Plan | None:
@@ -133,7 +127,7 @@ def count(q: Question) -> Plan | None:
     if column is not None and q.sheet.measured(column) and not q.ask.different:
         q.used.add(column)
         if q.sheet.repeated(column):
-            raise Unclear(f"there are several columns {column}")
+            raise Repeated(f"there are several columns {column}")
         rest = conditions(q)
         if not rest:
             return computed(Rows(q.sheet), "sum", column)
@@ -144,15 +138,16 @@ def count(q: Question) -> Plan | None:
     rest = conditions(q)
     rows = Rows(q.sheet).where(rest)
     if column is not None and q.sheet.repeated(column):
-        raise Unclear(f"there are several columns {column}")
+        raise Repeated(f"there are several columns {column}")
     if column is None:
         if not rest and not q.listing:
             raise NotUnderstood("rows of what kind are counted")
         return counted(rows)
     if q.ask.different or (not q.sheet.profile(column).unique and (not rest or q.sheet.dated(column)) and column != q.sheet.label()):
+        q.own = q.sheet.running(column)
         return different(rows, column)
     if q.sheet.profile(column).nulls:
-        rows.step = Filter(input=rows.step, where=IsNull(_col(column), negated=True))
+        rows.step = Filter(input=rows.step, where=IsNull(Col(column), negated=True))
     if rest and not q.sheet.profile(column).unique and column != q.sheet.label():
         q.cost += 0.3
     return counted(rows, column)
@@ -162,12 +157,9 @@ def lookup(q: Question) -> Plan | None:
     """Answer "what is the C of X", "who/when/where … X", "which ones …", "the only one that …"."""
     if q.ask.kind == "count":
         return None
-    others = [p for p in q.rest if p.kind == "column"]
     rest = conditions(q)
     if not rest:
         raise NotUnderstood("which rows are meant")
-    if not any(True for _ in rest) and others:
-        return None
     rows = Rows(q.sheet).where(rest)
     if q.ask.kind == "rows" and not q.ask.said and q.sheet.label() in q.used:
         raise NotUnderstood("what is asked about the row")
@@ -177,6 +169,3 @@ def lookup(q: Question) -> Plan | None:
     if name_words(column) == () or (len(rest) == 1 and rest[0].column == column and rest[0].how == "cells" and len(rest[0].value) == 1):
         raise NotUnderstood("the question names its own answer")
     return listed(q, rows, column, distinct=not q.sheet.profile(column).unique)
-
-
-__all__ = ["count", "end", "extreme", "lookup", "measure"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.sheet.answers import listed
-from nexus_jupyter.language.sheet.asking import Question, condition, conditions
+from nexus_jupyter.language.sheet.asking import Question
+from nexus_jupyter.language.sheet.conditions import condition, conditions
 from nexus_jupyter.language.sheet.rows import Condition, Rows, falling
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.step import SortKey
@@ -23,7 +24,7 @@ def neighbour(q: Question) -> Plan | None:
     near = bool(NEAR & set(turn.text.casefold().split()))
     if operand.kind not in {"cell", "column", "day", "number", "ordinal"} or (operand.kind in {"day", "number"} and not near):
         return None
-    if operand.kind == "ordinal":
+    if operand.kind == "ordinal" or (operand.kind == "column" and q.is_(i + 2, "number")):
         return None
     before, after = q.rest[:i], q.rest[i + 1 :]
     order = None
@@ -38,9 +39,11 @@ def neighbour(q: Question) -> Plan | None:
             order = (found, direction != "asc")
             before.remove(p)
         elif p.kind == "sup" and (k := before.index(p)) + 1 < len(before) and before[k + 1].kind == "column":
-            order = (str(before[k + 1].data), p.data in {"desc"})
+            order = (str(before[k + 1].data), p.data == "desc")
             del before[k : k + 2]
     q.rest = after
+    if len(before) == 1 and before[0].kind == "column" and q.ask.column is None:  # "the next most populous district after …"
+        q.ask.column = str(before.pop().data)
     if operand.kind == "column" and operand.data == q.ask.column:  # "the encyclical before the encyclical with …"
         q.take(0)
     wanted: list[Condition] = []

@@ -17,7 +17,32 @@ BEAM = 60
 KEPT = 24
 _SPAN = 12
 _ORDINAL = re.compile(r"#?(\d+)(?:st|nd|rd|th)|#(\d+)")
-_ENDINGS = ("ance", "ence", "ation", "tion", "ion", "ment", "er", "or", "ers", "ors", "ing", "ings", "ed", "al", "ity", "ous", "e", "s", "y", "ship", "ist", "ian", "an", "")
+_ENDINGS = (
+    "ance",
+    "ence",
+    "ation",
+    "tion",
+    "ion",
+    "ment",
+    "er",
+    "or",
+    "ers",
+    "ors",
+    "ing",
+    "ings",
+    "ed",
+    "al",
+    "ity",
+    "ous",
+    "e",
+    "s",
+    "y",
+    "ship",
+    "ist",
+    "ian",
+    "an",
+    "",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +74,21 @@ def divide(tokens: tuple[Token, ...], sheet: Sheet) -> list[tuple[float, tuple[P
         for cost, before in here:
             last = before[-1] if before else None
             for p in options:
-                mere = p.kind == "cell" and p.end == i + 1 and not any(h.whole for h in p.data) and (_asked(last) or (last and last.kind == "noun"))
+                mere = (
+                    p.kind == "cell"
+                    and p.end == i + 1
+                    and not any(h.whole for h in p.data)
+                    and (_asked(last) or (last and last.kind == "noun"))
+                )
                 ends[p.end].append((cost + p.cost + 0.04 + (0.5 if mere else 0), before if p.kind == "free" else (*before, p)))
             if last is not None and last.kind == "column" and lows[i] in PARTS_OF and name_words(last.data)[0] in PARTS_OF[lows[i]]:
                 ends[i + 1].append((cost + 0.05, before))
-            if _asked(last) and lows[i].isalpha() and not any(p.kind == "column" and p.end == i + 1 for p in options) and tokens[i].kind == "word":
+            if (
+                _asked(last)
+                and lows[i].isalpha()
+                and not any(p.end == i + 1 and p.kind not in {"cell", "noun"} for p in options)
+                and tokens[i].kind == "word"
+            ):
                 if lemma(lows[i]) in {"person", "people"} and not sheet.peopled():
                     continue
                 noun = Phrase("noun", lemma(lows[i]), tokens[i].text, i, i + 1, 0.75)
@@ -71,7 +106,7 @@ def _asked(last: Phrase | None) -> bool:
         or (last.kind == "sup" and ("|" in str(last.data) or last.data in {"best", "worst"}))
         or (last.kind == "other" and last.data in {"only", "different"})
         or last.kind in {"day", "ordinal"}
-        or (last.kind == "number" and last.start <= 3)  # noqa: PLR2004 - "which two venues"
+        or (last.kind == "number" and last.start <= 3)
     )
 
 
@@ -101,7 +136,7 @@ def _options(i: int, tokens: tuple[Token, ...], lows: list[str], sheet: Sheet) -
             add("column", name, i + 1, 0.35)
     _numbers(i, tokens, lows, add)
     if token.kind == "quote":
-        _cells(i, i + 1, words(token.text.strip("\"'`“”‘’")), sheet, add)  # noqa: RUF001
+        _cells(i + 1, words(token.text.strip("\"'`“”‘’")), sheet, add)  # noqa: RUF001
     said: Phrase | None = None
     for length in range(1, _SPAN + 1):
         window = tokens[i : i + length]
@@ -109,11 +144,11 @@ def _options(i: int, tokens: tuple[Token, ...], lows: list[str], sheet: Sheet) -
             break
         if window[0].kind == "mark" or window[-1].kind == "mark":
             continue
-        _columns(i, i + length, window, tokens, sheet, add)
+        _columns(i + length, window, tokens, sheet, add)
         if token.kind != "quote":
             text = " ".join(t.text for t in window)
-            _cells(i, i + length, words(text), sheet, add)
-            if length <= 5 and (day := day_of(text)) is not None and _tight(window):  # noqa: PLR2004 - "the 4th of May, 1943"
+            _cells(i + length, words(text), sheet, add)
+            if length <= 5 and (day := day_of(text)) is not None and _tight(window):
                 said = Phrase("day", day, text, i, i + length, 0.05)
     if said is not None:
         found.append(said)
@@ -131,7 +166,9 @@ def _inside(i: int, j: int, lows: list[str]) -> bool:
 
 def _tight(window: tuple[Token, ...]) -> bool:
     """Say whether every word belongs to the day: a month, numbers, "of", a comma."""
-    return all(t.low in {"of", ","} or t.low[0].isdigit() or day_of(f"{t.text} 1, 2000") is not None for t in window) and window[0].low not in {"of", ","}
+    return all(t.low in {"of", ","} or t.low[0].isdigit() or day_of(f"{t.text} 1, 2000") is not None for t in window) and window[
+        0
+    ].low not in {"of", ","}
 
 
 def _numbers(i: int, tokens: tuple[Token, ...], lows: list[str], add: Any) -> None:
@@ -139,10 +176,26 @@ def _numbers(i: int, tokens: tuple[Token, ...], lows: list[str], add: Any) -> No
     value = number_of(token.text) if token.kind == "number" else NUMBER_WORDS.get(token.low)
     if value is not None:
         j = i + 1
-        if j < len(tokens) and NUMBER_WORDS.get(lows[j], 0) >= 100:  # noqa: PLR2004 - hundred, thousand, million
+        if j < len(tokens) and NUMBER_WORDS.get(lows[j], 0) >= 100:
             value, j = value * NUMBER_WORDS[lows[j]], j + 1
         add("number", value, j, 0.05)
-        if j < len(tokens) and lows[j] in {"percent", "%", "dollars", "feet", "ft", "miles", "km", "kg", "lbs", "pounds", "m", "meters", "years", "minutes", "seconds"}:
+        if j < len(tokens) and lows[j] in {
+            "percent",
+            "%",
+            "dollars",
+            "feet",
+            "ft",
+            "miles",
+            "km",
+            "kg",
+            "lbs",
+            "pounds",
+            "m",
+            "meters",
+            "years",
+            "minutes",
+            "seconds",
+        }:
             add("number", value, j + 1, 0.1)
     elif token.low in {"once", "twice"}:
         add("number", {"once": 1, "twice": 2}[token.low], i + 1, 0.05)
@@ -155,18 +208,22 @@ def _numbers(i: int, tokens: tuple[Token, ...], lows: list[str], add: Any) -> No
         add("ordinal", order, j, 0.1 if place else 0.3)
 
 
-def _columns(i: int, j: int, window: tuple[Token, ...], tokens: tuple[Token, ...], sheet: Sheet, add: Any) -> None:
+def _columns(j: int, window: tuple[Token, ...], tokens: tuple[Token, ...], sheet: Sheet, add: Any) -> None:
     stems = tuple(stem(t.low) for t in window if t.kind != "mark")
     if not stems or (len(stems) == 1 and window[0].low in FREE):
         return
-    content = tuple(sorted({s for s, t in zip(stems, (t for t in window if t.kind != "mark"), strict=True) if t.low not in {"of", "the", "in", "for", "a"}}))
+    content = tuple(
+        sorted(
+            {s for s, t in zip(stems, (t for t in window if t.kind != "mark"), strict=True) if t.low not in {"of", "the", "in", "for", "a"}}
+        )
+    )
     best: dict[str, float] = {}
     for index, key in ((sheet.vocabulary.columns, stems), (sheet.vocabulary.bags, content)):
         for ref, tier in index.get(key, {}).items():
             if len(stems) == 1 and tier <= ONE and window[0].low in GENERIC:
                 continue
             best[ref.column] = max(tier, best.get(ref.column, 0))
-    if not best and len(stems) == 1 and len(window[0].low) > 4:  # noqa: PLR2004 - too short to share a root
+    if not best and len(stems) == 1 and len(window[0].low) > 4:
         for name in sheet.columns:
             if any(_kin(window[0].low, w) for w in words(name)):
                 best[name] = 0.5
@@ -181,13 +238,13 @@ def _columns(i: int, j: int, window: tuple[Token, ...], tokens: tuple[Token, ...
 def _kin(a: str, b: str) -> bool:
     """Say whether two words share a root and differ by an ending: attended and attendance, populous and population."""
     n = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return n >= 5 and a[n:] in _ENDINGS and b[n:] in _ENDINGS  # noqa: PLR2004 - letters of a root
+    return n >= 5 and a[n:] in _ENDINGS and b[n:] in _ENDINGS
 
 
-def _cells(i: int, j: int, phrase: tuple[str, ...], sheet: Sheet, add: Any) -> None:
+def _cells(j: int, phrase: tuple[str, ...], sheet: Sheet, add: Any) -> None:
     if not phrase or all(w in FREE or w in {"no", "or", "all", "only", "first", "last", "most", "more"} for w in phrase):
         return
-    if len(phrase) == 1 and (len(phrase[0]) < 2 or phrase[0] in {"time", "year", "number", "name"}):  # noqa: PLR2004 - a letter
+    if len(phrase) == 1 and (len(phrase[0]) < 2 or phrase[0] in {"time", "year", "number", "name"}):
         return
     hits = sheet.spoken(phrase)
     if not hits:

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from nexus_jupyter.context.dataset import Dataset
 from nexus_jupyter.errors import NexusError
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet.asking import Question, Unclear, begin
+from nexus_jupyter.language.sheet.asking import Question, Repeated, Unclear, begin
 from nexus_jupyter.language.sheet.comparisons import difference, either, same, together
-from nexus_jupyter.language.sheet.facts import sheet_of
+from nexus_jupyter.language.sheet.facts import Sheet, sheet_of
 from nexus_jupyter.language.sheet.lookups import count, end, extreme, lookup
 from nexus_jupyter.language.sheet.neighbours import neighbour
 from nexus_jupyter.language.sheet.phrases import Phrase, divide
 from nexus_jupyter.language.tokens import Token
+from nexus_jupyter.plan.conversions import Duration
 from nexus_jupyter.plan.plan import Plan
+from nexus_jupyter.plan.readings import Reading
+from nexus_jupyter.plan.steps import Derive
 
 OWN = {neighbour, either, difference, same}
 """Forms that nothing else reads: words of theirs would be passed over elsewhere."""
@@ -23,19 +26,23 @@ FORMS: tuple[Callable[[Question], Plan | None], ...] = (neighbour, either, diffe
 CLOSE = 0.1
 MOST_COST = 2.0
 MOST_WORDS = 60
-LISTING = frozenset("listed shown chart table list there".split())
+LISTING = frozenset("listed shown chart table list".split())
 """Words that speak of the list as a whole, so that "how many X" counts its rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A plan for a question about rows, what it cost to understand it so, and other plans that are as likely."""
+    """A plan for a question about rows, what it cost to understand it so, and other plans that are as likely.
 
-    plan: Plan
+    Without a plan, `reason` says why nothing may be answered. `own` is True where no other reading of the question is as good.
+    """
+
+    plan: Plan | None
     cost: float
     rivals: tuple[Plan, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     own: bool = False
+    reason: str = ""
 
 
 def read(tokens: tuple[Token, ...], dataset: Dataset) -> Found | None:
@@ -45,7 +52,7 @@ def read(tokens: tuple[Token, ...], dataset: Dataset) -> Found | None:
     sheet = sheet_of(dataset)
     while len(tokens) > 1 and tokens[-1].kind == "mark":
         tokens = tokens[:-1]
-    listing, unclear = bool(LISTING & {t.low for t in tokens}), MOST_COST
+    listing, unclear, reason = bool(LISTING & {t.low for t in tokens}), MOST_COST, ""
     plans: dict[str, tuple[float, Plan, tuple[Phrase, ...], bool]] = {}
     for cost, phrases in divide(tokens, sheet):
         for form in FORMS:
@@ -55,8 +62,9 @@ def read(tokens: tuple[Token, ...], dataset: Dataset) -> Found | None:
             q.listing = listing
             try:
                 plan = form(q)
-            except Unclear:
-                unclear = min(unclear, cost)
+            except Unclear as stop:
+                if cost < unclear:
+                    unclear, reason = cost, str(stop) if isinstance(stop, Repeated) else ""
                 break
             except (NotUnderstood, NexusError):
                 break
@@ -65,14 +73,19 @@ def read(tokens: tuple[Token, ...], dataset: Dataset) -> Found | None:
                     known = plans.get(plan.hash)
                     total = cost + q.cost
                     if known is None or total < known[0]:
-                        plans[plan.hash] = (total, plan, phrases, form in OWN)
+                        plans[plan.hash] = (total, plan, phrases, q.own or form in OWN or _messy(plan, sheet))
                 break
     ordered = sorted(plans.values(), key=lambda p: p[0])
     if not ordered or ordered[0][0] > unclear:
-        return None
+        return Found(None, unclear, own=True, reason=reason) if reason else None
     best = ordered[0]
     rivals = tuple(p for c, p, *_ in ordered[1:4] if c - best[0] < CLOSE)
-    return Found(best[1], best[0], rivals, _links(best[2], dataset.name), own=best[3] or sheet.messy)
+    return Found(best[1], best[0], rivals, _links(best[2], dataset.name), own=best[3])
+
+
+def _messy(plan: Plan, sheet: Sheet) -> bool:
+    """Say whether the answer rests on cells that had to be read, or on leaving out totals."""
+    return sheet.totals is not None or any(isinstance(s, Derive) and isinstance(s.value, (Reading, Duration)) for s in plan.steps)
 
 
 def _links(phrases: tuple[Phrase, ...], table: str) -> tuple[tuple[str, str], ...]:

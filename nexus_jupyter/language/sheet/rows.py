@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -178,12 +179,12 @@ def falling(sheet: Sheet) -> bool:
     """Say whether the rows are listed from the latest date to the earliest, as far as the dates show that do not repeat."""
     for name in sheet.dates():
         profile = sheet.profile(name)
-        if not profile.unique or len(profile.values) < 3:  # noqa: PLR2004 - no order in two rows
+        if not profile.unique or len(profile.values) < 3:
             continue
         found = [_moment(v, sheet, name) for v in profile.values[:50]]
         known = [f for f in found if f is not None]
-        if len(known) > 2:  # noqa: PLR2004 - as above
-            return all(a >= b for a, b in zip(known, known[1:], strict=False))
+        if len(known) > 2:
+            return all(a >= b for a, b in itertools.pairwise(known))
     return False
 
 

@@ -19,7 +19,7 @@ WH = {"who": "who|whom", "which": "which|what|which of the|name the|name a|name 
       "howlong": "how long", "howmuch": "how much", "how": "how tall|how high|how old|how far|how large|how big|how heavy|how wide|how deep|how fast"}  # fmt: skip
 TURNS = {"next": "after|next after|following|directly after|immediately after|right after|listed after|comes after|came after|come after|just after|came out after|next to|subsequent to|came directly after",
          "previous": "before|previous to|preceding|directly before|immediately before|right before|prior to|listed before|comes before|came before|come before|just before|precedes|came out before|listed previous to|came directly before",
-         "below": "below|directly below|listed below|listed directly below|just below|right below|under|beneath|immediately below|underneath",
+         "below": "below|directly below|listed below|listed directly below|just below|right below|immediately below",
          "above": "above|directly above|listed above|listed directly above|just above|right above|immediately above"}  # fmt: skip
 NEXT = {"next": "next|the next|following", "previous": "previous|the previous|preceding"}
 COMPARE = {
@@ -40,11 +40,9 @@ TWO = {"difference": "difference between|difference in|the difference between|th
        "mean": "average|the average|on average|mean|the mean"}  # fmt: skip
 OTHERS = {"only": "the only|only one|is the only|only", "except": "other than|except|except for|besides|aside from|apart from|excluding|not including", "same": "the same|same|the same as|same as|from the same",
           "not": "not|no|never|without|didn|doesn|isn|wasn|weren|don|non|neither|nor", "or": "or", "and": "and|as well as|and also|&", "different": "different|distinct|unique", "than": "than", "as": "as"}  # fmt: skip
-TAILS = {op: words for op, words in POST_COMPARISONS.items()}
-
 CUES: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 for _kind, _entries in (
-    ("count", COUNT), ("wh", WH), ("turn", TURNS), ("step", NEXT), ("cmp", COMPARE), ("sup", MOST), ("end", ENDS), ("two", TWO), ("other", OTHERS), ("tail", TAILS),
+    ("count", COUNT), ("wh", WH), ("turn", TURNS), ("step", NEXT), ("cmp", COMPARE), ("sup", MOST), ("end", ENDS), ("two", TWO), ("other", OTHERS), ("tail", POST_COMPARISONS),
 ):  # fmt: skip
     for _words, _what in _table(_kind, _entries).items():
         CUES.setdefault(_words, []).append(_what)
@@ -113,4 +111,11 @@ NATIONS = {
     "colombian": "colombia", "chilean": "chile", "peruvian": "peru", "serbian": "serbia", "croatian": "croatia", "slovenian": "slovenia", "slovak": "slovakia", "israeli": "israel", "iranian": "iran", "thai": "thailand", "vietnamese": "vietnam", "south african": "south africa", "new zealander": "new zealand", "estonian": "estonia",
     "latvian": "latvia", "lithuanian": "lithuania", "moroccan": "morocco", "nigerian": "nigeria",
 }  # fmt: skip
-SAME_NATION = {"us": "united states", "usa": "united states", "uk": "united kingdom", "u.s.": "united states", "america": "united states", "britain": "great britain"}
+SAME_NATION = {
+    "us": "united states",
+    "usa": "united states",
+    "uk": "united kingdom",
+    "u.s.": "united states",
+    "america": "united states",
+    "britain": "great britain",
+}

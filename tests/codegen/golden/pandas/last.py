@@ -1,0 +1,5 @@
+TOP_N = 2
+
+answer = films.tail(TOP_N)
+
+answer
