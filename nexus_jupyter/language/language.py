@@ -134,6 +134,7 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         answers = [understand(part, catalog) for part in parts]
         if all(u.status == "answered" for u in answers):
             return _together(answers)
+    written = tokens
     tokens, slips = respelled(tokens, catalog)
     items = link(tokens, catalog)
     chart = form == "chart" or any(
@@ -145,7 +146,9 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     tries = [f.result for f in found]
     good = sorted((t for t in tries if t.plan is not None), key=lambda t: t.cost)
     links = _links(items, good[0].reader if good else None)
-    of_rows = rows.read(tokens, catalog.datasets[0]) if len(catalog.datasets) == 1 and not chart else None
+    of_rows = None
+    if len(catalog.datasets) == 1 and not chart:
+        of_rows = rows.read(written, catalog.datasets[0]) or (rows.read(tokens, catalog.datasets[0], slips) if slips else None)
     if of_rows is not None and (not good or of_rows.own):
         return _of_rows(of_rows)
     if good:

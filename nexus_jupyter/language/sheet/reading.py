@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nexus_jupyter.context.dataset import Dataset
 from nexus_jupyter.errors import NexusError
@@ -16,7 +16,7 @@ from nexus_jupyter.language.sheet.neighbours import neighbour
 from nexus_jupyter.language.sheet.phrases import Phrase, divide
 from nexus_jupyter.language.tokens import Token
 from nexus_jupyter.plan.conversions import Duration
-from nexus_jupyter.plan.plan import Plan
+from nexus_jupyter.plan.plan import Assumption, Plan
 from nexus_jupyter.plan.readings import Reading
 from nexus_jupyter.plan.steps import Derive
 
@@ -45,7 +45,7 @@ class Found:
     reason: str = ""
 
 
-def read(tokens: tuple[Token, ...], dataset: Dataset) -> Found | None:
+def read(tokens: tuple[Token, ...], dataset: Dataset, slips: tuple[tuple[str, str], ...] = ()) -> Found | None:
     """Give the likeliest plan in which every word has its place, or None where there is none."""
     if not tokens or len(tokens) > MOST_WORDS:
         return None
@@ -80,7 +80,9 @@ def read(tokens: tuple[Token, ...], dataset: Dataset) -> Found | None:
         return Found(None, unclear, own=True, reason=reason) if reason else None
     best = ordered[0]
     rivals = tuple(p for c, p, *_ in ordered[1:4] if c - best[0] < CLOSE)
-    return Found(best[1], best[0], rivals, _links(best[2], dataset.name), own=best[3])
+    notes = tuple(Assumption(about="word", text=f"“{written}” is read as “{right}”.") for written, right in slips)
+    plan = replace(best[1], assumptions=(*best[1].assumptions, *notes))
+    return Found(plan, best[0], rivals, _links(best[2], dataset.name), own=best[3])
 
 
 def _messy(plan: Plan, sheet: Sheet) -> bool:
