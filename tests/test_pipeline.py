@@ -91,7 +91,7 @@ def test_a_chart_of_real_flights(session: nexus.Session) -> None:
     assert list(answer.figure.data[0].x) == wanted.index.to_list()
     assert list(answer.figure.data[0].y) == pytest.approx(wanted.to_list())
     assert len(answer.figure.to_json()) < 100_000
-    assert answer.text == "Average dep\\_delay by carrier: highest for **F9** (20.22), lowest for **US** (3.78), of 16 groups."
+    assert answer.text == "Average dep_delay by carrier: highest for **F9** (20.22), lowest for **US** (3.78), of 16 groups."
 
 
 def test_words_that_the_data_does_not_know_are_named(session: nexus.Session, sales: pd.DataFrame) -> None:

@@ -11,6 +11,7 @@ from nexus_jupyter.agents.analyst import Analyst
 from nexus_jupyter.agents.charts import Charts
 from nexus_jupyter.agents.cleaning import Cleaning
 from nexus_jupyter.agents.reviewer import Reviewer
+from nexus_jupyter.agents.statistics import Statistics
 
 GROUP = "nexus_jupyter.agents"
 
@@ -49,7 +50,7 @@ def registry() -> Registry:
 
 def assemble(found: tuple[EntryPoint, ...]) -> Registry:
     """Put the built-in agents and those of entry points together; one that fails, or takes a name that is taken, is skipped and named."""
-    agents: list[Agent] = [Cleaning(), Charts(), Analyst(), Reviewer()]
+    agents: list[Agent] = [Cleaning(), Charts(), Statistics(), Analyst(), Reviewer()]
     skipped: list[str] = []
     for point in sorted(found, key=lambda p: (p.name, p.value)):
         try:

@@ -32,8 +32,9 @@ def _rows(step: SignificanceTest, writer: Writer) -> str:
 
 
 def _paired(step: SignificanceTest, writer: Writer) -> list[str]:
-    rows = _rows(step, writer)
-    return [f"{rows}[{text(c)}]{_numeric(step, c)}" for c in step.columns]
+    rows, made = _rows(step, writer), [writer.fresh(c) for c in step.columns]
+    writer.emit(f"{', '.join(made)} = {', '.join(f'{rows}[{text(c)}]{_numeric(step, c)}' for c in step.columns)}")
+    return made
 
 
 def _matrix(step: SignificanceTest, writer: Writer) -> str:

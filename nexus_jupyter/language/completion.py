@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.context.schema import Role
-from nexus_jupyter.language import concepts
+from nexus_jupyter.language import concepts, inference
 from nexus_jupyter.language.draft import Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.measures import Measures
 from nexus_jupyter.language.periods import period_of
@@ -30,6 +30,7 @@ class Builder:
         self.rows = Rows(reader)
         self.notes: list[tuple[str, str]] = list(reader.draft.notes)
         self.periods: dict[str, str] = {}
+        self.more: list[Output] = []
         self.made = Measures(self.rows)
         self.measures = self.made.found
 
@@ -62,6 +63,8 @@ class Builder:
     def table(self) -> Output:
         """Build the answer of a question that asks for no chart."""
         d = self.draft
+        if d.tests or inference.implied(self):
+            return inference.infer(self)
         if d.statistic and not d.statistic.startswith(("each", "by value", "distribution")):
             from nexus_jupyter.language.statistics import statistic
 
@@ -272,18 +275,12 @@ class Builder:
             step = Top(input=step, n=d.limit, by=by, ties=False)
         elif orders:
             step = Sort(input=step, by=tuple(orders))
-        wide = [
-            n for n in names if cols == [] or n in [self.name(c) for c in cols] or (keys and any(self.has_unit(k) for k in keys))
-        ] or names
+        wide = [n for n in names if cols == [] or n in [self.name(c) for c in cols] or (keys and any(unit for _, unit in keys))] or names
         shown = [*wide, *wanted, *([extreme[0]] if extreme and extreme[0] not in wanted and extreme[0] in step.schema else [])]
         if tuple(shown) != step.schema.names:
             step = Select(input=step, columns=tuple(dict.fromkeys(shown)))
         form = "list" if len(step.schema) == 1 else "table"
         return Output(step=step, form=form, name=python_name("by_" + "_".join(names))[:40], label=self.words())  # type: ignore[arg-type]
-
-    def has_unit(self, key: tuple[Ref, str]) -> bool:
-        """Say whether a key is a period."""
-        return bool(key[1])
 
     def listed(self, step: Step, cols: list[Ref]) -> Output:
         """Rows as they are: chosen columns, in order, perhaps the first ones."""
@@ -396,4 +393,4 @@ def complete(reader: Reader) -> Plan:
         output = chart(builder)
     else:
         output = builder.table()
-    return Plan(outputs=(output,), assumptions=builder.assumptions())
+    return Plan(outputs=(output, *builder.more), assumptions=builder.assumptions())

@@ -114,6 +114,8 @@ class Draft:
     cost: float = 0.0
     asked: list[str] = field(default_factory=list)
     wh: str = ""
+    tests: list[str] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
 
     def refs(self) -> list[Ref]:
         """Name every column that is used, in order of mention."""
@@ -136,6 +138,10 @@ def refs_of(pred: Pred) -> list[Ref]:
 
 class NotUnderstood(Exception):
     """The reading at hand cannot be finished; the text says why."""
+
+
+class Impossible(NotUnderstood):
+    """The question is understood, and cannot be answered from these columns; the text says why, and what would be possible."""
 
 
 def day(text: str) -> dt.date | None:

@@ -16,6 +16,7 @@ from nexus_jupyter.language import (
     dates,
     envelope,
     groups,
+    inference,
     nouns,
     orders,
     ratios,
@@ -42,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     asks.source, envelope.mark, envelope.series, envelope.bins, orders.order, envelope.limit,
     asks.hint, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
-    asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
+    inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
     asks.distinct, superlatives.held_number, roles.role, nouns.apposition, nouns.entity,
     asks.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
@@ -323,9 +324,12 @@ def _refusal(tries: list[_Try], items: tuple[Item, ...], catalog: Catalog, links
     nearest = min(tries, key=lambda t: (len(t.unknown) or 0.5, t.cost))
     if nearest.unknown:
         return Understanding(status="unanswerable", unknown=nearest.unknown, reason=_said(nearest.unknown, catalog), links=links)
-    return Understanding(
-        status="unanswerable", reason=f"The question was not understood: {nearest.reason}. Say it in other words.", links=links
+    said = (
+        nearest.reason
+        if nearest.reason.endswith((".", "?"))
+        else f"The question was not understood: {nearest.reason}. Say it in other words."
     )
+    return Understanding(status="unanswerable", reason=said, links=links)
 
 
 def _said(words: tuple[str, ...], catalog: Catalog) -> str:

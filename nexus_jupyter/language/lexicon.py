@@ -120,7 +120,7 @@ LOGIC = {"and": "and|as well as|along with|together with|plus|and also|and then|
          "except": "other than|except|excluding|except for|apart from|but not|rather than|besides"}  # fmt: skip
 DISTINCT = {"distinct": "combinations of|combinations|combination|distinct|different|unique|various|differing|uniquely|distinctly"}
 STATISTICS = {
-    "correlation": "correlation between|correlation of|correlation coefficient between|correlate|correlated|correlates|correlation|correlations|correlation matrix|relate to|related to each other|"
+    "correlation": "correlation between|correlation analysis|correlation analysis between|correlation of|correlation coefficient between|correlate|correlated|correlates|correlation|correlations|correlation matrix|relate to|related to each other|"
                    "relationship between|relation between|the correlation between|relationship of|relationship|association between",
     "missing": "missing values|null values|missing data|missing|nulls|null|nan values|empty values|empty|na values|missing value|unknown values|blank|blanks",
     "describe": "describe|summary statistics|summary|statistics|descriptive statistics|statistical summary|summarize|summarise|basic statistics|summary of statistics|overview|summary stats|stats",
@@ -130,13 +130,62 @@ STATISTICS = {
     "shape": "shape|dimensions|size of the dataset|dataset size",
     "distribution": "distribution of|distribution|distributions of|spread of|distributed",
 }  # fmt: skip
+TESTS = {
+    "difference": "significant difference|significantly different|statistically significant difference|significant differences|statistically significant differences|differ significantly|"
+    "differs significantly|statistically different|is there a difference|is there any difference|are there differences|are there any differences|significantly differ|difference significant|"
+    "differences significant",
+    "significant": "p - value|p value|p - values|p values|pvalue|statistically significant|significant|significance|statistical significance|significance test|hypothesis test|statistical test|significantly|"
+    "statistically|test for significance|test of significance",
+    "normal": "normally distributed|normal distribution|follow a normal distribution|follows a normal distribution|normality|gaussian|gaussian distribution|adhere to a normal distribution|"
+    "test for normality|test of normality|normality test|test the normality of|bell shaped|adheres to a normal distribution|come from a normal distribution|distributed normally",
+    "associated": "independent|independent of|dependent|dependent on|independent of each other|associated with each other|statistically independent|statistically dependent",
+    "verb": "test|tests|testing|analysis|hypothesis|coefficients|model|a model|fit",
+    "r2": "r - squared|r squared|r2|coefficient of determination|r square",
+    "predictor": "most significant predictor|strongest predictor|best predictor|most important predictor|most significant variable|most important variable|most important feature|most significant feature|predictor|predictors",
+    "regress": "regress|regression of|regression|regression model|linear regression of|linear regression model|regression analysis|least squares|ols|ols regression|multiple regression|multiple linear regression|"
+    "simple linear regression|predict|predicts|predicting|regression line|linear regression|a linear regression|linear model",
+    "logistic": "logistic regression|logistic regression of|logistic|logit|logistic regression model|logistic model",
+    "outliers": "outliers in|outliers|outlier|outliers of|extreme values|anomalies|outlying values|anomalous values",
+    "zscore": "z - score|z - scores|z score|z scores|zscore|zscores|z - score method|z score method",
+    "iqr": "iqr|iqr method|interquartile range|iqr rule|inter - quartile range|tukey|interquartile range method",
+    "mad": "mad|median absolute deviation|modified z - score|modified z - scores|modified z score",
+    "interval": "confidence interval|confidence interval of|confidence interval for|ci|confidence intervals|confidence limits|confidence bounds",
+    "level": "confidence|confidence level|level of confidence",
+    "alpha": "alpha|significance level|level of significance|alpha level|significance level of",
+    "threshold": "threshold|threshold of|cutoff|cutoff of|cut - off of|a threshold of",
+    "pearson": "pearson correlation|pearson 's correlation|pearson correlation coefficient|pearson correlation between|pearson correlation of|pearson correlation coefficient between|pearson 's r",
+    "spearman": "spearman correlation|spearman 's correlation|spearman rank correlation|rank correlation|spearman correlation between|spearman 's rank correlation|rank correlation between|spearman correlation coefficient|"
+    "spearman correlation of|spearman 's rho|spearman rank correlation between",
+    "kendall": "kendall correlation|kendall 's correlation|kendall tau|kendall 's tau|kendall correlation between|kendall 's tau between|kendall tau between|kendall rank correlation",
+    "t": "t - test|t test|welch 's t - test|welch t - test|welch test|two - sample t - test|independent t - test|t - tests|independent samples t - test|welch 's test",
+    "t_equal": "student 's t - test|student t - test|pooled t - test|student 's t test",
+    "t_paired": "paired t - test|paired t test|dependent t - test|paired samples t - test",
+    "wilcoxon": "wilcoxon|wilcoxon signed - rank test|wilcoxon signed rank test|wilcoxon test|signed - rank test",
+    "mann_whitney": "mann - whitney|mann whitney|mann - whitney u test|mann whitney u test|u test|mann - whitney u|mann - whitney test|wilcoxon rank - sum test",
+    "anova": "anova|analysis of variance|one - way anova|one way anova|f - test|anova test|f test",
+    "kruskal": "kruskal - wallis|kruskal wallis|kruskal - wallis test|kruskal wallis test|kruskal|h test",
+    "levene": "levene 's test|levene test|equality of variances|equal variances|homogeneity of variance",
+    "bartlett": "bartlett 's test|bartlett test",
+    "chi2": "chi - square|chi square|chi - squared|chi squared|chi - square test|chi square test|chi - squared test|chi squared test|chi2|test of independence|chi - square test of independence",
+    "fisher": "fisher 's exact test|fisher exact test|fisher 's exact|exact test",
+    "shapiro": "shapiro - wilk|shapiro wilk|shapiro - wilk test|shapiro wilk test|shapiro",
+    "ks_normal": "kolmogorov - smirnov|kolmogorov smirnov|kolmogorov - smirnov test|ks test|kolmogorov smirnov test|k - s test",
+    "anderson": "anderson - darling|anderson darling|anderson - darling test|anderson darling test",
+    "dagostino": "d agostino 's|d agostino|dagostino|d agostino 's test|normaltest|d agostino - pearson test",
+    "jarque_bera": "jarque - bera|jarque bera|jarque - bera test|jarque bera test",
+}
+# why a test was chosen, where the question does not name it
+TEST_KINDS = {
+    "t": ", for two groups whose variances may differ", "anova": ", for the means of more than two groups", "chi2": ", for two columns of categories", "pearson": ", for two columns of numbers",
+    "t_paired": ", for two numbers of the same rows", "shapiro": ", for up to 5,000 values", "dagostino": ", for more than 5,000 values",
+}  # fmt: skip
 AVERAGE_CELL = {"average": "the average|average|the mean|mean|the overall average|the average of all|overall average"}
 
 CUES: dict[tuple[str, ...], tuple[str, str]] = {}
 for _kind, _entries in (
     ("axis", AXES), ("weak", {"weak": SORTS["weak"]}), ("agg", AGGREGATES), ("count", COUNTS), ("sup", SUPERLATIVES), ("cmp", COMPARISONS), ("post", POST_COMPARISONS), ("like", TEXT_MATCHES),
     ("sort", {"sort": SORTS["sort"]}), ("dir", DIRECTIONS), ("mark", MARKS), ("unit", UNITS), ("each", EACH), ("series", SERIES), ("bin", BINS),
-    ("logic", LOGIC), ("distinct", DISTINCT), ("stat", STATISTICS),
+    ("logic", LOGIC), ("distinct", DISTINCT), ("test", TESTS), ("stat", STATISTICS),
 ):  # fmt: skip
     CUES.update(_table(_kind, _entries))
 for _w, (_d, _h) in ADJECTIVES.items():
@@ -153,7 +202,7 @@ CUES[("x",)] = ("axis", "x")
 LONGEST_CUE = max(map(len, CUES))
 # cues that give way to a column or table with exactly this name
 SOFT = frozenset("number count total order rank mode range share year month day week hour rate size names name value amount bar line top first last x y area values percentage percent proportion change trend "
-                 "plot quarter weekday record records summary frequency missing figure item from list show status max min mean growth interval years months days empty fields features through spread".split())  # fmt: skip
+                 "plot quarter weekday record records summary frequency missing figure item from list show status max min mean growth interval years months days empty fields features through spread test tests testing analysis model fit confidence threshold alpha mad".split())  # fmt: skip
 
 NUMBER_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
     "once": 1, "twice": 2, "hundred": 100, "thousand": 1000, "million": 1_000_000,

@@ -122,8 +122,9 @@ class Measure:
             return Column(name=self.name, kind=column.kind, role=column.role, unit=column.unit)
         if self.func in {"any", "all"}:
             return Column(name=self.name, kind=Kind.BOOLEAN, role=Role.BOOLEAN)
+        unit = None if self.func in {"skew", "skew_pop", "kurtosis", "kurtosis_pop"} else column.unit
         keep = self.func in {"sum", "range"} and column.kind in {Kind.INTEGER, Kind.BOOLEAN}
-        return Column(name=self.name, kind=Kind.INTEGER if keep else Kind.FLOAT, role=Role.MEASURE, unit=column.unit)
+        return Column(name=self.name, kind=Kind.INTEGER if keep else Kind.FLOAT, role=Role.MEASURE, unit=unit)
 
 
 def replaced(schema: Schema, column: Column) -> Schema:

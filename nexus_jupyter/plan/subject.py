@@ -44,6 +44,8 @@ def subject(output: Output) -> Subject:
                 measures.update({m.name: phrase.measure(m) for m in step.measures})
             case Correlation():
                 measures["correlation"] = f"correlation of {' and '.join(step.columns)}"
+            case ConfidenceInterval() if step.by:
+                keys, measures["estimate"] = step.by, f"mean {step.column}" if step.column else "share"
             case Filter():
                 where += [phrase.condition(p) for p in _parts(step.where)]
             case Derive() if not keys:
@@ -61,6 +63,7 @@ def subject(output: Output) -> Subject:
     return Subject(
         label=label, keys=keys, measures=tuple(measures), said=measures, units=units, order=order, descending=descending, chart=kind,
         where=() if label else tuple(reversed(where)), inference=_inference(output.step),
+        strength=isinstance(output.step, Correlation) and output.step.shape == "pair",
     )  # fmt: skip
 
 

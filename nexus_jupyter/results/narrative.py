@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ class Subject:
 
     `keys` and `measures` are column names of the part's table; `said` gives a measure's words ("average dep_delay") and `units` its
     unit; `order` is the measure that the rows are sorted by; `where` lists conditions in words; `inference` says what a test or model is
-    about.
+    about, and `strength` that a correlation is weighed in words.
     """
 
     label: str = ""
@@ -36,6 +37,7 @@ class Subject:
     chart: str | None = None
     where: tuple[str, ...] = ()
     inference: Inference | None = None
+    strength: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +104,16 @@ def with_unit(text: str, unit: str | None) -> str:
 
 
 def escape(text: str) -> str:
-    """Keep data from becoming Markdown or HTML."""
+    """Keep data from becoming Markdown or HTML; an underscore inside a word is plain in both."""
     short = text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004 - a line of prose
-    out = "".join(f"\\{c}" if c in "\\`*_{}[]()#|<>!~$" else c for c in short)
+    out = re.sub(r"[\\`*{}\[\]()#|<>!~$]|(?<![^\W_])_|_(?![^\W_])", r"\\\g<0>", short)
     return out.replace("&", "&amp;").replace("\n", " ").replace("\r", " ")
 
 
 def say(part: Part, subject: Subject) -> Prose:
     """Write the sentence of a part."""
+    if subject.strength and isinstance(part.value, float):
+        return Prose(pieces=(*_value(part, subject).pieces[:-1], f", {strength(part.value)}."))
     if subject.inference is not None:
         from nexus_jupyter.results.inference import tell
 
@@ -146,6 +150,12 @@ def _value(part: Part, subject: Subject) -> Prose:
     label = _label(subject) or "result"
     the = "" if label.lower().startswith(("the ", "there ", "is ")) else "The "
     return Prose(pieces=(f"{the}{label} is ", _bound(part, part.value, "", unit), "."))
+
+
+def strength(r: float) -> str:
+    """Weigh a correlation in words, as Cohen did: from 0.1 on weak, from 0.3 on moderate, from 0.5 on strong."""
+    word = next(w for limit, w in ((0.5, "a strong"), (0.3, "a moderate"), (0.1, "a weak"), (0.0, "a negligible")) if abs(r) >= limit)
+    return f"{word} {'positive' if r > 0 else 'negative'} one" if r else "none at all"
 
 
 def _list(part: Part, subject: Subject) -> Prose:

@@ -78,9 +78,10 @@ def _copies(node: ast.AST, columns: frozenset[str]) -> Iterator[Finding]:
     if name not in FRAMES:
         return
     for value in (*node.args, *(k.value for k in node.keywords)):
-        cells = list(_written(value))
-        names = {n.value for n in cells if isinstance(n.value, str)}
-        if names & columns and len(cells) - len(names & columns) > FEW:
+        written = list(_written(value))
+        names = {n.value for n in written if isinstance(n.value, str)}
+        keys = {id(k) for n in ast.walk(value) if isinstance(n, ast.Dict) for k in n.keys}
+        if names & columns and sum(id(n) not in keys for n in written) > FEW:
             message = f"Cells of {', '.join(f'`{c}`' for c in sorted(names & columns))} are written down in the program, not read."
             yield _finding("input-rebuilt", node.lineno, message, "Compute from the frame.")
 

@@ -87,4 +87,4 @@ def test_every_number_of_the_prose_is_bound_to_a_computed_one():
 def test_the_terms_of_a_model_name_the_most_significant():
     rows = [{"term": t, "coefficient": c, "p_value": p} for t, c, p in (("intercept", 1.0, 0.0), ("a", 2.0, 0.04), ("b_x", -3.0, 0.002))]
     text = prose(Inference(kind="terms", columns=("y",)), *rows).text
-    assert text == "y changes by **2** for a (p = 0.040); by **-3** for b\\_x (p = 0.002). The most significant is b\\_x (p = 0.002)."
+    assert text == "y changes by **2** for a (p = 0.040); by **-3** for b_x (p = 0.002). The most significant is b_x (p = 0.002)."

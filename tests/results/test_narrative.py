@@ -51,7 +51,7 @@ def test_an_empty_table_is_said() -> None:
 @given(st.text(max_size=60))
 def test_data_cannot_become_markup(text: str) -> None:
     shown = escape(text)
-    assert not re.search(r"(?<!\\)[<\[`*_]", shown)
+    assert not re.search(r"(?<!\\)[<\[`*]|(?<![^\W_])(?<!\\)_|(?<!\\)_(?![^\W_])", shown)
     assert "\n" not in shown
 
 

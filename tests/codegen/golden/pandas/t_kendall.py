@@ -2,11 +2,12 @@ import pandas as pd
 from scipy import stats
 
 pairs = birds[["flipper", "chicks"]].dropna()
-test = stats.kendalltau(pairs["flipper"], pairs["chicks"], alternative="greater")
+flipper, chicks = pairs["flipper"], pairs["chicks"]
+test = stats.kendalltau(flipper, chicks, alternative="greater")
 answer = pd.DataFrame({
     "statistic": [test.statistic],
     "p_value": [test.pvalue],
-    "n": [len(pairs["flipper"])],
+    "n": [len(flipper)],
 })
 
 answer

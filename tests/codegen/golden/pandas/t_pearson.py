@@ -4,13 +4,14 @@ from scipy import stats
 CONFIDENCE = 0.95
 
 pairs = birds[["flipper", "mass"]].dropna()
-test = stats.pearsonr(pairs["flipper"], pairs["mass"])
+flipper, mass = pairs["flipper"], pairs["mass"]
+test = stats.pearsonr(flipper, mass)
 interval = test.confidence_interval(CONFIDENCE)
 answer = pd.DataFrame({
     "statistic": [test.statistic],
     "p_value": [test.pvalue],
-    "n": [len(pairs["flipper"])],
-    "df": [len(pairs["flipper"]) - 2],
+    "n": [len(flipper)],
+    "df": [len(flipper) - 2],
     "low": [interval.low],
     "high": [interval.high],
 })

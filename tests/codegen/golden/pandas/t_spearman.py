@@ -2,11 +2,12 @@ import pandas as pd
 from scipy import stats
 
 pairs = birds[["flipper", "mass"]].dropna()
-test = stats.spearmanr(pairs["flipper"], pairs["mass"])
+flipper, mass = pairs["flipper"], pairs["mass"]
+test = stats.spearmanr(flipper, mass)
 answer = pd.DataFrame({
     "statistic": [test.statistic],
     "p_value": [test.pvalue],
-    "n": [len(pairs["flipper"])],
+    "n": [len(flipper)],
 })
 
 answer
