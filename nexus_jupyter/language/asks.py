@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.context.schema import Kind, Role
-from nexus_jupyter.language.draft import Quantity
+from nexus_jupyter.language.draft import NotUnderstood, Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import roles_of, spread
 from nexus_jupyter.language.tokens import lemma, name_words
@@ -58,9 +58,9 @@ def count(r: Reader, i: int) -> int | None:
     j = r.skip(i + 1)
     if amount and r.has_column(i) and r.cue(i + 1, "cmp"):
         return None
-    different, asked = False, r.items[i].low == "how many"
-    while r.cue(j, "distinct") or r.cue(j, "count") or r.cue(j, "agg", "sum"):
-        different = different or r.cue(j, "distinct")
+    different, asked = False, r.items[i].low == "how many" or (r.items[i].low.endswith("number of") and not r.chart)
+    while r.cue(j, "distinct") or r.cue(j, "count") or r.cue(j, "agg", "sum") or (r.cue(j, "each") and "different" in r.items[j].lows):
+        different = different or r.cue(j, "distinct") or r.cue(j, "each")
         asked = asked or r.items[j].low == "how many"
         amount = amount or r.cue(j, "count", "amount")
         j = r.skip(j + 1)
@@ -129,6 +129,8 @@ def aggregate(r: Reader, i: int) -> int | None:
     if r.items[i].low in {"total", "overall"} and r.cue(i + 1, "agg"):
         return i + 1
     d = r.draft
+    if r.items[i].low == "on average" and _averaged(r):
+        return i + 1
     funcs, j = [(r.items[i].cue or ("", ""))[1]], i + 1
     while True:
         k = j
@@ -147,6 +149,10 @@ def aggregate(r: Reader, i: int) -> int | None:
         break
     if r.cue(j, "count", "amount") and r.has_column(j):
         pass
+    elif (
+        r.cue(j, "count") and funcs != ["sum"] and r.has_column(k := r.skip(j + 1)) and r.is_column(k) and r.quantity(r.candidates(k)[0][0])
+    ):
+        j = k  # "the average number of seats"
     elif r.cue(j, "count"):
         return None if funcs != ["sum"] else j
     if r.has_value(j) and r.has_column(r.skip(j + 1)) and not r.has_column(j):  # "average French age"
@@ -211,6 +217,8 @@ def aggregate(r: Reader, i: int) -> int | None:
             return m + 1
     for ref in refs:
         for func in funcs:
+            if func == "sum" and r.items[i].low in {"sum", "sum of", "the sum of"} and not r.number(ref):
+                raise NotUnderstood(f"`{ref.column}` holds no numbers, so it has no sum; its rows can be counted")
             use = func if r.number(ref) or func in {"min", "max", "mode"} else "count" if func == "sum" else func
             if func == "sum" and not r.quantity(ref) and r.info(ref).role.value != "measure":
                 use = "count"
@@ -218,6 +226,16 @@ def aggregate(r: Reader, i: int) -> int | None:
     r.near = refs[0].table
     r.where = False
     return k
+
+
+def _averaged(r: Reader) -> bool:
+    """Take "on average" behind what it is about: "body mass by species, on average", "the heaviest on average"."""
+    d = r.draft
+    for quantity in [*(e.quantity for e in d.extremes[-1:]), *d.selects[-1:]]:
+        if quantity.ref is not None and not quantity.func and r.number(quantity.ref):
+            quantity.func = "mean"
+            return True
+    return False
 
 
 def column(r: Reader, i: int) -> int | None:

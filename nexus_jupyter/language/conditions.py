@@ -32,6 +32,7 @@ def value(r: Reader, i: int) -> int | None:
     took = ref is not None and ref != pend
     ref, v = r.value(i, ref)
     values, k = [v], (j + 1 if took else i + 1)
+    words: list[str] = []
     negated = r.negate
     while True:
         n, joined = k, False
@@ -42,6 +43,7 @@ def value(r: Reader, i: int) -> int | None:
         ):
             r.compared = r.compared or r.items[n].low in VERSUS
             joined, n = True, n + 1
+        words += [r.items[m].low for m in range(k, n)]
         if not joined or not r.has_value(n) or not any(x[0] == ref for x in r.items[n].values):
             break
         values.append(r.value(n, ref)[1])
@@ -54,6 +56,7 @@ def value(r: Reader, i: int) -> int | None:
         add(r, Pred("in", ref, value=tuple(dict.fromkeys(values))))
         if r.draft.preds and r.draft.preds[-1].kind == "in":
             r.draft.preds[-1].unit = "listed"
+            r.draft.preds[-1].joined = "or" if "or" in words else "and"
     r.pending = None
     if negated:
         r.negate = False

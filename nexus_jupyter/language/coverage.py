@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from nexus_jupyter.language.draft import Pred
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.plan.expressions import And, Col, Compare, Lit
 from nexus_jupyter.plan.plan import Plan
@@ -18,6 +21,31 @@ def unexplained(reader: Reader) -> tuple[str, ...]:
     if reader.negate:
         left.append("not")
     return tuple(dict.fromkeys(left))
+
+
+def beyond(reader: Reader) -> str:
+    """Say where a condition names a year or day that a column of dates does not reach, or give ""."""
+    for pred in _simple(reader.draft.preds):
+        if pred.ref is None or pred.op not in {"==", ">", ">=", "<", "<="} or not reader.dated(pred.ref):
+            continue
+        profile = reader.profile(pred.ref)
+        low, high = profile.minimum, profile.maximum
+        if pred.kind == "unit" and pred.unit == "year":
+            low, high = getattr(low, "year", None), getattr(high, "year", None)
+        elif pred.kind != "cmp":
+            continue
+        if not isinstance(pred.value, (int, float)) or not isinstance(low, (int, float)) or not isinstance(high, (int, float)):
+            continue
+        after = pred.value > high and pred.op in {"==", ">", ">="}
+        if after or (pred.value < low and pred.op in {"==", "<", "<="}):
+            reach = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+            return f"{pred.ref.table}.{pred.ref.column} has {reach}, not {pred.value:g}"
+    return ""
+
+
+def _simple(preds: list[Pred]) -> Iterator[Pred]:
+    for pred in preds:
+        yield from _simple(pred.parts) if pred.parts else [pred]
 
 
 def contradiction(plan: Plan) -> str:

@@ -42,6 +42,18 @@ def date(r: Reader, i: int) -> int | None:
     return None
 
 
+def _missing(r: Reader, i: int, j: int) -> bool:
+    """Say whether "have no C" means that C is missing: nothing that C could be compared with follows."""
+    k = r.skip(j + 1)
+    return (
+        bool(i)
+        and r.items[i - 1].low in {"have", "has", "had", "having", "with", "there", "are", "is"}
+        and r.has_column(j)
+        and not r.has_value(j)
+        and not (r.cue(k, "cmp") or r.cue(k, "like") or r.has_value(k) or number_at(r, k) is not None)
+    )
+
+
 def negation(r: Reader, i: int) -> int | None:
     """Take "not", "without", "except": what follows is excluded."""
     if not r.cue(i, "logic", "not", "except"):
@@ -55,6 +67,9 @@ def negation(r: Reader, i: int) -> int | None:
         return j + 1
     if r.cue(i, "logic", "not") and r.cue(r.skip(i + 1), "stat", "missing"):
         return None
+    if r.items[i].low == "no" and _missing(r, i, j):
+        add(r, Pred("null", r.column(j)))
+        return j + 1
     if (
         r.has_value(j)
         or r.cue(j, "cmp")

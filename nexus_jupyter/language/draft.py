@@ -67,6 +67,7 @@ class Pred:
     unit: str = ""
     parts: list[Pred] = field(default_factory=list)
     table: str = ""
+    joined: str = ""
 
 
 @dataclass(slots=True)
@@ -80,12 +81,13 @@ class Order:
 
 @dataclass(slots=True)
 class Extreme:
-    """The rows or groups with the most or least of something."""
+    """The rows or groups with the most or least of something; `of_rows` where an adjective ("the farthest") speaks of single rows."""
 
     quantity: Quantity
     descending: bool
     n: int = 1
     said_n: bool = False
+    of_rows: bool = False
 
 
 @dataclass(slots=True)

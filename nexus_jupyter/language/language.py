@@ -23,10 +23,12 @@ from nexus_jupyter.language import (
     roles,
     superlatives,
     texts,
+    units,
 )
 from nexus_jupyter.language.completion import complete
-from nexus_jupyter.language.coverage import contradiction, unexplained
+from nexus_jupyter.language.coverage import beyond, contradiction, unexplained
 from nexus_jupyter.language.draft import NotUnderstood
+from nexus_jupyter.language.foreign import foreign
 from nexus_jupyter.language.joins import scopes
 from nexus_jupyter.language.linking import Item, link, within
 from nexus_jupyter.language.parts import request
@@ -41,7 +43,7 @@ from nexus_jupyter.plan.plan import Output, Plan
 
 RULES: tuple[Rule, ...] = (
     asks.source, envelope.mark, envelope.series, envelope.bins, orders.order, envelope.limit,
-    asks.hint, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
+    asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
     asks.distinct, superlatives.held_number, roles.role, nouns.apposition, nouns.entity,
@@ -119,6 +121,8 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     tokens = tokenize(text)
     if not any(t.kind in {"word", "quote"} for t in tokens):
         return Understanding(status="unanswerable", reason="The question is empty. Ask about a column or a table.")
+    if why := foreign(text):
+        return Understanding(status="unanswerable", reason=why)
     if not catalog.datasets:
         return Understanding(status="unanswerable", reason="There is no data to ask about. Name a frame or a file.")
     if "@" in text and (declared := request.read(text, catalog, lambda said: _plan(said, catalog))) is not None:
@@ -137,7 +141,7 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
             return _together(answers)
     written = tokens
     tokens, slips = respelled(tokens, catalog)
-    items = link(tokens, catalog)
+    items = units.amounts(link(tokens, catalog))
     chart = form == "chart" or any(
         it.cue is not None and it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}) for it in items
     )
@@ -234,7 +238,7 @@ def _attempt(
         unknown = unexplained(reader)
         if not unknown:
             plan = complete(reader)
-            reason = contradiction(plan)
+            reason = contradiction(plan) or beyond(reader)
             plan = None if reason else plan
     except NotUnderstood as stop:
         reason = str(stop)

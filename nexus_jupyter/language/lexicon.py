@@ -30,7 +30,7 @@ SUPERLATIVES = {
 # adjective: direction and the names of columns that it may mean
 ADJECTIVES = {
     "oldest": ("desc", "age"), "eldest": ("desc", "age"), "youngest": ("asc", "age"), "tallest": ("desc", "height"), "shortest": ("asc", "height length duration distance minutes hours"),
-    "longest": ("desc", "length duration distance time minutes hours"), "heaviest": ("desc", "weight"), "lightest": ("asc", "weight"), "cheapest": ("asc", "price cost fare fee"),
+    "longest": ("desc", "length duration distance time minutes hours"), "heaviest": ("desc", "weight mass"), "lightest": ("asc", "weight mass"), "cheapest": ("asc", "price cost fare fee"),
     "priciest": ("desc", "price cost"), "latest": ("desc", "date year time"), "newest": ("desc", "date year"), "earliest": ("asc", "date year time"), "fastest": ("desc", "speed"),
     "slowest": ("asc", "speed"), "richest": ("desc", "worth wealth money balance"), "warmest": ("desc", "temperature temp"), "hottest": ("desc", "temperature temp"),
     "coldest": ("asc", "temperature temp"), "furthest": ("desc", "distance"), "farthest": ("desc", "distance"), "closest": ("asc", "distance"), "busiest": ("desc", ""),
@@ -38,11 +38,11 @@ ADJECTIVES = {
     "most populous": ("desc", "population"), "least populous": ("asc", "population"), "most populated": ("desc", "population"), "most costly": ("desc", "price cost"),
 }  # fmt: skip
 COMPARATIVES = {
-    "older than": (">", "age"), "younger than": ("<", "age"), "taller than": (">", "height"), "shorter than": ("<", "height length"), "heavier than": (">", "weight"),
-    "lighter than": ("<", "weight"), "cheaper than": ("<", "price cost"), "more expensive than": (">", "price cost"), "longer than": (">", "length duration"),
+    "older than": (">", "age"), "younger than": ("<", "age"), "taller than": (">", "height"), "shorter than": ("<", "height length"), "heavier than": (">", "weight mass"),
+    "lighter than": ("<", "weight mass"), "cheaper than": ("<", "price cost"), "more expensive than": (">", "price cost"), "longer than": (">", "length duration"),
     "faster than": (">", "speed"), "older": (">", "age"), "younger": ("<", "age"), "costs more than": (">", "cost price"), "cost more than": (">", "cost price"),
-    "costs less than": ("<", "cost price"), "cost less than": ("<", "cost price"), "weigh more than": (">", "weight"), "weighs more than": (">", "weight"),
-    "weigh less than": ("<", "weight"),
+    "costs less than": ("<", "cost price"), "cost less than": ("<", "cost price"), "weigh more than": (">", "weight mass"), "weighs more than": (">", "weight mass"),
+    "weigh less than": ("<", "weight mass"),
 }  # fmt: skip
 COMPARISONS = {
     ">": "more than|greater than|over|above|larger than|higher than|exceeds|exceed|exceeding|bigger than|strictly more than|better than|in excess of|later than|upwards of|>|greater|larger|"
@@ -223,7 +223,7 @@ ASKING = frozenset(
 )
 NOISE = frozenset(
     """note among prefer understand result results information info details detail data dataset database table tables records record available existing question answer value values attribute attributes column columns field fields
-    numeric numerical comparison difference help hello hi thanks please kind form way type list listing set group groups view people's user wants based category categories entire whole full complete particular
+    numeric numerical comparison help hello hi thanks please kind form way type list listing set group groups view people's user wants based category categories entire whole full complete particular
     specific certain possible instance case different ever held found exist exists occur occurs appear appears recorded listed stored belonging involved included corresponding correspond name names called named
     titled entitled labeled relationship relation between title titles over versus against respect terms visual visually graphically current currently across along respectively order sorted ordering bin part
     """.split()
@@ -256,7 +256,7 @@ ABBREVIATIONS = {
     "arr": "arrival", "dest": "destination", "carr": "carrier", "dist": "distance", "dur": "duration", "crs": "course", "univ": "university", "hrs": "hours", "grp": "group", "org": "organization", "mpg": "miles per gallon",
     "gnp": "gnp", "ref": "reference", "sqft": "square feet", "est": "estimated", "oppr": "opportunity", "std": "standard", "enr": "enrollment", "apt": "apartment", "mins": "minutes", "cred": "credits", "credit": "credits",
     "bldg": "building", "sys": "system", "dev": "device", "diff": "difference", "ht": "height", "wt": "weight", "hs": "high school", "dly": "delay", "tot": "total", "sched": "scheduled", "mins.": "minutes",
-    "tourney": "tournament", "minit": "middle initial", "ssn": "social security number", "capt": "captain", "hand": "hand", "gov": "government",
+    "tourney": "tournament", "alt": "altitude", "minit": "middle initial", "ssn": "social security number", "capt": "captain", "hand": "hand", "gov": "government",
 }  # fmt: skip
 SYNONYMS = {
     "gender": "sex", "sex": "gender", "cost": "price fee charge", "price": "cost fee", "pay": "salary wage income", "salary": "wage income pay", "earnings": "earning salary income", "wage": "salary", "aged": "age",
@@ -292,3 +292,9 @@ WH_HINTS = {
     "how large": "size area",
     "how far": "distance",
 }
+WAYS = {
+    "from": frozenset("origin source start from departure orig sender begin".split()),
+    "to": frozenset("dest destination target end to arrival recipient receiver".split()),
+    "into": frozenset("dest destination target".split()),
+}
+"""Which column a value belongs to that several have, by the word before it."""

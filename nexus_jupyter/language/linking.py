@@ -293,7 +293,7 @@ def _values(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabul
         folded = ("~", *(stem(w) for w in words))
         for v in vocabularies:
             found += v.values.get(folded, [])
-            found += [(r, x, 0.8) for r, x, _ in v.values.get(folded[1:], [])]
+            found += [(r, x, 0.8) for r, x, _ in v.values.get(folded[1:], []) if not str(x).isupper()]
     if not found:
         return []
     beside = [f for f in found if noun in {"nam", "call", *(stem(w) for w in (*name_words(f[0].column), *name_words(f[0].table)))}]

@@ -38,7 +38,7 @@ def order(r: Reader, i: int) -> int | None:
     before, said = (r.near, r.last), _Said(how)
     j = i if how == "alone" else i + 1
     while r.at(j) is not None:
-        k = _direction(r, j, said) if r.cue(j, "dir") else (_target(r, j, said) if said.target is None else None) or _filler(r, j, said)
+        k = _direction(r, j, said) if _turns(r, j) else (_target(r, j, said) if said.target is None else None) or _filler(r, j, said)
         if k is None:
             break
         j = k
@@ -62,15 +62,25 @@ def _how(r: Reader, i: int) -> str:
     if r.cue(i, "sort"):
         column = r.items[i].low in {"rank", "order", "ranking", "ordered"} and r.has_column(i)
         return "" if column and not r.cue(i + 1, "each") and not r.cue(i + 1, "dir") else "strict"
-    return "alone" if r.cue(i, "dir") else "weak" if r.cue(i, "weak") or r.items[i].low in LISTING else ""
+    return "alone" if _turns(r, i) else "weak" if r.cue(i, "weak") or r.items[i].low in LISTING else ""
+
+
+def _turns(r: Reader, i: int) -> bool:
+    """Say whether a direction stands here: "descending", "from low to high", "heaviest first"."""
+    after = r.at(i + 1)
+    foremost = (r.cue(i, "adj") or r.cue(i, "sup", "desc", "asc", "most", "least")) and after is not None and after.low == "first"
+    return r.cue(i, "dir") or foremost
 
 
 def _direction(r: Reader, j: int, said: _Said) -> int | None:
     if said.descending is not None:
         return None
-    direction, _, said.hint = (r.items[j].cue or ("", "asc"))[1].partition(" ")
-    said.descending = direction == "desc"
-    return j + 1
+    kind, arg = r.items[j].cue or ("dir", "asc")
+    direction, _, said.hint = arg.partition(" " if kind == "dir" else "|")
+    said.descending = direction in {"desc", "most"}
+    if said.target is None and any(w.startswith(("alphabet", "lexico")) for w in r.items[j].lows):
+        said.target = "x"
+    return j + 1 if kind == "dir" else j + 2
 
 
 def _target(r: Reader, j: int, said: _Said) -> int | None:
@@ -106,6 +116,8 @@ def _target(r: Reader, j: int, said: _Said) -> int | None:
 def _filler(r: Reader, j: int, said: _Said) -> int | None:
     """Step over words that belong to an order; "by" and "of" after a listed column say that the target comes now."""
     it = r.items[j]
+    if it.mark == "," and said.target is not None and said.descending is None and _turns(r, j + 1):
+        return j + 1  # "ranked by price, descending"
     follows = r.cue(j, "each", "by") or it.low == "by"
     if (
         (follows or it.low == "of")

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.language.draft import Draft, NotUnderstood
 from nexus_jupyter.language.joins import edges_of
-from nexus_jupyter.language.lexicon import PEOPLE, RELATIONS
+from nexus_jupyter.language.lexicon import PEOPLE, RELATIONS, WAYS
 from nexus_jupyter.language.linking import Item
 from nexus_jupyter.language.roles import roles_of
 from nexus_jupyter.language.scope import Scope
@@ -341,7 +341,12 @@ class Reader(Scope):
                 refs = [r for r in refs if r in role] or refs
             found = [f for f in found if f[0] in refs]
         if len(refs) > 1 and not self.same_key(refs):
-            cues = [r for r in refs if any(stem(w) in {stem(x) for o in self.items for x in o.lows} for w in name_words(r.column))]
+            way = [r for r in refs if set(name_words(r.column)) & WAYS.get(self.items[i - 1].low if i else "", frozenset())]
+            cues = (
+                way
+                if len(way) == 1
+                else [r for r in refs if any(stem(w) in {stem(x) for o in self.items for x in o.lows} for w in name_words(r.column))]
+            )
             if len(cues) == 1:
                 found = [f for f in found if f[0] == cues[0]]
             else:

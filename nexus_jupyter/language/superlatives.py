@@ -24,13 +24,16 @@ def superlative(r: Reader, i: int) -> int | None:
     if it.cue[0] == "adj":
         direction, hints = it.cue[1].split("|")
         j = r.skip(i + 1)
+        if j == i + 1 and r.is_column(j) and r.number(r.candidates(j)[0][0]) and not r.has_table(j):
+            turned = hints == "age" and r.dated(r.candidates(j)[0][0])  # the oldest year is the least
+            return _measured(r, i, j, Extreme(Quantity("", None), (direction == "desc") != turned, n, said))
         if r.has_table(j) and not r.is_column(j):
             tables = [r.table(j) or "", *tables]
         role = role_at(r, j) or r.role
         ref = r.hinted(hints, list(dict.fromkeys(tables)), within=role)
         if ref is None:
             return None
-        d.extremes.append(Extreme(Quantity("", ref), direction == "desc", n, said))
+        d.extremes.append(Extreme(Quantity("", ref), direction == "desc", n, said, of_rows=True))
         if r.has_column(j) and r.is_column(j) and r.candidates(j)[0][0] == ref:
             return j + 1
         return i + 1
@@ -88,27 +91,34 @@ def superlative(r: Reader, i: int) -> int | None:
         r.mention(j)
         return j + 1
     if r.has_column(j) and (r.is_column(j) or not r.has_table(j)):
-        ref = r.column(j, want="number")
-        if many and not r.number(ref):
+        if many and not r.number(ref := r.column(j, want="number")):
             d.extremes.append(Extreme(Quantity("count", ref), descending, n, said))
             return j + 1
-        if not r.number(ref) and not r.dated(ref):
-            return None
-        previous = r.items[i - 1].low if i else ""
-        prior = r.items[i - 2].low if i > 1 else ""
-        asked = (
-            previous in {"with", "has", "have", "having", "had"}
-            or prior in {"with", "has", "have", "having", "had", "which", "by"}
-            or r.where
-            or said
-        )
-        if (not asked and not d.tables and not d.selects) or (not asked and not r.where and (d.keys or _only_aggregates(d.selects))):
-            d.selects.append(Quantity("max" if descending else "min", ref))
-            r.near = ref.table
-            return j + 1
-        d.extremes.append(Extreme(Quantity("", ref), descending, n, said))
-        return j + 1
+        return _measured(r, i, j, Extreme(Quantity("", None), descending, n, said))
     return None
+
+
+def _measured(r: Reader, i: int, j: int, extreme: Extreme) -> int | None:
+    """Take the column beside a superlative: its own extreme, or the rows that have it."""
+    d, said, descending = r.draft, extreme.said_n, extreme.descending
+    ref = r.column(j, want="number")
+    if not r.number(ref) and not r.dated(ref):
+        return None
+    previous = r.items[i - 1].low if i else ""
+    prior = r.items[i - 2].low if i > 1 else ""
+    asked = (
+        previous in {"with", "has", "have", "having", "had"}
+        or prior in {"with", "has", "have", "having", "had", "which", "by"}
+        or r.where
+        or said
+    )
+    if (not asked and not d.tables and not d.selects) or (not asked and not r.where and (d.keys or _only_aggregates(d.selects))):
+        d.selects.append(Quantity("max" if descending else "min", ref))
+        r.near = ref.table
+        return j + 1
+    extreme.quantity.ref = ref
+    d.extremes.append(extreme)
+    return j + 1
 
 
 def _only_aggregates(selects: list[Quantity]) -> bool:

@@ -135,7 +135,7 @@ def _build(dataset: Dataset) -> Vocabulary:
             for said in PLACES.get(" ".join(words), ()):
                 v.values.setdefault(tuple(said.split()), []).append((ref, value, 0.8))
             stemmed = tuple(stem(w) for w in words)
-            if stemmed != words:
+            if stemmed != words and not value.isupper():  # a code is spelled as it is: `COD` is no "code"
                 v.values.setdefault(("~", *stemmed), []).append((ref, value, 0.8))
     return v
 
