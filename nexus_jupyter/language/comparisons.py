@@ -12,7 +12,7 @@ from nexus_jupyter.language.predicates import FLIP, OPS, TIMES, YEARS, add, coer
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.vocabulary import Ref
 
-UNITS = frozenset({"dollars", "dollar", "usd", "euros", "percent", "%", "pounds", "kg", "km", "miles", "meters", "$"})
+UNITS = frozenset({"dollars", "dollar", "usd", "euros", "percent", "%", "$"})
 LARGE = frozenset({100, 1000, 1_000_000})
 RESTRICTING = frozenset("who that whose which with without having in of from where at on".split())
 THAN = frozenset({"than", "value", "to"})

@@ -25,7 +25,25 @@ SIZES: dict[str, dict[str, float]] = {
 
 SCALES = {name: (kind, size) for kind, sizes in SIZES.items() for names, size in sizes.items() for name in names.split()}
 
-USUAL = frozenset({"second", "minute", "mile", "kilometre", "kilometer", "km", "metre", "meter", "gram", "mm", "millimetre", "millimeter"})
+USUAL = frozenset(
+    {
+        "second",
+        "minute",
+        "mile",
+        "kilometre",
+        "kilometer",
+        "km",
+        "metre",
+        "meter",
+        "gram",
+        "mm",
+        "millimetre",
+        "millimeter",
+        "kilogram",
+        "kg",
+        "pound",
+    }
+)
 """Units in which numbers are mostly kept: a column that does not say its own is taken to hold these, and the answer says so."""
 
 
