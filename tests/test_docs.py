@@ -13,6 +13,7 @@ from nexus_jupyter.cli import _parser
 from nexus_jupyter.kernel.bounds import Bounds
 from nexus_jupyter.magic.options import COMMANDS, OPTIONS
 from nexus_jupyter.notebook.provenance import Provenance
+from nexus_jupyter.plan.statistics import GIVES
 from nexus_jupyter.sandbox.limits import Limits
 from nexus_jupyter.settings import PREFIX, Settings
 
@@ -48,6 +49,14 @@ def test_an_option_of_the_magic_is_documented_with_its_choices(option):
     )
     assert all(name in line for name in option.names)
     assert "\\|".join(option.choices) in line
+
+
+@pytest.mark.parametrize("kind", GIVES)
+def test_a_test_is_documented_with_what_it_gives(kind):
+    rows = [line for line in _read("reference/statistics.md").splitlines() if line.startswith("|") and f"`{kind}`" in line.split(" | ")[0]]
+    assert len(rows) == 1
+    short = {"mean_1", "mean_2"} if "means" in rows[0] else set()
+    assert all(name in rows[0] for name in GIVES[kind] if name != "effect" and name not in short)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -167,6 +167,19 @@ def test_words_that_no_test_explains_stop_the_answer(catalog, question):
     assert understand(question, catalog).status != "answered"
 
 
+@pytest.mark.parametrize("qualifier", ["for premium members", "since the merger", "of the best vintages"])
+@pytest.mark.parametrize("question", [t[0] for t in TESTS], ids=[t[0][:60] for t in TESTS])
+def test_a_qualifier_that_the_data_do_not_know_stops_the_answer(catalog, question, qualifier):
+    assert understand(f"{question} {qualifier}", catalog).status != "answered"
+
+
+@pytest.mark.parametrize("question", [t[0] for t in TESTS], ids=[t[0][:60] for t in TESTS])
+def test_a_noun_that_is_no_column_stops_the_answer(catalog, question):
+    for column in ("price", "residual sugar", "alcohol", "colour"):
+        if column in question:
+            assert understand(question.replace(column, "quandles"), catalog).status != "answered"
+
+
 def test_the_statistician_claims_tests_and_says_why(catalog):
     brief = Brief(Question.of("is colour associated with region"), catalog)
     agent, claim, _ = assemble(()).route(brief)
