@@ -91,7 +91,7 @@ def _encode(r: Recipe, line: Line, m: re.Match[str]) -> bool:
         for f in line.find(r"and <v(\d+)>(?: (?:is|as|=|is coded as))+ <n(\d+)>")
     ]
     pairs = dict([*coded, *ands])
-    if re.search(r"one - hot|onehot|dummy", line.mask) and columns and not pairs:
+    if re.search(r"(?:one|<n\d+>) - hot|onehot|dummy", line.mask) and columns and not pairs:
         for c in columns:
             values = tuple(sorted(v for v in r.linker.values(c) if isinstance(v, str)))
             if c not in r.dummies and 1 < len(values) <= _MOST:
@@ -127,6 +127,6 @@ FIRST: tuple[Rule, ...] = (
     ("fill", rf"missing values?(?: in {CS})? (?:by|with|using) (?:the )?(?P<how>mean|median|mode|average)(?: imputation| strategy| values?)?", _fill),
     ("drop", rf"(?:remov\w+|drop\w*|delet\w+|exclud\w+|eliminat\w+|discard\w*) (?:any |all |the |every |those )*(?:rows?|records?|entries|observations|instances|passengers|data points)\b[^.]*?{MISSING}[^.]*?(?:{CS}|$)", _drop),
     ("drop", rf"deletion (?:strategy|of)[^.]*?{MISSING} values? (?:in|of|for) {CS}", _drop),
-    ("encode", r"\bencod\w+|label encod\w*|one - hot", _encode),
+    ("encode", r"\bencod\w+|label encod\w*|(?:one|<n\d+>) - hot", _encode),
     ("scale", r"\b(?:normaliz\w+|normalis\w+|scal(?:e|ed|ing|er)|standardiz\w+|standardis\w+)\b", _scale),
 )  # fmt: skip
