@@ -57,7 +57,7 @@ def _constant(rows: Rows, slot: Slot, option: str) -> Expr:
 
 def _quantity(rows: Rows, slot: Slot, q: str) -> tuple[Step, str]:
     """Give the number that a rule speaks of, for the subject of a slot."""
-    heads = {"p": "p", "r": "corr", "skew": "skew", "kurt": "kurt", "stat": "statistic"}
+    heads = {"p": "p", "r": "corr", "skew": "skew", "kurt": "kurt", "stat": "statistic", "r2": "r2"}
     own = tuple(
         w
         for w in slot.subject

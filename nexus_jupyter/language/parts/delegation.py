@@ -12,7 +12,7 @@ from nexus_jupyter.language.parts.sentences import ASK
 from nexus_jupyter.language.parts.slots import BOOL, LABEL, LIST, NUMBER, Slot
 from nexus_jupyter.plan.plan import Output, Plan
 from nexus_jupyter.plan.step import Step
-from nexus_jupyter.plan.steps import Aggregate, Top
+from nexus_jupyter.plan.steps import Aggregate, Select, Top
 
 _COUNTS = frozenset({"count", "left", "missing"})
 
@@ -45,6 +45,8 @@ def _fitting(plan: Plan, slot: Slot) -> Output | None:
         return value(_first(step), names[0].name)
     if slot.type == LIST and output.form == "list":
         return Output(step=step, form="list", name="x")
+    if slot.type == LIST and names and any(isinstance(s, Top) for s in (step, getattr(step, "input", None))):
+        return Output(step=Select(input=step, columns=(names[0].name,)), form="list", name="x")
     return None
 
 

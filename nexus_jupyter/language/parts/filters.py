@@ -10,7 +10,7 @@ from nexus_jupyter.language.parts.lexicon import ORDINALS
 from nexus_jupyter.language.parts.mentions import Line
 from nexus_jupyter.language.parts.recipe import FILTER, C, Recipe, Rule
 from nexus_jupyter.language.tokens import stem
-from nexus_jupyter.plan.expressions import Between, Cell, Col, Compare, Expr, Lit, Or
+from nexus_jupyter.plan.expressions import Between, Cell, Col, Compare, DatePart, Expr, Lit, Or
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Filter, Top
 
@@ -29,6 +29,11 @@ def _said_op(said: str) -> str:
 
 def _filter(r: Recipe, line: Line, where: Expr, column: str, why: str) -> bool:
     r.role("filter", column)
+    if re.search(r"\b(?:percentage|percent|proportion|share|fraction|rate)\b", line.mask):
+        if where not in r.shares:
+            r.shares.append(where)
+        return True
+    r.conditions.setdefault(column, []).append((where, line.mask))
     r.add(FILTER, f"filter {why}", lambda s: Filter(input=s, where=where), column)
     return True
 
@@ -37,6 +42,8 @@ def filters(line: Line) -> bool:
     """Say whether a line may restrict the rows: what is asked may, a constraint only when it says so."""
     if re.search(r"null hypothesis|p - values?|z - scores?|outlier", line.mask) and line.zone != "ask":
         return False
+    if re.search(r"(?:percentage|proportion|share|fraction|rate)\b.*\b(?:whose|who|with|where|that)\b", line.mask):
+        return True
     return line.zone == "ask" or bool(re.search(r"\bonly\b|\bfilter\b|\bshould meet\b|\brestrict|\bsubset\b", line.mask))
 
 
@@ -44,7 +51,7 @@ def _compare(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     if not filters(line) or re.search(r"outlier|z - score", line.mask):
         return False
     column = line.targets(m["c"])[0]
-    op = _said_op(m["op"]) if m["op"] else "=="
+    op = _said_op(m["op"]) if m["op"] and m["op"] != "is" else "=="
     values = line.targets(m["x"], "v") or line.targets(m["x"], "n") or line.targets(m["x"], "q")
     if not values or column in r.linker.made:
         return False
@@ -115,9 +122,10 @@ def _value(r: Recipe, line: Line, m: re.Match[str]) -> bool:
 
 def _flag(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     column = line.targets(m["c"])[0]
-    if not filters(line) or column in r.linker.made or set(r.linker.values(column)) - {0, 1} or not r.linker.values(column):
+    truth = r.linker.truth(column) if column in r.linker.columns else None
+    if not filters(line) or truth is None or any(c == column for c, _ in r.pairs):
         return False
-    value = 0 if re.search(r"\b(?:not|never)\b", m[0]) else 1
+    value = truth[1] if re.search(r"\b(?:not|never|non)\b", m[0]) else truth[0]
     return _filter(r, line, Compare("==", Col(column), Lit(value)), column, f"{column} == {value}")
 
 
@@ -184,7 +192,35 @@ def _extreme(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     return True
 
 
+def _sides(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Take "smokers and non-smokers" as the two sides of a column."""
+    names = line.targets(m[0])
+    truth = r.linker.truth(names[0]) if len(names) == 1 and names[0] in r.linker.columns else None
+    if truth is None or not (line.zone == "ask" or "separate" in line.mask):
+        return False
+    if not any(p[0] == names[0] for p in r.pairs):
+        r.pairs.append((names[0], truth))
+    r.role("group", names[0])
+    return True
+
+
+def _year(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Take "in 2012" as a year of the only date."""
+    year = line.targets(m[0], "n")[0]
+    dates = [c for c in r.linker.columns if r.linker.dated(c)]
+    named = [c for c in r.linker.columns if c.casefold() == "year"]
+    if not filters(line) or not isinstance(year, int) or not 1800 <= year <= 2100 or (len(dates) != 1 and len(named) != 1):
+        return False
+    if named:
+        return _filter(r, line, Compare("==", Col(named[0]), Lit(year)), named[0], f"year {year}")
+    r.dates.add(dates[0])
+    return _filter(r, line, Compare("==", DatePart(Col(dates[0]), "year"), Lit(year)), dates[0], f"year {year}")
+
+
 WHERE: tuple[Rule, ...] = (
+    ("pair", r"<c\d+> (?:and|vs|versus|or) (?:the )?non ?- ?<c\d+>", _sides),
+    ("filter", r"(?:(?:who|that|which|whose) (?:\w+ ){1,5})?\( (?P<c><c\d+>) (?P<op>=|is|equals|==) (?P<x><[vqn]\d+>) \)", _compare),
+    ("filter", r"(?:in|during) (?:the year )?<n\d+>(?! (?:-|%|decimal|digits))", _year),
     ("order", rf"(?:with|has|had|having) (?:the )?(?P<how>highest|largest|greatest|maximum|lowest|smallest|least|minimum) (?P<c>{C})(?! for| in each)", _extreme),
     ("pair", r"<v\d+>(?: \w+)? (?:and|vs|versus|or) (?:the )?<v\d+>", _pair),
     ("filter", rf"(?P<c>{C}) (?:(?:is|are|was|were|of|that|has|have|being) )*(?P<op>{OP}) (?:the )?(?:overall )?(?P<func>mean|average|median)(?: (?P<other>{C}))?", _against),
@@ -192,6 +228,6 @@ WHERE: tuple[Rule, ...] = (
     ("filter", rf"(?P<c>{C}) (?:(?:is|are|was|were|of|that|has|have|being|values?) )*(?P<op>{OP}) (?P<x><[nvq]\d+>)(?: degrees| years| %)?", _compare),
     ("filter", rf"(?P<c>{C}) (?:(?:value|column) )?(?:of|is|=|was|being)(?P<op>) (?P<x><[nvq]\d+>)", _compare),
     ("filter", r"(?:by|from|in|for|with)(?: the)? (?P<c><c\d+>)(?P<op>) (?P<x><[vq]\d+>)", _compare),
-    ("filter", r"(?:who|that|which|did|have|has|are|were|is)(?: (?:have|has|had|did|not|never|were|was))* (?P<c><c\d+>)(?= |$)(?! (?:column|and <c))", _flag),
-    ("filter", r"(?:for|of|in|from|among|only|are|is|to|by|all) (?:the |all |only )?<v\d+>|(?:^|\s)<v\d+> (?:passengers?|customers?|people|players?|students?|employees?|patients?|users?|records?|rows?|entries|observations|individuals?)", _value),
+    ("filter", r"(?:who|that|which|did|have|has|are|were|is)(?: (?:have|has|had|did|not|never|were|was|non|-|a|an))* (?P<c><c\d+>)(?= |$)(?! (?:column|and <c))", _flag),
+    ("filter", r"(?:for|of|in|from|among|only|are|is|to|by|all) (?:the |all |only )?<v\d+>(?! (?:and|vs|versus) (?:the )?<v)|(?:^|\s)<v\d+> (?:passengers?|customers?|people|players?|students?|employees?|patients?|users?|records?|rows?|entries|observations|individuals?)", _value),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.parts.aims import PLAIN, same
+from nexus_jupyter.language.parts.aims import PLAIN, paired, same
 from nexus_jupyter.language.parts.learning import METRICS
 from nexus_jupyter.language.parts.rows import Rows
 from nexus_jupyter.language.parts.slots import Slot
@@ -33,6 +33,8 @@ def modelled(rows: Rows, slot: Slot) -> tuple[Step, str]:
 def fitted(rows: Rows, slot: Slot) -> Fit:
     """Build the model."""
     told = rows.recipe.learning
+    if told is not None and told.kind and not told.target and (pair := paired(rows)) and slot.head in {"r2", "corr"}:
+        told.features, told.target = [pair[0]], pair[1]
     if told is None or not told.kind or not told.target:
         raise NotUnderstood("which model of what")
     features = tuple(f for f in dict.fromkeys(told.features) if f != told.target)

@@ -9,7 +9,7 @@ from typing import Any
 
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.parts.lexicon import CONCEPTS, ENTITIES, SAYS_NOTHING
-from nexus_jupyter.language.parts.mentions import Line
+from nexus_jupyter.language.parts.mentions import Line, Piece
 from nexus_jupyter.language.parts.recipe import Recipe
 from nexus_jupyter.language.parts.slots import Slot, words
 from nexus_jupyter.language.tokens import lemma, name_words, stem
@@ -19,7 +19,7 @@ from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.preparation import Encode, Outliers, Scale
 from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, SAMPLES, TWO_SAMPLES, SignificanceTest
 from nexus_jupyter.plan.step import Measure, Step
-from nexus_jupyter.plan.steps import Aggregate, Derive, Distinct, DropMissing, FillMissing, Filter, Window
+from nexus_jupyter.plan.steps import Aggregate, Derive, Distinct, DropMissing, FillMissing, Filter, Top, Window
 from nexus_jupyter.plan.summaries import Correlation, Missing
 
 # words of an operation, and what the plan has to do for them
@@ -29,14 +29,14 @@ CUES: tuple[tuple[str, str], ...] = (
     (r"correlations?|correlat(?:ed|e|es|ing)|coefficients?|relationships?|relations?|associat\w+|relate[ds]?|\( r \)|linear|nonlinear|non - linear|monotonic", "corr"),
     (r"outliers?|anomal\w+", "outliers"), (r"z - scores?|z scores?", "zscore"), (r"iqr|interquartile range", "iqr"), (r"threshold(?: value)?", "outliers"),
     (r"normal(?:ly|ity)?(?: distribut\w+)?|gaussian|adheres?|follows?|distribut\w+", "normal"), (r"shapiro|wilk|kolmogorov|smirnov|anderson|darling|mann|whitney|anova|chi|square|squared|welch|pearson|spearman|kendall|tau|u|t", "test"),
-    (r"tests?|hypothesis|significan\w+|alpha|p - values?|p|level|two - tailed|tailed", "test"), (r"differences?|differ", "difference"),
+    (r"tests?|regressor|classifier|independent|dependent", "fit"), (r"independent|dependent|independence|assum\w+|unequal|equal|variances?", "test"), (r"tests?|hypothesis|significan\w+|alpha|p - values?|p|level|two - tailed|tailed", "test"), (r"differences?|differ", "difference"),
     (r"missing|nulls?|nan|not null", "missing"), (r"weekdays?|weekends?|between", "week"), (r"imput\w+|fill\w*|replac\w+|imputation|strategy|deletion", "fill"), (r"duplicate\w*", "dedupe"),
     (r"count|many|number of|numbers?|frequency", "count"), (r"remov\w+|delet\w+|exclud\w+|drop\w*", "removed"), (r"rows?|entries|observations?|records?|left|remaining|occurrences", "count"),
     (r"regression|classif\w+|predict\w*|model\w*|train\w*|testing|split|accuracy|rmse|mse|error|squared|root|logistic|forest|random|tree|neighbou?rs?|seed|state|evaluation|metric|reproducib\w+|build|develop|logisticregression|linearregression|sets?|simple|mean squared error|mean absolute error|apply\w*|learning|function", "fit"),
     (r"normaliz\w+|normalis\w+|scal\w+|min - max|minmax|standardiz\w+|standardis\w+|normalization", "scale"), (r"encod\w*|one - hot|label|coded|numerical|categorical|labels", "encode"),
     (r"each|every|per|separately|group\w*|categor\w+|class|classes|separate|unique|combination", "group"), (r"monthly|month|yearly|year|daily|weekday\w*|weekend\w*|hour|day", "date"),
     (r"new|creat\w+|generat\w+|multiply\w*|adding|subtract\w*|divid\w+|combin\w+|extract\w*|percentage|change|previous|formula|representing|represents|defined|difference|range|product|ratio|log", "derive"),
-    (r"positive|negative|type|status|direction|strength|strong|weak|moderate|strongest", "label"), (r"highest|lowest|largest|smallest|top|most", "top"), (r"unique|distinct|different", "unique"),
+    (r"positive|negative|type|status|direction|strength|strong|weak|moderate|strongest", "label"), (r"highest|lowest|largest|smallest|top|most|strongly|greatest", "top"), (r"between|among|with|together", "corr"), (r"between|among|from|across", "difference"), (r"not|no|non|never|without|except|excluding|other", "removed"), (r"percentage|percent|proportion|share|fraction|rate", "share"), (r"percentiles?|quartiles?|<n\\d+>(?:st|nd|rd|th)", "iqr"), (r"bounds?|limits?|multiplier", "outliers"), (r"unique|distinct|different", "unique"),
 )  # fmt: skip
 
 
@@ -90,6 +90,17 @@ def _plain(low: str, parts: set[str]) -> bool:
     if any(w in parts for w in CONCEPTS.get(low, "").split()):
         return True
     return any(stem(low) == stem(w) or (len(w) >= 3 and low.startswith(w) and len(low) > len(w) + 1) for w in parts)
+
+
+def _rows_of(p: Piece, recipe: Recipe) -> bool:
+    """Say whether a column is named for the rows themselves: "countries" where each row is a country."""
+    return (
+        not p.quoted
+        and p.target in recipe.linker.columns
+        and recipe.linker.label(p.target)
+        and p.text.casefold() == p.text
+        and lemma(p.text) in ENTITIES
+    )
 
 
 def _typed(word: str, meant: str) -> bool:
@@ -174,6 +185,8 @@ def _done(plan: Plan) -> set[str]:
                     {"kurtosis": "kurt", "size": "count", "count_distinct": "unique", "quantile": "iqr"}.get(x.func, x.func),
                 }
                 found |= {"count"} if x.func in {"size", "count", "count_distinct"} else set()
+            case Top():
+                found |= {"top", "order"}
             case SignificanceTest():
                 found |= {"test", x.kind, f"test {x.kind}"}
                 found |= (
@@ -188,7 +201,7 @@ def _done(plan: Plan) -> set[str]:
             case Correlation():
                 found |= {"corr", "test pearson", "label", "test"}
             case Outliers():
-                found |= {"outliers", x.method, "mean", "std", "removed"}
+                found |= {"outliers", x.method, "mean", "std", "removed", "fill", "iqr"}
             case Fit():
                 found |= {"fit", "corr", "linear", "count"} | ({"label", "group"} if x.task == "classification" else set())
                 found |= {"encode"} if any(c.kind is Kind.STRING for c in x.input.schema.only(x.features)) else set()

@@ -34,11 +34,11 @@ SAYS_NOTHING = frozenset(
     analysis method technique techniques process procedure approach task performance python pandas numpy scipy sklearn scikit learn library function functions algorithm algorithms machine learning engineering
     feature features preprocessing preprocess processing cleaning transformation transform distribution variable terms term whether if yes so then also additionally finally firstly next afterwards please i you we us me my our
     is are was were be been being do does did has have had having can could would will shall should may might must let
-    the a an of in on at to for from by with as and or that which who whom whose what when where how why it its they them their this these those there here all any each every both
+    the a an of in on at to for from by with as and or that which who whom whose what when where how why it its they them their this these those there here all any both
     such not only between among within into per after before during about above below than more most less own other same one number total overall new create generate creating generating called named containing contains contain
     represents representing indicate indicates indicating statistically paid pay received recorded taken aboard board traveling travelling spent measured observed collected reported listed sold
     summary statistics measure measures level levels amount entire whole full across their findings finding insight insights output form format type types categories category different
-    separately separate individually question presence present exist exists existing any potential potentially possible detected suitable further further. purpose help understand compare your detection improve improves achieved closer dot numerical reference goal task overall tell statement hypothesis due appropriate correctly proper properly simply clearly basic standard summary relevant certain two three four pair pairs both columns' dataset's comparison comparing them
+    separately separate individually question presence present exist exists existing any potential potentially possible detected suitable further further. purpose help understand compare decide decided conclude conclusion your average's i.e report whether detection improve improves achieved closer dot numerical reference goal task overall tell statement hypothesis due appropriate correctly proper properly simply clearly basic standard summary relevant certain two three four pair pairs both columns' dataset's comparison comparing them
     handle handling missing including include includes involving involve consider considering make making sure ensure ensuring consistency default parameters parameter value's
     """.split()
 )

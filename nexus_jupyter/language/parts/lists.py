@@ -12,7 +12,7 @@ from nexus_jupyter.language.parts.fitting import fitted
 from nexus_jupyter.language.parts.numbers import FUNCS, extreme, outlying_column, strongest
 from nexus_jupyter.language.parts.recipe import Outlying
 from nexus_jupyter.language.parts.rows import Rows
-from nexus_jupyter.language.parts.slots import Slot, words
+from nexus_jupyter.language.parts.slots import NUMBER, Slot, words
 from nexus_jupyter.plan.expressions import Arith, Col, Compare, DatePart, Lit
 from nexus_jupyter.plan.models import Terms
 from nexus_jupyter.plan.plan import Output
@@ -33,7 +33,25 @@ def named(rows: Rows, slot: Slot) -> Output:
         columns = rows.stages["clean"].schema.names
         step = Missing(input=rows.stages["clean"], columns=columns)
         return value(Top(input=step, n=1, by=(SortKey(column="missing", descending=True),)), "column")
+    aim = aimed(rows, slot, numeric=False)
+    spec = rows.best_group()
+    if spec is not None and (not aim.columns or aim.columns == (spec[0],)):
+        measures = [s for s in rows.slots if s.type == NUMBER and s.head in FUNCS]
+        column = (one(rows, measures[0])[0] if measures else tuple(c for c in rows.targets() if rows.linker.number(c)))[:1]
+        func = (
+            measures[0].head
+            if measures
+            else next((f for f in ("mean", "median", "sum") if any(re.search(rf"\b{f}|{_SAID.get(f, f)}", x.mask) for x in rows.lines)), "")
+        )
+        if column and func:
+            made = Aggregate(input=rows.at(slot), keys=(spec[0],), measures=(Measure(name="measure", func=FUNCS[func], column=column[0]),))  # type: ignore[arg-type]
+            return value(Top(input=made, n=1, by=(SortKey(column="measure", descending=spec[1]),)), spec[0])
+    if len(aim.columns) == 1 and any(c.why.startswith("order") for c in rows.recipe.changes):
+        return value(rows.at(slot), aim.columns[0])
     raise NotUnderstood(f"what “{slot.name}” is")
+
+
+_SAID = {"mean": "average", "sum": "total"}
 
 
 def listed(rows: Rows, slot: Slot) -> Output:

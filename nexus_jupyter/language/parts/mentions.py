@@ -19,6 +19,7 @@ _MARKS = frozenset("-/&'s*")
 _HELD = re.compile(r"<(\w)(\d+)>")
 _PLAIN = FREE | NOISE | ASKING | OPERATIONS
 _LONGEST = 6
+_FEW = 60
 
 
 @dataclass(slots=True)
@@ -112,9 +113,11 @@ class Linker:
         """Link a sentence."""
         text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("``", '" ').replace("''", '" ')
         literal = self._literal(text)
-        tokens = [t for t in tokenize(text) if not any(s < t.end and t.start < e for s, e, _, _ in literal)]
+        written = [w for w in self._written(text) if not any(s < w[1] and w[0] < e for s, e, _, _ in literal)]
+        taken = [(s, e) for s, e, *_ in literal] + [(s, e) for s, e, _ in written]
+        tokens = [t for t in tokenize(text) if not any(s < t.end and t.start < e for s, e in taken)]
         spans: list[tuple[int, int, Piece]] = [(s, e, Piece(text[s:e], "column", name, quoted=q)) for s, e, name, q in literal]
-        spans += self._covered(tokens, text)
+        spans += [*written, *self._covered(tokens, text)]
         spans.sort(key=lambda f: f[0])
         return Line(text, zone, self._bracketed(Line(text, zone, [p for _, _, p in spans])))
 
@@ -141,6 +144,26 @@ class Linker:
                 if not any(s < b and a < e for a, b, _, _ in found):
                     found.append((s, e, name, quoted))
         return found
+
+    def _written(self, text: str) -> list[tuple[int, int, Piece]]:
+        """Find values that are written as in the data, with a capital and more than one word's letters run together or marked."""
+        found: list[tuple[int, int, Piece]] = []
+        for c in self.columns:
+            profile = self._profile(c)
+            if self.dataset.schema.column(c).kind is not Kind.STRING or not profile.complete or profile.distinct > _FEW:
+                continue
+            for v in profile.values:
+                if isinstance(v, str) and len(v) > 3 and re.search(r"[a-z][A-Z]|[A-Z]{2}|[-_/&0-9]", v):
+                    found += [
+                        (m.start(), m.end(), Piece(v, "value", (c, v), low=v.casefold()))
+                        for m in re.finditer(rf"(?<![\w\"'@]){re.escape(v)}(?![\w\"'])", text)
+                    ]
+        found.sort(key=lambda f: f[0] - f[1])
+        kept: list[tuple[int, int, Piece]] = []
+        for s, e, p in found:
+            if not any(s < b and a < e for a, b, _ in kept):
+                kept.append((s, e, p))
+        return kept
 
     # --- the other words
     def _covered(self, tokens: list[Token], text: str) -> list[tuple[int, int, Piece]]:
@@ -250,6 +273,8 @@ class Linker:
             return None
         proper = any(t.text[:1].isupper() for t in window)
         hits = self.words.values.get(said, [])
+        if not hits and len(said) == 1 and len(said[0]) > 3:
+            hits = [h for key in (("~", stem(said[0])), (stem(said[0]),)) for h in self.words.values.get(key, [])][:1]
         hits = [h for h in hits if h[1] == shown] or hits
         hits = [h for h in hits if str(h[1]) == shown or proper or self._profile(h[0].column).distinct <= 30]
         if hits and len({h[0] for h in hits}) == 1:
@@ -325,6 +350,21 @@ class Linker:
     def values(self, name: str) -> tuple[Any, ...]:
         """Give the known values of a column."""
         return self._profile(name).values
+
+    def truth(self, name: str) -> tuple[Any, Any] | None:
+        """Give the values of a column that mean yes and no, where it has two such values."""
+        values = self.values(name)
+        if len(values) != 2:
+            return None
+        for yes, no in (("1", "0"), ("yes", "no"), ("y", "n"), ("true", "false"), ("t", "f")):
+            by = {str(v).casefold(): v for v in values}
+            if set(by) == {yes, no}:
+                return by[yes], by[no]
+        return None
+
+    def label(self, name: str) -> bool:
+        """Say whether a column names the rows: text that never repeats."""
+        return self._profile(name).unique and self.dataset.schema.column(name).kind is Kind.STRING
 
     def ordinal(self, word: str) -> int | None:
         """Read "first", "3rd"."""

@@ -13,7 +13,7 @@ TESTS = (
     ("dagostino", r"d ?' ?agostino(?: 's)?(?: k)?|normaltest|k - squared|omnibus"), ("jarque_bera", r"jarque(?: -)?(?: bera)?"),
     ("mann_whitney", r"mann(?: -)? whitney(?: u)?|wilcoxon rank - sum|rank - sum"), ("t_paired", r"paired(?: samples?| sample)? t(?: -)? test"), ("wilcoxon", r"wilcoxon signed"),
     ("t", r"(?:two - sample |independent(?: samples?| two - sample)? |welch(?: 's)? |student(?: 's)? )*t - tests?|(?:two sample |independent )?t tests?\b|welch"),
-    ("anova", r"(?:one - way )?anova|analysis of variance"), ("kruskal", r"kruskal(?: -)?(?: wallis)?"), ("chi2", r"chi(?: -)? ?squared?(?: test)?(?: of independence)?|chi2"), ("fisher", r"fisher ' s exact|fisher 's exact|fisher exact"),
+    ("anova", r"(?:(?:one|<n\d+>) - way )?(?:anova|analysis of variance)"), ("kruskal", r"kruskal(?: -)?(?: wallis)?"), ("chi2", r"chi(?: -)? ?squared?(?: test)?(?: of independence)?|chi2"), ("fisher", r"fisher ' s exact|fisher 's exact|fisher exact"),
     ("levene", r"levene"), ("bartlett", r"bartlett"),
 )  # fmt: skip
 _TAIL = r"(?: (?:test|tests|correlation|method|coefficient|analysis|for normality|of normality))*"

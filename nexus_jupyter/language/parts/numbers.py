@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.parts.aims import aimed, numbered, one
 from nexus_jupyter.language.parts.fitting import modelled
 from nexus_jupyter.language.parts.inference import examined
 from nexus_jupyter.language.parts.learning import METRICS
-from nexus_jupyter.language.parts.recipe import Outlying
+from nexus_jupyter.language.parts.recipe import FILTER, Outlying
 from nexus_jupyter.language.parts.rows import Rows
 from nexus_jupyter.language.parts.slots import Slot
 from nexus_jupyter.plan.expressions import And, Arith, Cell, Col, Compare, Expr, IsNull, Lit
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Top
-from nexus_jupyter.plan.summaries import Correlation
+from nexus_jupyter.plan.summaries import Correlation, Missing
 
 FUNCS = {
     "mean": "mean",
@@ -58,6 +59,8 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
     head = slot.head
     if rows.recipe.learning is not None and (head in METRICS or (head == "share" and "score" in slot.subject)):
         return modelled(rows, slot)
+    if (found := top(rows, slot)) is not None:
+        return found
     if extreme(rows) and head == "corr" and len(_numeric(rows)) > 2:
         return strongest(rows), "correlation"
     match head:
@@ -72,6 +75,11 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
             )
             step = rows.flagged(rows.of(rows.stages["clean"], where), rows.recipe.outlying or Outlying(), column)
             return measure(rows, step, "size", None, Col(step.name))
+        case "missing" if {"total", "dataset", "overall", "all"} & {*slot.subject, *slot.holder.casefold().split("_")} and not aimed(
+            rows, slot, numeric=False
+        ).columns:
+            gaps = Missing(input=rows.at(slot), columns=rows.at(slot).schema.names)
+            return Aggregate(input=gaps, keys=(), measures=(Measure(name="missing", func="sum", column="missing"),)), "missing"
         case "missing":
             (column,), where = one(rows, slot, numeric=False)
             return measure(rows, rows.of(rows.at(slot), where), "size", None, IsNull(Col(column)))
@@ -83,12 +91,25 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
             ends = (Measure(name="q1", func="quantile", column=column, q=0.25), Measure(name="q3", func="quantile", column=column, q=0.75))
             both = Aggregate(input=rows.of(rows.at(slot), where), keys=(), measures=ends)
             return Derive(input=both, name="iqr", value=Arith("-", Col("q3"), Col("q1"))), "iqr"
+        case "lower" | "upper":
+            return _bound(rows, slot)
+        case "share":
+            return _share(rows, slot)
+        case "percentile":
+            (column,), where = one(rows, slot)
+            q = next((int(w) for w in slot.subject if w.isdigit() and 0 < int(w) < 100), None)
+            if q is None:
+                raise NotUnderstood("which percentile")
+            made = Measure(name="percentile", func="quantile", column=column, q=q / 100)
+            return Aggregate(input=rows.of(rows.at(slot), where), keys=(), measures=(made,)), "percentile"
         case "left":
             return measure(rows, rows.of(rows.at(slot), aimed(rows, slot, wanted=0).where), "size", None)
         case "count":
             return _counted(rows, slot)
         case _ if head in FUNCS:
             (column,), where = one(rows, slot)
+            if where is None and rows.recipe.groups and not {"overall", "total", "all"} & set(slot.subject) and rows.grouped_ask():
+                raise NotUnderstood(f"which group “{slot.name}” is of")
             if head in {"skew", "kurt"} and rows.recipe.biased:
                 return _biased(rows.of(rows.at(slot), where), head, column)
             return measure(rows, rows.of(rows.at(slot), where), head, column)
@@ -103,7 +124,9 @@ def extreme(rows: Rows) -> bool:
 
 
 def _numeric(rows: Rows) -> tuple[str, ...]:
-    return tuple(c for c in rows.targets() if c in rows.recipe.made or rows.linker.number(c))
+    named = tuple(c for c in rows.targets() if c in rows.recipe.made or rows.linker.number(c))
+    keys = {c.name for c in rows.linker.dataset.schema if c.role is Role.IDENTIFIER}
+    return named or tuple(c for c in rows.linker.columns if rows.linker.dataset.schema.column(c).kind.numeric and c not in keys)
 
 
 def strongest(rows: Rows) -> Step:
@@ -162,6 +185,48 @@ def _within(rows: Rows, step: Step, column: str) -> tuple[Step, str]:
     return measure(rows, step, "size", None, And((Compare(">=", Col(column), low), Compare("<=", Col(column), high))))
 
 
+def _bound(rows: Rows, slot: Slot) -> tuple[Step, str]:
+    """Give the value beyond which outliers begin."""
+    told = rows.recipe.outlying or Outlying()
+    column = outlying_column(rows) or one(rows, slot)[0][0]
+    step, side = rows.stages["clean"], 1.0 if slot.head == "upper" else -1.0
+    if told.method == "zscore":
+        pair = (Measure(name="centre", func="mean", column=column), Measure(name="spread", func="std", column=column))
+        both: Step = Aggregate(input=step, keys=(), measures=pair)
+        value: Expr = Arith("+", Col("centre"), Arith("*", Lit(side * (told.threshold or 3.0)), Col("spread")))
+    else:
+        ends = (Measure(name="q1", func="quantile", column=column, q=0.25), Measure(name="q3", func="quantile", column=column, q=0.75))
+        both = Aggregate(input=step, keys=(), measures=ends)
+        reach = Arith("*", Lit(side * (told.threshold or 1.5)), Arith("-", Col("q3"), Col("q1")))
+        value = Arith("+", Col("q3" if side > 0 else "q1"), reach)
+    return Derive(input=both, name="bound", value=value), "bound"
+
+
+def _share(rows: Rows, slot: Slot) -> tuple[Step, str]:
+    """Give the share of the rows for which the condition holds that was said beside it."""
+    aim = aimed(rows, slot, numeric=False)
+    if len(rows.recipe.shares) != 1:
+        raise NotUnderstood(f"of what “{slot.name}” is a share")
+    if aim.where is None and rows.recipe.groups and rows.grouped_ask():
+        raise NotUnderstood(f"which group “{slot.name}” is of")
+    share = Measure(name="share", func="share", where=rows.recipe.shares[0])
+    step = Aggregate(input=rows.of(rows.at(slot), aim.where), keys=(), measures=(share,))
+    said = f"{slot.name} {slot.clause} {' '.join(line.mask for line in rows.lines)}".casefold()
+    factor = 100.0 if re.search(r"percent", said) else 1.0
+    return (Derive(input=step, name="share", value=Arith("*", Col("share"), Lit(factor))) if factor != 1 else step), "share"
+
+
+def top(rows: Rows, slot: Slot) -> tuple[Step, str] | None:
+    """Give the measure of the group that has the highest or lowest one, where such a group is asked for."""
+    spec = rows.best_group()
+    if spec is None or slot.head not in FUNCS or slot.head in {"max", "min"} or aimed(rows, slot).where is not None:
+        return None
+    key, down = spec
+    (column,), _ = one(rows, slot)
+    made = Aggregate(input=rows.at(slot), keys=(key,), measures=(Measure(name="measure", func=FUNCS[slot.head], column=column),))  # type: ignore[arg-type]
+    return Top(input=made, n=1, by=(SortKey(column="measure", descending=down),)), "measure"
+
+
 def _counted(rows: Rows, slot: Slot) -> tuple[Step, str]:
     """Count rows of a group, different values, or rows."""
     aim = aimed(rows, slot, numeric=False)
@@ -169,6 +234,11 @@ def _counted(rows: Rows, slot: Slot) -> tuple[Step, str]:
     if aim.where is not None:
         return measure(rows, meant, "size", None)
     words = set(slot.subject)
+    filtered = {c.column for c in rows.recipe.changes if c.rank == FILTER}
+    if filtered and not words & {"unique", "distinct", "different"}:
+        if any(len(x) > 1 for x in rows.recipe.conditions.values()):
+            raise NotUnderstood(f"under which condition “{slot.name}” counts")
+        return measure(rows, meant, "size", None)
     for line in rows.lines:
         for m in line.find(_OFTEN):
             column, least = line.pieces[int(m[1])].target, line.pieces[int(m[2])].target
@@ -178,8 +248,6 @@ def _counted(rows: Rows, slot: Slot) -> tuple[Step, str]:
     if words & {"unique", "distinct", "different"}:
         (column,), _ = one(rows, slot, numeric=False)
         return measure(rows, meant, "count_distinct", column)
-    if words & {"rows", "row", "entries", "records", "observations", "passengers"} or (
-        not aim.columns and any(c.rank == 3 for c in rows.recipe.changes)
-    ):
+    if words & {"rows", "row", "entries", "records", "observations", "passengers"}:
         return measure(rows, meant, "size", None)
     raise NotUnderstood(f"what “{slot.name}” counts")

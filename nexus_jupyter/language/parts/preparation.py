@@ -125,7 +125,7 @@ FIRST: tuple[Rule, ...] = (
     ("dedupe", r"(?:remov\w+|drop\w*|delet\w+|eliminat\w+) (?:any |all |the )*duplicate\w*(?: rows| records| entries)?", _dedupe),
     ("fill", r"(?:fill\w*|replac\w+|imput\w+|substitut\w+)\b(?:(?! if )[^.])*? (?:with|by|using|to)(?: (?:the|their|its|a|respective|column|columns|overall|corresponding|imputing|them|it|value|of|constant))* (?P<how>mean|median|mode|most frequent|average|zero|<n\d+>)", _fill),
     ("fill", rf"missing values?(?: in {CS})? (?:by|with|using) (?:the )?(?P<how>mean|median|mode|average)(?: imputation| strategy| values?)?", _fill),
-    ("drop", rf"(?:remov\w+|drop\w*|delet\w+|exclud\w+|eliminat\w+|discard\w*) (?:any |all |the |every |those )*(?:rows?|records?|entries|observations|instances|passengers|data points)\b[^.]*?{MISSING}[^.]*?(?:{CS}|$)", _drop),
+    ("drop", rf"(?:remov\w+|drop\w*|delet\w+|exclud\w+|eliminat\w+|discard\w*) (?:any |all |the |every |those )*(?:rows?|records?|entries|observations|instances|passengers|data points)\b[^.]*?{MISSING}[^.]*?(?:{CS}|(?= ?[.;,]|$))", _drop),
     ("drop", rf"deletion (?:strategy|of)[^.]*?{MISSING} values? (?:in|of|for) {CS}", _drop),
     ("encode", r"\bencod\w+|label encod\w*|(?:one|<n\d+>) - hot", _encode),
     ("scale", r"\b(?:normaliz\w+|normalis\w+|scal(?:e|ed|ing|er)|standardiz\w+|standardis\w+)\b", _scale),

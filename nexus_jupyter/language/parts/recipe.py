@@ -76,6 +76,8 @@ class Recipe:
     roles: dict[str, set[str]] = field(default_factory=dict)
     new: str = ""
     period: str = ""
+    shares: list[Expr] = field(default_factory=list)
+    conditions: dict[str, list[tuple[Expr, str]]] = field(default_factory=dict)
     dummies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     picked: tuple[str, str] | None = None
     used: set[str] = field(default_factory=set)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.parts.mentions import Line, Linker
 from nexus_jupyter.language.parts.recipe import OUTLIER, Outlying, Recipe
+from nexus_jupyter.language.parts.sentences import ASK
 from nexus_jupyter.language.parts.slots import Slot
 from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.plan.expressions import Cell, Col, Expr, If, Not
@@ -121,6 +122,25 @@ class Rows:
         values = [str(v) for v in self.linker.values(column)[:200]]
         good = sum(bool(re.fullmatch(r"[-+]?[$€£]?\d[\d,]*\.?\d*%?", v.strip())) for v in values)
         return bool(values) and good >= 0.8 * len(values)
+
+    def grouped_ask(self) -> bool:
+        """Say whether what is asked is asked of each group."""
+        groups = set(self.recipe.groups)
+        return any(
+            line.zone == ASK and any("group" in p.why or (p.kind == "column" and p.target in groups) for p in line.pieces)
+            for line in self.lines
+        )
+
+    def best_group(self) -> tuple[str, bool] | None:
+        """Give the column whose best group is asked for, and whether the highest is best."""
+        asks = " ".join(line.mask for line in self.lines if line.zone == ASK)
+        found = re.search(
+            r"\b(?:which|what|return|find|identify|determine|report)\b.*\b(highest|largest|greatest|most|maximum|lowest|smallest|least|minimum|fewest)\b",
+            asks,
+        )
+        if found is None or len(self.recipe.groups) != 1:
+            return None
+        return self.recipe.groups[0], found[1] in {"highest", "largest", "greatest", "most", "maximum"}
 
     def said(self, word: str) -> bool:
         """Say whether a word of a slot's name only repeats the request."""

@@ -11,6 +11,7 @@ from nexus_jupyter.language.tokens import stem
 
 QUANTITIES = (
     ("p", r"p[\s-]*_?values?|pvalue|\bp\b(?=\s*(?:<|>|=|≤|≥|is|was))|significance value"),
+    ("r2", r"r[\s-]?\^?(?:squared|square|2)(?: value| score)?|r²|coefficient of determination"),
     ("r", r"correlation coefficients?|pearson'?s? (?:r|correlation)|correlation values?|\bcoefficients?\b|(?<![\w'])r(?![\w'-])|\bcorrelation\b(?=\s*(?:is|<|>|=|≤|≥))"),
     ("skew", r"skewness(?: values?| coefficients?)?|(?<!\w)skew(?!\w)"),
     ("kurt", r"kurtosis(?: values?)?"),

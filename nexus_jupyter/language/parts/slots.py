@@ -24,6 +24,11 @@ LABEL, LIST, BOOL, NUMBER = "label", "list", "bool", "number"
 # what a slot is by the words of its name; the first that fits holds
 HEADS: tuple[tuple[str, str], ...] = (
     ("within", r"within"),
+    ("lower", r"lower (?:bound|limit|fence|whisker|threshold)"), ("upper", r"upper (?:bound|limit|fence|whisker|threshold)"),
+    ("q1", r"q ?1|p 25|percentile 25|25 th percentile|25 th|25 percentile|first quartile|lower quartile"),
+    ("q3", r"q ?3|p 75|percentile 75|75 th percentile|75 th|75 percentile|third quartile|upper quartile"),
+    ("median", r"p 50|percentile 50|50 th percentile|50 percentile|q ?2"),
+    ("percentile", r"p \d\d|percentile|quantile"),
     ("p", r"p value|pvalue|p val|pval|p"),
     ("rmse", r"rmse|root mean squared? error"), ("mse", r"mse|mean squared? error"), ("mae", r"mae|mean absolute error"),
     ("r2", r"r2|r squared|r square|r 2|coefficient of determination|rsquared"),
@@ -33,8 +38,7 @@ HEADS: tuple[tuple[str, str], ...] = (
     ("std", r"std dev|std|stdev|standard deviation|sd|stddev|deviation|standard dev"), ("var", r"var|variance"),
     ("skew", r"skewness|skew"), ("kurt", r"kurtosis|kurt"),
     ("corr", r"correlation coefficient|corr coefficient|correlation|corr|coefficient|r value|r|pearson|spearman|kendall|rho|tau"),
-    ("iqr", r"iqr|interquartile range"), ("q1", r"q1|first quartile|lower quartile|25th percentile"),
-    ("q3", r"q3|third quartile|upper quartile|75th percentile"),
+    ("iqr", r"iqr|interquartile range"),     ("q3", r"q3|third quartile|upper quartile|75th percentile"),
     ("missing", r"missing|nulls?|nan|na"),
     ("outliers", r"outliers?"),
     ("median", r"median"), ("mode", r"mode|most common|most frequent"), ("mean", r"mean|avg|average|averages|mu"),
@@ -223,4 +227,6 @@ def _slot(
 
 
 def _stage(said: tuple[str, ...]) -> str:
-    return next((STAGES[w] for w in said if w in STAGES), "")
+    """Give the stage that a word names; a number after it makes it a condition."""
+    found = [(i, w) for i, w in enumerate(said) if w in STAGES]
+    return next((STAGES[w] for i, w in found if not (i + 1 < len(said) and said[i + 1].isdigit())), "")
