@@ -10,7 +10,7 @@ from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.parts.mentions import shortened
 from nexus_jupyter.language.parts.rows import Rows
-from nexus_jupyter.language.parts.slots import Slot
+from nexus_jupyter.language.parts.slots import Slot, words
 from nexus_jupyter.language.tokens import lemma, name_words, stem
 from nexus_jupyter.plan.expressions import Col, Compare, Expr, Lit
 from nexus_jupyter.plan.step import Step
@@ -31,7 +31,7 @@ class Aim:
 
     columns: tuple[str, ...]
     where: Expr | None = None
-    words: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
 
 
 def aimed(rows: Rows, slot: Slot, *, wanted: int = 1, numeric: bool = True) -> Aim:
@@ -84,15 +84,27 @@ def _group(rows: Rows, slot: Slot, left: list[str]) -> tuple[Expr | None, list[s
         options = tuple(options) or tuple(v for c, vs in rows.recipe.pairs if c == column for v in vs)
         named = []
         for v in options:
-            said = [w.casefold() for w in re.findall(r"[A-Za-z]+|\d+", str(v))]
-            if said and all(w in left or any(lemma(w) == lemma(x) for x in left) for w in said):
-                named.append((len(said), v, said))
+            spelled = ([w.casefold() for w in re.findall(r"[A-Za-z]+|\d+", str(v))], list(words(str(v))))
+            named += [(len(said), v, said) for said in spelled if said and all(any(lemma(w) == lemma(x) for x in left) for w in said)]
+        named += [(1, v, said) for v, said in _sides(rows, column, left)]
         if not named:
             continue
         _, value, said = max(named, key=lambda f: f[0])
         rest = [w for w in left if w not in said and not same(w, column) and not (len(w) > 3 and w in column.casefold())]
         return Compare("==", Col(column), Lit(value)), rest
     return None, left
+
+
+def _sides(rows: Rows, column: str, left: list[str]) -> list[tuple[Any, list[str]]]:
+    """Take `smoker` and `non_smoker` as the two sides of a column that says yes or no."""
+    truth = rows.linker.truth(column) if column in rows.linker.columns else None
+    if truth is None or not any(c == column for c, _ in rows.recipe.pairs):
+        return []
+    own = stem("".join(name_words(column)))
+    for w in left:
+        if stem(w) in {f"non{own}", f"not{own}"} or (stem(w) == own and {"non", "not", "no"} & set(left)):
+            return [(truth[1], [x for x in left if x == w or x in {"non", "not", "no"}])]
+    return [(truth[0], [w]) for w in left if stem(w) == own]
 
 
 def one(rows: Rows, slot: Slot, n: int = 1, *, numeric: bool = True) -> tuple[tuple[str, ...], Expr | None]:

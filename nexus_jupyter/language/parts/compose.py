@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -30,6 +31,9 @@ def compose(rows: Rows) -> Plan:
         except (NotUnderstood, NexusError) as stop:
             made = delegated(rows, slot) or _refuse(stop)
         outputs.append(replace(made, name=name, label=name.replace("_", " "), decimals=slot.decimals if slot.type != LABEL else None))
+    for one, other in itertools.combinations(outputs, 2):
+        if (one.step, one.form) == (other.step, other.form):
+            raise NotUnderstood(f"how “{one.name}” differs from “{other.name}”")
     return Plan(outputs=tuple(outputs), assumptions=tuple(Assumption(about=a, text=t) for a, t in dict.fromkeys(rows.notes)))
 
 

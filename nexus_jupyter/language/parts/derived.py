@@ -66,15 +66,12 @@ def _product(r: Recipe, line: Line, m: re.Match[str]) -> bool:
 
 
 def _difference(r: Recipe, line: Line, m: re.Match[str]) -> bool:
-    names = line.targets(m[0])
-    if (
-        len(names) != 2
-        or not _defines(r, line)
-        or any(r.linker.dataset.schema.column(n).kind.temporal for n in names if n in r.linker.columns)
-    ):
+    sides = [(kind, line.pieces[int(i)].target) for kind, i in re.findall(r"<([cn])(\d+)>", m[0])]
+    names = [str(t) for kind, t in sides if kind == "c" and t != name_of(r, line)]
+    if len(sides) != 2 or not names or not _defines(r, line) or any(r.linker.dated(n) for n in names if n in r.linker.columns):
         return False
-    first, second = names[::-1] if m[0].startswith(("subtract", "deduct")) else names
-    return _derive(r, line, Arith("-", Col(first), Col(second)), names)
+    first, second = (Col(t) if kind == "c" else Lit(t) for kind, t in (sides[::-1] if m[0].startswith(("subtract", "deduct")) else sides))
+    return _derive(r, line, Arith("-", first, second), names)
 
 
 def _ratio(r: Recipe, line: Line, m: re.Match[str]) -> bool:

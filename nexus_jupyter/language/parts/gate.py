@@ -18,7 +18,7 @@ from nexus_jupyter.plan.models import Fit, Terms
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.preparation import Encode, Outliers, Scale
 from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, SAMPLES, TWO_SAMPLES, SignificanceTest
-from nexus_jupyter.plan.step import Measure, Step
+from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Distinct, DropMissing, FillMissing, Filter, Top, Window
 from nexus_jupyter.plan.summaries import Correlation, Missing
 
@@ -32,11 +32,11 @@ CUES: tuple[tuple[str, str], ...] = (
     (r"tests?|regressor|classifier|independent|dependent", "fit"), (r"independent|dependent|independence|assum\w+|unequal|equal|variances?", "test"), (r"tests?|hypothesis|significan\w+|alpha|p - values?|p|level|two - tailed|tailed", "test"), (r"differences?|differ", "difference"),
     (r"missing|nulls?|nan|not null", "missing"), (r"weekdays?|weekends?|between", "week"), (r"imput\w+|fill\w*|replac\w+|imputation|strategy|deletion", "fill"), (r"duplicate\w*", "dedupe"),
     (r"count|many|number of|numbers?|frequency", "count"), (r"remov\w+|delet\w+|exclud\w+|drop\w*", "removed"), (r"rows?|entries|observations?|records?|left|remaining|occurrences", "count"),
-    (r"regression|classif\w+|predict\w*|model\w*|train\w*|testing|split|accuracy|rmse|mse|error|squared|root|logistic|forest|random|tree|neighbou?rs?|seed|state|evaluation|metric|reproducib\w+|build|develop|logisticregression|linearregression|sets?|simple|mean squared error|mean absolute error|apply\w*|learning|function", "fit"),
+    (r"regression|classif\w+|predict\w*|model\w*|train\w*|testing|split|accuracy|rmse|mse|error|squared|root|logistic|forest|random|tree|neighbou?rs?|seed|state|evaluation|metric|reproducib\w+|build|develop|logisticregression|linearregression|sets?|simple|mean squared error|mean absolute error|apply\w*|learning|function|fit|goodness|r - squared|coefficient of determination|determination", "fit"),
     (r"normaliz\w+|normalis\w+|scal\w+|min - max|minmax|standardiz\w+|standardis\w+|normalization", "scale"), (r"encod\w*|one - hot|label|coded|numerical|categorical|labels", "encode"),
     (r"each|every|per|separately|group\w*|categor\w+|class|classes|separate|unique|combination", "group"), (r"monthly|month|yearly|year|daily|weekday\w*|weekend\w*|hour|day", "date"),
     (r"new|creat\w+|generat\w+|multiply\w*|adding|subtract\w*|divid\w+|combin\w+|extract\w*|percentage|change|previous|formula|representing|represents|defined|difference|range|product|ratio|log", "derive"),
-    (r"positive|negative|type|status|direction|strength|strong|weak|moderate|strongest", "label"), (r"highest|lowest|largest|smallest|top|most|strongly|greatest", "top"), (r"between|among|with|together", "corr"), (r"between|among|from|across", "difference"), (r"not|no|non|never|without|except|excluding|other", "removed"), (r"percentage|percent|proportion|share|fraction|rate", "share"), (r"percentiles?|quartiles?|<n\\d+>(?:st|nd|rd|th)", "iqr"), (r"bounds?|limits?|multiplier", "outliers"), (r"unique|distinct|different", "unique"),
+    (r"positive|negative|type|status|direction|strength|strong|weak|moderate|strongest", "label"), (r"highest|lowest|largest|smallest|top|most|strongly|greatest", "top"), (r"between|among|with|together", "corr"), (r"between|among|from|across", "difference"), (r"not|no|non|never|without|except|excluding|other", "removed"), (r"percentage|percent|proportion|share|fraction|rate", "share"), (r"percentiles?|quartiles?|\d+(?:st|nd|rd|th)", "iqr"), (r"bounds?|limits?|multiplier", "outliers"), (r"unique|distinct|different", "unique"),
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ _ENTITY = "|".join(sorted(ENTITIES))
 # phrases that add nothing, whatever the plan does
 _PHRASES = (
     rf"(?:in|to) (?:{_UNITS})\b", rf"\w+(?:ed|ing|en) (?:by|from|during|in|on|at|to|of) (?:the |a |an |each |all )*(?:{_ENTITY})(?:e?s)?\b", r"\( <n\d+> = \w+ , <n\d+> = \w+ \)",
-    r"null hypothes[ie]s", r"<c\d+> (?:speed|price|score|level|rate|amount|value|index)s?\b", r"(?:and )?(?:what|where) (?:are|is) (?:their|its|the) (?:locations?|positions?)", r"how many", r"<c\d+>(?: \w+){1,2} (?:columns?|variables?|features?|fields?)\b", r"\( (?:in )?<n\d+> - hour (?:format|clock) \)", r"\( e \. g \. ?,?[^)]*\)", r"\( <[qv]\d+>[^)]*\)", rf"when each (?:{_ENTITY}) \w+ed",
+    r"i \. e \.?.*$", r"\bor not\b", r"(?:after|before) (?:\w+ )?\w+(?:ing|tion|ment|al)\b", r"null hypothes[ie]s", r"<c\d+> (?:speed|price|score|level|rate|amount|value|index)s?\b", r"(?:and )?(?:what|where) (?:are|is) (?:their|its|the) (?:locations?|positions?)", r"how many", r"<c\d+>(?: \w+){1,2} (?:columns?|variables?|features?|fields?)\b", r"\( (?:in )?<n\d+> - hour (?:format|clock) \)", r"\( e \. g \. ?,?[^)]*\)", r"\( <[qv]\d+>[^)]*\)", rf"when each (?:{_ENTITY}) \w+ed",
     r"\w+(?:ed|en) (?:by|in|from|at|on) (?:the )?(?=<c\d+>)", r"(?:\w+ ){1,2}(?=\( <c\d+> (?:, <c\d+> )+)", r"(?:that are |which are )?(?:not null|non - null)",
     r"(?:null|missing) (?:<c\d+> |values? |entries )*(?:(?:in|of) <c\d+> )?(?:are|is|should be|will be) (?:not (?:taken into|considered|included|counted)|ignored|excluded)(?: into| in)?(?: the)?(?: calculations?| account| analysis)?",
 )  # fmt: skip
@@ -69,7 +69,8 @@ def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot
                 continue
             if p.kind == "column":
                 if (
-                    p.target not in columns
+                    not _rows_of(p, recipe)
+                    and p.target not in columns
                     and not _restated(p.target, columns)
                     and (p.sure or not all(_plain(w.casefold(), parts) for w in p.text.split()))
                 ):
@@ -250,5 +251,6 @@ def _columns(plan: Plan) -> Iterator[str]:
                     yield value
             for name in ("columns", "keys", "features", "by"):
                 for value in getattr(x, name, ()) or ():
-                    if isinstance(value, str):
-                        yield value
+                    found = value.column if isinstance(value, SortKey) else value
+                    if isinstance(found, str):
+                        yield found

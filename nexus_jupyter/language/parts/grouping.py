@@ -13,7 +13,7 @@ from nexus_jupyter.plan.steps import Derive, Filter
 
 
 def _group(r: Recipe, line: Line, m: re.Match[str]) -> bool:
-    columns = line.targets(m[0])
+    columns = line.targets(m[0].rsplit(" by ", 1)[-1])
     for c in columns:
         if c not in r.groups:
             r.groups.append(c)
@@ -85,6 +85,6 @@ GROUPS: tuple[Rule, ...] = (
     ("week", r"week ?days?\b.{0,40}?\b(?:and|versus|vs|or) (?:the )?week ?ends?", _week),
     ("period", r"(?:for|in|by|per|of|each)(?: the)? (?:each|every) (?P<unit>month|year|quarter|hour)\b(?! (?:and|from))", _period),
     ("group", rf"(?:for|in|by|per|of|within|across|among|between|under|to|at)(?: the)? (?:each|every|different|all|the different|all the|various)(?: (?:unique|distinct|different|individual|of the|\w+ing))?(?: value of(?: the)?)? {C}(?: and <c\d+>)?(?: group| separately)?", _group),
-    ("group", rf"(?:group(?:ed|ing|s)? by|grouped on|broken down by|per|split by) {CS}", _group),
+    ("group", rf"(?:group(?:ed|ing|s)?(?: the| all)?(?: \w+| <c\d+>)? by|grouped on|broken down by|per|split by) {CS}", _group),
     ("group", r"(?:for|in|by) each (?P<word>\w+)(?: group)?", _again),
 )  # fmt: skip

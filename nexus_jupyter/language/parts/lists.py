@@ -58,7 +58,7 @@ def listed(rows: Rows, slot: Slot) -> Output:
     """Build a list or a mapping."""
     if slot.head == "outliers":
         return _outliers(rows, slot)
-    if slot.head == "corr" and extreme(rows):
+    if (slot.head == "corr" or "pair" in slot.name) and extreme(rows):
         return Output(step=Select(input=strongest(rows), columns=("first", "second")), form="table", name="x")
     if slot.head == "missing":
         return _missing(rows, slot)

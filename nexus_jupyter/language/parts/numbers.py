@@ -13,6 +13,7 @@ from nexus_jupyter.language.parts.inference import examined
 from nexus_jupyter.language.parts.learning import METRICS
 from nexus_jupyter.language.parts.recipe import FILTER, Outlying
 from nexus_jupyter.language.parts.rows import Rows
+from nexus_jupyter.language.parts.sentences import ASK
 from nexus_jupyter.language.parts.slots import Slot
 from nexus_jupyter.plan.expressions import And, Arith, Cell, Col, Compare, Expr, IsNull, Lit
 from nexus_jupyter.plan.step import Measure, SortKey, Step
@@ -118,8 +119,11 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
 
 def extreme(rows: Rows) -> bool:
     """Say whether the strongest of several correlations is asked for."""
-    return any(re.search(r"strongest|highest|largest|most", s.name + s.clause) for s in rows.slots) and any(
-        line.zone == "ask" and re.search(r"correlat", line.mask) for line in rows.lines
+    said = " ".join([*(f"{s.name} {s.clause}" for s in rows.slots), *(line.mask for line in rows.lines if line.zone == ASK)])
+    return (
+        bool(re.search(r"strongest|most|(?:highest|largest|maximum)[\w ]* correlat", said))
+        and bool(re.search(r"pairs?\b|which two|which <n|variables? .*most|strongest", said))
+        and "correlat" in said
     )
 
 

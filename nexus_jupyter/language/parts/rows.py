@@ -125,7 +125,9 @@ class Rows:
 
     def grouped_ask(self) -> bool:
         """Say whether what is asked is asked of each group."""
-        groups = set(self.recipe.groups)
+        groups = {g for g in self.recipe.groups if "group" in self.recipe.roles.get(g, set())}
+        if not groups:
+            return False
         return any(
             line.zone == ASK and any("group" in p.why or (p.kind == "column" and p.target in groups) for p in line.pieces)
             for line in self.lines
@@ -138,9 +140,10 @@ class Rows:
             r"\b(?:which|what|return|find|identify|determine|report)\b.*\b(highest|largest|greatest|most|maximum|lowest|smallest|least|minimum|fewest)\b",
             asks,
         )
-        if found is None or len(self.recipe.groups) != 1:
+        groups = [g for g in self.recipe.groups if "group" in self.recipe.roles.get(g, set())]
+        if found is None or len(groups) != 1:
             return None
-        return self.recipe.groups[0], found[1] in {"highest", "largest", "greatest", "most", "maximum"}
+        return groups[0], found[1] in {"highest", "largest", "greatest", "most", "maximum"}
 
     def said(self, word: str) -> bool:
         """Say whether a word of a slot's name only repeats the request."""

@@ -134,6 +134,8 @@ def _divided(clause: str) -> tuple[str, str]:
         return m[1], m[2]
     if m := re.search(r"(?:\band|,|;|:)\s*(?:if|when)\b(.*?\d.*?)(?:,\s*(?:then\s+)?|\bthen\b)(.+)", text, re.IGNORECASE | re.DOTALL):
         return m[1], m[2]
+    if m := re.match(rf"(?:if|when)\b(.*?{_NUMBER})\s+(?!and\b|or\b)([a-z].+)", text, re.IGNORECASE | re.DOTALL):
+        return m[1], m[2]
     if m := re.match(
         r"(.+?\d%?)\s*(?:means?|indicates?|implies|suggests?|shows?|denotes?|signifies)\b(.+)", text, re.IGNORECASE | re.DOTALL
     ):

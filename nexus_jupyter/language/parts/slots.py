@@ -207,7 +207,9 @@ def _slot(
         kind = BOOL
     elif options:
         kind = LABEL
-    elif re.search(r"\blists?\b|list_of|\barray\b|\.\.\.|…|\{", f"{typed} {inside}"):
+    elif (re.search(r"\bpair\b|\bpairs\b", name.replace("_", " ")) and not numeric) or re.search(
+        r"\blists?\b|list_of|\barray\b|\.\.\.|…|\{", f"{typed} {inside}"
+    ):
         kind = LIST
     elif (
         (LABELS.search(" ".join(own)) and not numeric and words(holder)[:1] != ("p",))
@@ -217,7 +219,7 @@ def _slot(
         kind = LABEL
     head, subject = _head(own)
     second = _head(words(holder))[0]
-    if kind == NUMBER and second and (not head or (head in {"share", "count", "range"} and second in {"mean", "median", "std", "p"})):
+    if kind == NUMBER and second and (not head or (head in {"share", "count", "range"} and second in {"mean", "median", "std"})):
         head = second
     if composite:
         subject = (*subject, *(w for w in said if w not in own))
