@@ -23,7 +23,7 @@ class Brief:
     @cached_property
     def understanding(self) -> Understanding:
         """What the rules make of the question."""
-        from nexus_jupyter.language.language import understand
+        from nexus_jupyter.request.request import understand
 
         form = self.question.form if self.question.form in {"value", "table", "chart"} else "auto"
         return understand(self.question.text, self.catalog, form=form)

@@ -31,7 +31,6 @@ from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.foreign import foreign
 from nexus_jupyter.language.joins import scopes
 from nexus_jupyter.language.linking import Item, link, within
-from nexus_jupyter.language.parts import request
 from nexus_jupyter.language.preamble import peel
 from nexus_jupyter.language.reader import Reader, Rule
 from nexus_jupyter.language.search import CLOSE, Found, Trail, search
@@ -125,8 +124,6 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         return Understanding(status="unanswerable", reason=why)
     if not catalog.datasets:
         return Understanding(status="unanswerable", reason="There is no data to ask about. Name a frame or a file.")
-    if "@" in text and (declared := request.read(text, catalog, lambda said: _plan(said, catalog))) is not None:
-        return _declared(declared, catalog)
     if len(tokens) > MOST_WORDS:
         return Understanding(
             status="unanswerable", reason=f"The question has {len(tokens)} words; at most {MOST_WORDS} are read. Ask one thing at a time."
@@ -159,25 +156,6 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     if good:
         return _choose(good, links, open_end=open_end)
     return _refusal(tries, items, catalog, links)
-
-
-def _plan(text: str, catalog: Catalog) -> Plan | None:
-    """Give the plan of a question that has one reading."""
-    found = understand(text, catalog)
-    return found.readings[0].plan if found.status == "answered" else None
-
-
-def _declared(found: request.Read, catalog: Catalog) -> Understanding:
-    """Wrap what was made of a request that declares its answers."""
-    links = tuple(Link(words=words, target=target, why="named in the question", score=1.0) for words, target in found.links)
-    if found.plan is not None:
-        title = ", ".join(o.label or o.name for o in found.plan.outputs)
-        return Understanding(status="answered", readings=(Reading(plan=found.plan, score=1.0, title=title, kind="analysis"),), links=links)
-    if found.unknown:
-        return Understanding(status="unanswerable", unknown=found.unknown, reason=_said(found.unknown, catalog), links=links)
-    return Understanding(
-        status="unanswerable", reason=f"The question was not understood: {found.reason}. Say it in other words.", links=links
-    )
 
 
 def _of_rows(found: rows.Found) -> Understanding:
@@ -322,12 +300,12 @@ def _refusal(tries: list[_Try], items: tuple[Item, ...], catalog: Catalog, links
         return Understanding(
             status="unanswerable",
             unknown=words,
-            reason=_said(words, catalog) if words else "Nothing in the question names a column or a table.",
+            reason=unknown_words(words, catalog) if words else "Nothing in the question names a column or a table.",
             links=links,
         )
     nearest = min(tries, key=lambda t: (len(t.unknown) or 0.5, t.cost))
     if nearest.unknown:
-        return Understanding(status="unanswerable", unknown=nearest.unknown, reason=_said(nearest.unknown, catalog), links=links)
+        return Understanding(status="unanswerable", unknown=nearest.unknown, reason=unknown_words(nearest.unknown, catalog), links=links)
     said = (
         nearest.reason
         if nearest.reason.endswith((".", "?"))
@@ -336,7 +314,8 @@ def _refusal(tries: list[_Try], items: tuple[Item, ...], catalog: Catalog, links
     return Understanding(status="unanswerable", reason=said, links=links)
 
 
-def _said(words: tuple[str, ...], catalog: Catalog) -> str:
+def unknown_words(words: tuple[str, ...], catalog: Catalog) -> str:
+    """Say which words were not understood, and what is near them."""
     known = sorted({" ".join(name_words(c.name)) for d in catalog.datasets for c in d.schema} | {d.name for d in catalog.datasets})
     quoted = ", ".join(f"“{w}”" for w in words[:6])
     near = [n for w in words[:3] for n in difflib.get_close_matches(w.casefold(), known, n=2, cutoff=0.6)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nexus_jupyter.language.parts.mentions import Line
-from nexus_jupyter.language.parts.recipe import Recipe
+from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.recipe import Recipe
 
 TESTS = (
     ("pearson", r"pearson(?: ' s| 's)?(?: product - moment)?(?: correlation)?(?: coefficients?)?(?: \( r \))?"), ("spearman", r"spearman(?: ' s| 's)?(?: rank)?"), ("kendall", r"kendall(?: ' s| 's)?(?: tau)?"),

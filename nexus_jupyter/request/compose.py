@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from nexus_jupyter.errors import NexusError
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.parts.conclusions import label
-from nexus_jupyter.language.parts.delegation import delegated
-from nexus_jupyter.language.parts.lists import best, listed, named, value
-from nexus_jupyter.language.parts.numbers import number
-from nexus_jupyter.language.parts.rows import Rows
-from nexus_jupyter.language.parts.slots import BOOL, LABEL, LIST, Slot
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
+from nexus_jupyter.request.conclusions import label
+from nexus_jupyter.request.delegation import delegated
+from nexus_jupyter.request.lists import best, listed, named, value
+from nexus_jupyter.request.numbers import number
+from nexus_jupyter.request.rows import Rows
+from nexus_jupyter.request.slots import BOOL, LABEL, LIST, Slot
 
 
 def compose(rows: Rows) -> Plan:

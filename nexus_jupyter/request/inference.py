@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.parts.aims import numbered, one, paired, target, two
-from nexus_jupyter.language.parts.rows import Rows
-from nexus_jupyter.language.parts.slots import Slot
 from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, SAMPLES, TABLES, TWO_SAMPLES, SignificanceTest
 from nexus_jupyter.plan.step import Step
+from nexus_jupyter.request.aims import numbered, one, paired, target, two
+from nexus_jupyter.request.rows import Rows
+from nexus_jupyter.request.slots import Slot
 
 
 def examined(rows: Rows, slot: Slot, *, correlation: bool = False) -> Step:

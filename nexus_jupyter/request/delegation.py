@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from nexus_jupyter.context.schema import Column, Role
-from nexus_jupyter.language.parts.lists import value
-from nexus_jupyter.language.parts.numbers import FUNCS
-from nexus_jupyter.language.parts.rows import Rows
-from nexus_jupyter.language.parts.sentences import ASK
-from nexus_jupyter.language.parts.slots import BOOL, LABEL, LIST, NUMBER, Slot
 from nexus_jupyter.plan.plan import Output, Plan
 from nexus_jupyter.plan.step import Step
 from nexus_jupyter.plan.steps import Aggregate, Select, Top
+from nexus_jupyter.request.lists import value
+from nexus_jupyter.request.numbers import FUNCS
+from nexus_jupyter.request.rows import Rows
+from nexus_jupyter.request.sentences import ASK
+from nexus_jupyter.request.slots import BOOL, LABEL, LIST, NUMBER, Slot
 
 _COUNTS = frozenset({"count", "left", "missing"})
 

@@ -7,18 +7,18 @@ from dataclasses import replace
 
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.parts.aims import aimed, one, same
-from nexus_jupyter.language.parts.fitting import fitted
-from nexus_jupyter.language.parts.numbers import FUNCS, extreme, outlying_column, strongest
-from nexus_jupyter.language.parts.recipe import Outlying
-from nexus_jupyter.language.parts.rows import Rows
-from nexus_jupyter.language.parts.slots import NUMBER, Slot, words
 from nexus_jupyter.plan.expressions import Arith, Col, Compare, DatePart, Lit
 from nexus_jupyter.plan.models import Terms
 from nexus_jupyter.plan.plan import Output
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Select, Sort, Top, Window
 from nexus_jupyter.plan.summaries import Missing
+from nexus_jupyter.request.aims import aimed, one, same
+from nexus_jupyter.request.fitting import fitted
+from nexus_jupyter.request.numbers import FUNCS, extreme, outlying_column, strongest
+from nexus_jupyter.request.recipe import Outlying
+from nexus_jupyter.request.rows import Rows
+from nexus_jupyter.request.slots import NUMBER, Slot, words
 
 
 def named(rows: Rows, slot: Slot) -> Output:

@@ -6,13 +6,13 @@ import re
 from functools import partial
 
 from nexus_jupyter.context.schema import Kind
-from nexus_jupyter.language.parts.lexicon import ORDINALS
-from nexus_jupyter.language.parts.mentions import Line
-from nexus_jupyter.language.parts.recipe import FILTER, C, Recipe, Rule
 from nexus_jupyter.language.tokens import stem
 from nexus_jupyter.plan.expressions import Between, Cell, Col, Compare, DatePart, Expr, Lit, Or
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Filter, Top
+from nexus_jupyter.request.lexicon import ORDINALS
+from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.recipe import FILTER, C, Recipe, Rule
 
 _TOTAL = {
     ">": "greater than|more than|above|over|higher than|larger than|exceeding|exceeds|>", ">=": "at least|greater than or equal to|more than or equal to|no less than|>=|not less than",

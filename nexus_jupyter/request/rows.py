@@ -7,16 +7,16 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from nexus_jupyter.context.schema import Kind
-from nexus_jupyter.language.parts.mentions import Line, Linker
-from nexus_jupyter.language.parts.recipe import OUTLIER, Outlying, Recipe
-from nexus_jupyter.language.parts.sentences import ASK
-from nexus_jupyter.language.parts.slots import Slot
 from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.plan.expressions import Cell, Col, Expr, If, Not
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.preparation import Outliers
 from nexus_jupyter.plan.step import Cast, Measure, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Source
+from nexus_jupyter.request.mentions import Line, Linker
+from nexus_jupyter.request.recipe import OUTLIER, Outlying, Recipe
+from nexus_jupyter.request.sentences import ASK
+from nexus_jupyter.request.slots import Slot
 
 Simple: TypeAlias = "Callable[[str], Plan | None]"
 """Understands one simple question."""

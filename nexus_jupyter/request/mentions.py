@@ -10,9 +10,9 @@ from typing import Any
 from nexus_jupyter.context.dataset import Dataset, Profile
 from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.lexicon import ABBREVIATIONS, ASKING, FREE, GENERIC, NOISE, NUMBER_WORDS
-from nexus_jupyter.language.parts.lexicon import CONCEPTS, OPERATIONS, ORDINALS
 from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem, tokenize
 from nexus_jupyter.language.vocabulary import BAG, CONCEPT, DROPPED, PART, fold, vocabulary
+from nexus_jupyter.request.lexicon import CONCEPTS, OPERATIONS, ORDINALS
 
 _SMALL = frozenset("of the in for a an".split())
 _MARKS = frozenset("-/&'s*")

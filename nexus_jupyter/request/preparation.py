@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
-from nexus_jupyter.language.parts.mentions import Line
-from nexus_jupyter.language.parts.recipe import CS, DROP, FILL, SCALE, Recipe, Rule
 from nexus_jupyter.plan.preparation import Encode, Scale
 from nexus_jupyter.plan.steps import Distinct, DropMissing, FillMissing
+from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.recipe import CS, DROP, FILL, SCALE, Recipe, Rule
 
 MISSING = r"\b(?:missing|nulls?|nan|na|empty|blank)\b"
 _HOW: dict[str, Literal["mean", "median", "mode"]] = {"mean": "mean", "average": "mean", "median": "median", "mode": "mode", "most": "mode"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from nexus_jupyter.language.parts.mentions import Line
-from nexus_jupyter.language.parts.recipe import CS, DERIVE, C, Recipe, Rule
 from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.plan.conversions import Extract, Substitute
 from nexus_jupyter.plan.expressions import Arith, Between, Cell, Col, Compare, DatePart, Expr, Func, If, IsNull, Lit, all_of
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Window
+from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.recipe import CS, DERIVE, C, Recipe, Rule
 
 NEW = "new_feature"
 _NAMED = r"(?:called|named|feature|variable|column|attribute|metric|labell?ed)"

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from nexus_jupyter.language.parts.mentions import Line, Linker
 from nexus_jupyter.plan.expressions import Expr
 from nexus_jupyter.plan.step import Step
+from nexus_jupyter.request.mentions import Line, Linker
 
 DROP, FILL, DERIVE, FILTER, OUTLIER, SCALE = range(6)
 """The order of a recipe, where the words give none."""

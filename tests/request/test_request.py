@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from nexus_jupyter.answer import Answer
-from nexus_jupyter.language.parts.mentions import Linker
-from nexus_jupyter.language.parts.rules import compiled
-from nexus_jupyter.language.parts.sentences import sentences
-from nexus_jupyter.language.parts.slots import declared, places
 from nexus_jupyter.pipeline import Session
+from nexus_jupyter.request.mentions import Linker
+from nexus_jupyter.request.rules import compiled
+from nexus_jupyter.request.sentences import sentences
+from nexus_jupyter.request.slots import declared, places
 
 
 @pytest.fixture(scope="module")

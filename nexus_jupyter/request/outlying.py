@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from nexus_jupyter.language.parts.mentions import Line
-from nexus_jupyter.language.parts.recipe import CS, Outlying, Recipe
-from nexus_jupyter.language.parts.sentences import RULE
+from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.recipe import CS, Outlying, Recipe
+from nexus_jupyter.request.sentences import RULE
 
 _SPOKEN = r"outl(?:ier|ying)|anomal"
 _ZSCORE = r"z - scores?|z scores?|standard deviations? (?:away|from)"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.parts.aims import PLAIN, paired, same
-from nexus_jupyter.language.parts.learning import METRICS
-from nexus_jupyter.language.parts.rows import Rows
-from nexus_jupyter.language.parts.slots import Slot
 from nexus_jupyter.plan.models import Fit, Setting
 from nexus_jupyter.plan.step import Step
+from nexus_jupyter.request.aims import PLAIN, paired, same
+from nexus_jupyter.request.learning import METRICS
+from nexus_jupyter.request.rows import Rows
+from nexus_jupyter.request.slots import Slot
 
 
 def modelled(rows: Rows, slot: Slot) -> tuple[Step, str]:

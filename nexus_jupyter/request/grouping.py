@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from nexus_jupyter.language.parts.filters import filters
-from nexus_jupyter.language.parts.mentions import Line
-from nexus_jupyter.language.parts.recipe import CS, DERIVE, FILTER, C, Recipe, Rule
 from nexus_jupyter.language.tokens import stem
 from nexus_jupyter.plan.expressions import Between, Col, Compare, DatePart, If, Lit
 from nexus_jupyter.plan.steps import Derive, Filter
+from nexus_jupyter.request.filters import filters
+from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.recipe import CS, DERIVE, FILTER, C, Recipe, Rule
 
 
 def _group(r: Recipe, line: Line, m: re.Match[str]) -> bool:

@@ -8,13 +8,13 @@ from typing import Any
 
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.parts.mentions import shortened
-from nexus_jupyter.language.parts.rows import Rows
-from nexus_jupyter.language.parts.slots import Slot, words
 from nexus_jupyter.language.tokens import lemma, name_words, stem
 from nexus_jupyter.plan.expressions import Col, Compare, Expr, Lit
 from nexus_jupyter.plan.step import Step
 from nexus_jupyter.plan.steps import Derive
+from nexus_jupyter.request.mentions import shortened
+from nexus_jupyter.request.rows import Rows
+from nexus_jupyter.request.slots import Slot, words
 
 PLAIN = frozenset(
     """of the in for value values number count total result test score coefficient correlation model new data column final calculated overall number statistic by per a an is are to

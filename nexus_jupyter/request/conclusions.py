@@ -6,15 +6,15 @@ import re
 from dataclasses import replace
 
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.parts import rules as decision
-from nexus_jupyter.language.parts.fitting import modelled
-from nexus_jupyter.language.parts.numbers import number
-from nexus_jupyter.language.parts.rows import Rows
-from nexus_jupyter.language.parts.slots import BOOL, Slot
 from nexus_jupyter.plan.expressions import And, Cell, Col, Compare, Expr, Func, If, Lit
 from nexus_jupyter.plan.statistics import CORRELATIONS
 from nexus_jupyter.plan.step import Step
 from nexus_jupyter.plan.steps import Derive
+from nexus_jupyter.request import rules as decision
+from nexus_jupyter.request.fitting import modelled
+from nexus_jupyter.request.numbers import number
+from nexus_jupyter.request.rows import Rows
+from nexus_jupyter.request.slots import BOOL, Slot
 
 
 def label(rows: Rows, slot: Slot) -> tuple[Step, str]:

@@ -7,18 +7,18 @@ from typing import Literal
 
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.parts.aims import aimed, numbered, one
-from nexus_jupyter.language.parts.fitting import modelled
-from nexus_jupyter.language.parts.inference import examined
-from nexus_jupyter.language.parts.learning import METRICS
-from nexus_jupyter.language.parts.recipe import FILTER, Outlying
-from nexus_jupyter.language.parts.rows import Rows
-from nexus_jupyter.language.parts.sentences import ASK
-from nexus_jupyter.language.parts.slots import Slot
 from nexus_jupyter.plan.expressions import And, Arith, Cell, Col, Compare, Expr, IsNull, Lit
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Top
 from nexus_jupyter.plan.summaries import Correlation, Missing
+from nexus_jupyter.request.aims import aimed, numbered, one
+from nexus_jupyter.request.fitting import modelled
+from nexus_jupyter.request.inference import examined
+from nexus_jupyter.request.learning import METRICS
+from nexus_jupyter.request.recipe import FILTER, Outlying
+from nexus_jupyter.request.rows import Rows
+from nexus_jupyter.request.sentences import ASK
+from nexus_jupyter.request.slots import Slot
 
 FUNCS = {
     "mean": "mean",

@@ -8,10 +8,6 @@ from dataclasses import fields
 from typing import Any
 
 from nexus_jupyter.context.schema import Kind
-from nexus_jupyter.language.parts.lexicon import CONCEPTS, ENTITIES, SAYS_NOTHING
-from nexus_jupyter.language.parts.mentions import Line, Piece
-from nexus_jupyter.language.parts.recipe import Recipe
-from nexus_jupyter.language.parts.slots import Slot, words
 from nexus_jupyter.language.tokens import lemma, name_words, stem
 from nexus_jupyter.plan.expressions import DatePart, Expr, If, IsNull
 from nexus_jupyter.plan.models import Fit, Terms
@@ -21,6 +17,10 @@ from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, SAMPLES, TWO_
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Distinct, DropMissing, FillMissing, Filter, Top, Window
 from nexus_jupyter.plan.summaries import Correlation, Missing
+from nexus_jupyter.request.lexicon import CONCEPTS, ENTITIES, SAYS_NOTHING
+from nexus_jupyter.request.mentions import Line, Piece
+from nexus_jupyter.request.recipe import Recipe
+from nexus_jupyter.request.slots import Slot, words
 
 # words of an operation, and what the plan has to do for them
 CUES: tuple[tuple[str, str], ...] = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
-from nexus_jupyter.language.parts.mentions import Line
-from nexus_jupyter.language.parts.recipe import CS, C, Learning, Recipe
+from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.recipe import CS, C, Learning, Recipe
 
 KINDS = (
     ("logistic", r"logistic regression|logisticregression"), ("ridge", r"ridge"), ("lasso", r"lasso"), ("forest", r"random forest\w*"),

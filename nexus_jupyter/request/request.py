@@ -1,0 +1,124 @@
+"""A request in several sentences: read, composed to one plan, and held at the gate."""
+
+from __future__ import annotations
+
+import re
+
+from nexus_jupyter.context.dataset import Catalog, Dataset
+from nexus_jupyter.errors import NexusError
+from nexus_jupyter.language import language
+from nexus_jupyter.language.draft import NotUnderstood
+from nexus_jupyter.language.language import Link, Reading, Understanding
+from nexus_jupyter.plan.plan import Plan
+from nexus_jupyter.request import derived, filters, grouping, preparation
+from nexus_jupyter.request.compose import compose
+from nexus_jupyter.request.gate import unexplained
+from nexus_jupyter.request.learning import learning
+from nexus_jupyter.request.mentions import Line, Linker
+from nexus_jupyter.request.methods import implied, methods
+from nexus_jupyter.request.outlying import outliers
+from nexus_jupyter.request.recipe import Recipe, run
+from nexus_jupyter.request.rows import Rows
+from nexus_jupyter.request.sentences import ASK, FORM, Sentence, sentences
+from nexus_jupyter.request.slots import Slot, declared
+
+_MADE = re.compile(
+    r"(?:called|named|titled|label(?:l)?ed|(?:new|binary) (?:\w+ )?(?:feature|column|variable|attribute|metric)s?(?: called| named)?|(?:feature|column|variable|attribute))\s*[,:]?\s*[\"'“‘]([A-Za-z]\w*(?:[ _]\w+){0,3})[\"'”’]"
+    r"|[Cc]alculate \"([A-Z][\w ]{2,30})\" as|(?:formula|as follows)\s*:?\s*([A-Za-z]\w+)\s*="
+)
+
+
+def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understanding:
+    """Understand a request: in parts where it declares what has to come out (`@name[…]`), else as one question.
+
+    Parameters
+    ----------
+    text
+        The request: what is asked, then how, then the form.
+    catalog
+        The datasets; of several, the one that most columns are named of is meant.
+    form
+        "value", "table" or "chart" where the reader wants that form; "auto" leaves it to the words.
+
+    Returns
+    -------
+    Understanding
+        One plan with an output a slot, in their order and under their names; or which words were not understood.
+    """
+    said = sentences(text)
+    wanted = next((s.text for s in said if s.zone == FORM), "")
+    slots = declared(wanted, " ".join(s.text for s in said if s.zone != FORM)) if wanted else ()
+    if not slots or not catalog.datasets:
+        return language.understand(text, catalog, form=form)
+    dataset = _dataset(said, catalog)
+    if dataset is None:
+        return Understanding(status="unanswerable", reason="Several tables are there, and the words name none of them. Name one.")
+    return _answered(said, slots, dataset, catalog)
+
+
+def _answered(said: tuple[Sentence, ...], slots: tuple[Slot, ...], dataset: Dataset, catalog: Catalog) -> Understanding:
+    """Compose the slots over one dataset, and hold the plan at the gate."""
+    linker, lines = lined(said, dataset)
+    recipe = followed(linker, lines)
+    spoken = [p for line in lines if line.zone == ASK for p in line.pieces if p.kind == "column"]
+    links = tuple(Link(words=p.text, target=f"column {p.target}", why="named in the question", score=1.0) for p in spoken)
+    try:
+        plan = compose(Rows(linker, lines, slots, recipe, lambda question: _plan(question, catalog)))
+    except (NotUnderstood, NexusError) as stop:
+        reason = f"The question was not understood: {str(stop).rstrip('.')}. Say it in other words."
+        return Understanding(status="unanswerable", reason=reason, links=links)
+    unknown = unexplained(lines, plan, recipe, slots)
+    if unknown:
+        return Understanding(status="unanswerable", unknown=unknown, reason=language.unknown_words(unknown, catalog), links=links)
+    title = ", ".join(o.label or o.name for o in plan.outputs)
+    return Understanding(status="answered", readings=(Reading(plan=plan, score=1.0, title=title, kind="analysis"),), links=links)
+
+
+def _plan(text: str, catalog: Catalog) -> Plan | None:
+    """Give the plan of a question that has one reading."""
+    found = language.understand(text, catalog)
+    return found.readings[0].plan if found.status == "answered" else None
+
+
+def lined(said: tuple[Sentence, ...], dataset: Dataset) -> tuple[Linker, list[Line]]:
+    """Link the sentences; names that the request makes are columns in all of them."""
+    known = {c.name.strip("\ufeff ").casefold() for c in dataset.schema}
+    body = "\n".join(s.text for s in said if s.zone != FORM)
+    made = [next(g for g in m.groups() if g) for m in _MADE.finditer(body)]
+    made = [n for n in dict.fromkeys(made) if n.casefold() not in known]
+    linker = Linker(dataset, tuple(made))
+    body_lines = [s for s in said if s.zone != FORM]
+    for s in body_lines:
+        linker.line(s.text, s.zone)  # definitions in brackets hold everywhere
+    return linker, [linker.line(s.text, s.zone) for s in body_lines]
+
+
+def followed(linker: Linker, lines: list[Line]) -> Recipe:
+    """Read the recipe off the lines."""
+    recipe = Recipe(linker)
+    for line in lines:
+        methods(recipe, line)
+        learning(recipe, line)
+    for line in lines:
+        derived.classes(recipe, line)
+        run(recipe, line, derived.RULES)
+        run(recipe, line, preparation.FIRST)
+        outliers(recipe, line)
+        filters.ordinals(recipe, line)
+        run(recipe, line, filters.WHERE)
+        run(recipe, line, grouping.GROUPS)
+    derived.picked(recipe, lines)
+    filters.pairs(recipe)
+    implied(recipe, lines)
+    return recipe
+
+
+def _dataset(said: tuple[Sentence, ...], catalog: Catalog) -> Dataset | None:
+    if len(catalog.datasets) == 1:
+        return catalog.datasets[0]
+    counts = []
+    for dataset in catalog.datasets:
+        linker = Linker(dataset)
+        counts.append((sum(p.kind == "column" for s in said if s.zone == ASK for p in linker.line(s.text, s.zone).pieces), dataset))
+    counts.sort(key=lambda c: -c[0])
+    return counts[0][1] if counts and counts[0][0] > (counts[1][0] if len(counts) > 1 else 0) else None
