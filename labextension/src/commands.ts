@@ -9,6 +9,7 @@ import { groupAt } from './groups';
 import { nexusIcon } from './icons';
 import { groupIn, marksOf } from './inserter';
 import { CommandIDs } from './tokens';
+import { showGrants } from './walledview';
 
 interface ICommandOptions {
   commands: CommandRegistry;
@@ -135,7 +136,16 @@ export function addCommands(options: ICommandOptions): void {
         .done;
     }
   });
-  for (const command of [CommandIDs.ask, CommandIDs.showSidebar, CommandIDs.loadKernel]) {
+  commands.addCommand(CommandIDs.showSandbox, {
+    label: trans.__('Show the Sandbox of the Notebook'),
+    caption: trans.__('What a notebook in the sandboxed kernel may read; grant more, save what it wrote'),
+    describedBy: NO_ARGS,
+    isEnabled: () => Boolean(tracker.currentWidget && companionOf(tracker.currentWidget).walled.state),
+    execute: () =>
+      tracker.currentWidget ? showGrants(companionOf(tracker.currentWidget).walled, trans) : undefined
+  });
+  const listed = [CommandIDs.ask, CommandIDs.showSidebar, CommandIDs.showSandbox, CommandIDs.loadKernel];
+  for (const command of listed) {
     palette?.addItem({ command, category });
   }
 }

@@ -14,6 +14,7 @@ import {
 } from './inserter';
 import { NexusModel } from './model';
 import type { FromKernel } from './payloads';
+import { Walled } from './walled';
 
 type Context = DocumentRegistry.IContext<INotebookModel>;
 
@@ -28,6 +29,7 @@ export class Companion implements IDisposable {
     this.context = context;
     this._activeCell = activeCell;
     this._connection = new KernelConnection(context.sessionContext);
+    this.walled = new Walled(context.sessionContext);
     this.model = new NexusModel(
       message => this._connection.send(message),
       () => UUID.uuid4()
@@ -42,6 +44,7 @@ export class Companion implements IDisposable {
 
   readonly context: Context;
   readonly model: NexusModel;
+  readonly walled: Walled;
 
   get isDisposed(): boolean {
     return this._connection.isDisposed;
@@ -66,6 +69,7 @@ export class Companion implements IDisposable {
   dispose(): void {
     window.clearTimeout(this._timer);
     this.model.dispose();
+    this.walled.dispose();
     this._connection.dispose();
   }
 

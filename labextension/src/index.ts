@@ -15,6 +15,7 @@ import { Companion } from './companion';
 import { NexusPanel } from './panel';
 import { StatusItem } from './status';
 import { CommandIDs, PLUGIN_ID, SIDEBAR_ID } from './tokens';
+import { WalledItem } from './walledview';
 
 const plugin: JupyterFrontEndPlugin<void> = {
   id: PLUGIN_ID,
@@ -77,11 +78,21 @@ function activate(
     });
   }
 
+  const walled = new WalledItem(trans, () => void app.commands.execute(CommandIDs.showSandbox));
+  statusBar?.registerStatusItem(`${PLUGIN_ID}-sandbox`, {
+    item: walled,
+    align: 'left',
+    rank: 21,
+    isActive: () => tracker.currentWidget !== null
+  });
+
   const follow = (): void => {
     const current = tracker.currentWidget;
-    const model = current ? companionOf(current).model : null;
+    const companion = current ? companionOf(current) : null;
+    const model = companion?.model ?? null;
     panel.model = model;
     item.model = model;
+    walled.walled = companion?.walled ?? null;
   };
   tracker.widgetAdded.connect((_, added) => {
     companionOf(added);

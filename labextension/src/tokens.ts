@@ -8,5 +8,6 @@ export namespace CommandIDs {
   export const runGroup = 'nexus:run-group';
   export const ask = 'nexus:ask';
   export const showSidebar = 'nexus:show-sidebar';
+  export const showSandbox = 'nexus:show-sandbox';
   export const loadKernel = 'nexus:load-kernel';
 }

@@ -195,10 +195,7 @@ class Supervisor:
         if self._failed >= FAILED_STARTS:
             self._refuse(f"The sandboxed kernel cannot be started. {reason} {life.last_words}".strip())
             return
-        self._anew(reason + NEW)
-
-    def _anew(self, reason: str) -> None:
-        for channel, message in self.turns.fail(reason):
+        for channel, message in self.turns.fail(reason + NEW):
             self._send(channel, message)
         self._tell("status", {"execution_state": "restarting"})
         self.start()
@@ -262,6 +259,7 @@ class Supervisor:
         """Pass on what came while the kernel started: its outputs are heard from here on."""
         assert self.life is not None
         self.life.listening = True
+        self._tell("status", {"execution_state": "idle"})
         held, self._held = self._held, []
         for channel, message in held:
             self._forward(channel, message)
@@ -279,9 +277,12 @@ class Supervisor:
             return
         if channel == "shell" and found.kind == "execute_reply":
             self.turns.end(found.answers)
-        if found.kind == "kernel_info_reply":
+        described = found.kind == "kernel_info_reply"
+        if described:
             self._describe(found.body())
         self._send(channel, found)
+        if described:  # a page that connects anew takes no state from the answer to this question
+            self._tell("status", {"execution_state": "busy" if self.turns.first else "idle"})
 
     def _describe(self, content: dict[str, Any]) -> None:
         """Have the kernel's description say what holds it; its own words on that are overwritten."""
@@ -306,15 +307,10 @@ class Supervisor:
     # --- what the user asks of the sandbox ----------------------------------------------------------------------------
     def _do(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """Do what the page asks, which is what the user confirmed there; a notebook cannot send this."""
-        path = str(wanted.get("path", ""))
         try:
             match wanted.get("op"):
-                case "grant":
-                    grants.add(self.notebook.place, [str(Path(self.notebook.folder) / Path(path).expanduser())])
-                    self._change()
-                case "revoke":
-                    grants.remove(self.notebook.place, [path])
-                    self._change()
+                case "change":
+                    self._change(_texts(wanted.get("grant")), _texts(wanted.get("revoke")))
                 case "save":
                     saved, files = scratch.save(self.house.scratch, Path(self.notebook.folder), name=Path(self.notebook.path).stem)
                     return {"status": "ok", "saved": str(saved), "files": files, **self.state()}
@@ -322,8 +318,19 @@ class Supervisor:
             return {"status": "error", "ename": type(error).__name__, "evalue": str(error), "traceback": [], **self.state()}
         return {"status": "ok", **self.state()}
 
-    def _change(self) -> None:
-        """Start the kernel anew with what is granted now: a wall that stands cannot be widened."""
+    def _change(self, grant: list[str], revoke: list[str]) -> None:
+        """Start the kernel anew with what is granted from now on: a wall that stands cannot be widened."""
+        if grant:
+            grants.add(self.notebook.place, [str(Path(self.notebook.folder) / Path(path).expanduser()) for path in grant])
+        if revoke:
+            grants.remove(self.notebook.place, revoke)
         self._end()
         self.refusal = ""
-        self._anew("The kernel was started anew, as what it may read was changed.")
+        for channel, message in self.turns.fail("The kernel was started anew, as what it may read was changed."):
+            self._send(channel, message)
+        self._tell("status", {"execution_state": "starting"})
+        self.start()
+
+
+def _texts(value: Any) -> list[str]:
+    return [item for item in value if isinstance(item, str) and item] if isinstance(value, list) else []

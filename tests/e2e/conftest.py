@@ -74,6 +74,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     extensions = home / "data" / "labextensions"
     extensions.mkdir(parents=True)
     (extensions / "nexus-jupyter").symlink_to(ROOT / "nexus_jupyter" / "labextension")  # the bundle of this checkout
+    (home / "data" / "kernels").symlink_to(ROOT / "jupyter-config" / "kernels")
     quiet = home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
     quiet.parent.mkdir(parents=True)
     quiet.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}))
@@ -219,11 +220,18 @@ def open_notebook(server: tuple[str, Path], browser: Browser, request: pytest.Fi
     contexts = []
     slug = "".join(letter if letter.isalnum() else "-" for letter in request.node.name)
 
-    def open_it(*sources: str, app: str = "lab", dark: bool = False, height: int = 860, title: str = slug) -> Notebook:
+    def open_it(
+        *sources: str,
+        app: str = "lab",
+        dark: bool = False,
+        height: int = 860,
+        title: str = slug,
+        kernel: str = "python3",
+    ) -> Notebook:
         name = f"{title}.ipynb"
         book = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(source) for source in sources],
-            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}},
+            metadata={"kernelspec": {"name": kernel, "display_name": kernel, "language": "python"}},
         )
         nbformat.write(book, work / name)
         context = browser.new_context(viewport={"width": 1280, "height": height}, color_scheme="dark" if dark else "light")

@@ -289,12 +289,12 @@ def test_a_grant_takes_effect_in_a_new_kernel_and_is_told(start, place, tmp_path
     kernel = start()
     code = f"print(open({str(tmp_path / 'more.txt')!r}).read())"
     assert kernel.run(code).error == "PermissionError"
-    assert kernel.ask(op="grant", path=str(tmp_path))["granted"] == [str(tmp_path)]
+    assert kernel.ask(op="change", grant=[str(tmp_path)])["granted"] == [str(tmp_path)]
     assert kernel.run(code).text == "granted text\n"
     assert kernel.info()["nexus_sandbox"]["granted"] == [str(tmp_path)]
     assert str(tmp_path) in kernel.run("%nexus sandbox").text
-    assert kernel.ask(op="grant", path=str(place.home))["status"] == "error"
-    assert kernel.ask(op="revoke", path=str(tmp_path))["granted"] == []
+    assert kernel.ask(op="change", grant=[str(place.home)])["status"] == "error"
+    assert kernel.ask(op="change", revoke=[str(tmp_path)])["granted"] == []
     assert kernel.run(code).error == "PermissionError"
 
 
