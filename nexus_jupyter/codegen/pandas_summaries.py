@@ -95,7 +95,8 @@ def _box_stats(step: BoxStats, writer: Writer) -> Chain:
     by = text(step.by)
     values, quartiles, reach, inside = (writer.fresh(w) for w in ("values", "quartiles", "reach", "inside"))
     writer.bind(writer.chain(step.input).pick(f"[{by}, {column}]").then("dropna"), values)
-    chain = Chain(base=values).then("groupby", by).pick(column).then("quantile", "[0.25, 0.5, 0.75]").then("unstack")
+    chain = Chain(base=values).then("groupby", by).pick(column).then("quantile", "[0.25, 0.5, 0.75]")
+    chain = chain.then("unstack").then("reindex", "columns=[0.25, 0.5, 0.75]")
     writer.bind(chain.then("set_axis", '["q1", "median", "q3"]', 'axis="columns"'), quartiles)
     writer.emit(f'{reach} = 1.5 * ({quartiles}["q3"] - {quartiles}["q1"])')
     bounds = [f'({quartiles}["{q}"] {sign} {reach}).loc[{values}[{by}]].to_numpy()' for q, sign in (("q1", "-"), ("q3", "+"))]

@@ -321,8 +321,8 @@ def statistic(r: Reader, i: int) -> int | None:
         return None
     if arg in {"distribution", "compare"} or (r.chart and arg in {"correlation", "share"}):
         r.compared = r.compared or arg == "compare"
-        if arg == "distribution":
-            r.draft.statistic = r.draft.statistic or "distribution"
+        if arg in {"distribution", "share"}:
+            r.draft.statistic = r.draft.statistic or arg
         return i + 1
     if arg in {"describe", "columns", "missing", "correlation", "shape", "rows", "share", "growth"}:
         if arg == "rows" and (r.draft.selects or r.chart or r.draft.statistic):

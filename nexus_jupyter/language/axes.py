@@ -24,6 +24,7 @@ class Axes:
     columns: list[Ref]
     keys: list[Key]
     series: list[Key]
+    facets: list[Key]
 
     @property
     def periods(self) -> list[Key]:
@@ -50,7 +51,10 @@ def axes(b: Builder) -> Axes:
         columns=list(dict.fromkeys(q.ref for q in d.selects if not q.func and q.ref)),
         keys=list(dict.fromkeys(d.keys)),
         series=list(dict.fromkeys(d.series)),
+        facets=list(dict.fromkeys(d.facets)),
     )
+    found.keys = [k for k in found.keys if k not in found.facets]
+    found.columns = [c for c in found.columns if (c, "") not in found.facets]
     _bin(b, found)
     _own_labels(b, found)
     _same_name(found)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nexus_jupyter.language.completion import Builder
     from nexus_jupyter.language.vocabulary import Ref
 
-MANY_POINTS, LONG_LINE = 5000, 2000
+MANY_POINTS, LONG_LINE, MANY_SLICES = 5000, 2000, 7
 
 
 def chart(b: Builder) -> Output:
@@ -28,6 +28,9 @@ def chart(b: Builder) -> Output:
     kind = d.mark if d.mark != "auto" else ""
     if len(d.extremes) > 1:
         raise NotUnderstood("two superlatives")
+    empty = [t for t in dict.fromkeys([*(ref.table for ref in d.refs()), *d.tables]) if b.reader.catalog.dataset(t).rows == 0]
+    if empty:
+        raise NotUnderstood(f"`{empty[0]}` has no rows, so there is nothing to draw.")
     a = axes(b)
     if kind in {"box", "heatmap", "histogram"} and (found := distribution(b, kind, a)):
         return found
@@ -39,32 +42,35 @@ def chart(b: Builder) -> Output:
     groups = [g for g in a.groups if g not in a.series] or [a.series.pop()]
     _one_label(b, groups)
     if len(groups) > 1 and not a.series:
-        if not (d.mode or d.bins or a.periods or kind in {"line", "scatter", "area"}):
+        if not (d.mode or d.bins or a.periods or "multiples" in d.looks or kind in {"line", "scatter", "area"}):
             raise NotUnderstood("a second grouping column without a cue")
         groups, a.series = split(a, groups)
-    if len(groups) > 1 or len(a.series) > 1:
+    if "multiples" in d.looks and not a.facets:
+        a.series, a.facets = [], a.series
+    if len(groups) > 1 or len(a.series) > 1 or len(a.facets) > 1:
         raise NotUnderstood("three groupings")
     if kind == "scatter" and a.measures[0].func in COUNTS and all(b.reader.quantity(c) for c in a.columns) and len(a.columns) > 1:
         raise NotUnderstood("a count beside two numbers")
     if kind == "line" and not d.orders and not (b.reader.number(groups[0][0]) or b.reader.dated(groups[0][0])):
         d.cost += 0.2
-    return _measured(b, kind or _default(b, groups[0]), a.measures[0], [groups[0], *a.series])
+    return _measured(b, kind or _default(b, groups[0]), a.measures[0], [groups[0], *a.series], a.facets)
 
 
-def _measured(b: Builder, kind: str, q: Quantity, keys: list[Key]) -> Output:
-    """Draw a measure of each group; a second key is the series."""
+def _measured(b: Builder, kind: str, q: Quantity, keys: list[Key], facets: list[Key] | None = None) -> Output:
+    """Draw a measure of each group; a second key is the series, a facet makes small charts."""
     fixed = [p.ref for p in b.draft.preds if p.kind == "cmp" and p.op == "==" and not p.negated]
     if len(keys) == 1 and not keys[0][1] and keys[0][0] in fixed:
         raise NotUnderstood(f"only one {keys[0][0].column} is spoken of, so there is nothing to compare")
-    step, names = b.keyed(b.rows.base(), keys)
+    step, names = b.keyed(b.rows.base(), [*keys, *(facets or [])])
+    facet = names.pop() if facets else None
     if q.func == "size":
         b.notes.append(("measure", "What is drawn is the number of rows."))
     name = b.measure(q, step.schema.names)
     wanted = [(b.measure(h, step.schema.names), op, value) for h, op, value, _ in b.draft.havings]
-    step = b.made.aggregate(step, tuple(names))
+    step = b.made.aggregate(step, (*names, *([facet] if facet else [])))
     for column, op, value in wanted:
         step = Filter(input=step, where=Compare(op, Col(column), Lit(value)))  # type: ignore[arg-type]
-    return draw(b, step, kind, names[0], name, names[1] if len(names) > 1 else None)
+    return draw(b, step, kind, names[0], name, names[1] if len(names) > 1 else None, facet)
 
 
 def _one_label(b: Builder, groups: list[Key]) -> None:
@@ -75,8 +81,14 @@ def _one_label(b: Builder, groups: list[Key]) -> None:
             raise NotUnderstood("a name in two columns on one axis")
 
 
+def _counted(b: Builder, ref: Ref) -> str:
+    return "pie" if _default(b, (ref, "")) == "pie" else "bar"
+
+
 def _default(b: Builder, group: Key) -> str:
     ref, unit = group
+    if b.draft.statistic == "share" and b.reader.profile(ref).distinct <= MANY_SLICES:
+        return "pie"
     return "line" if (unit and not unit.endswith("_name")) or b.reader.info(ref).kind.temporal else "bar"
 
 
@@ -118,12 +130,12 @@ def _unmeasured(b: Builder, kind: str, a: Axes) -> Output:
         b.rows.use(number[0], number=True)
         said = "total" if func == "sum" else "average"
         b.notes.append(("measure", f"{group[0].column} repeats, so the {said} {number[0].column} of each is drawn."))
-        return _measured(b, kind or "bar", Quantity(func, number[0]), [(group[0], ""), *a.series])
+        return _measured(b, kind or "bar", Quantity(func, number[0]), [(group[0], ""), *a.series], a.facets)
     x, y = pool
     if not r.number(y) or (y in a.extra and r.number(x)):
         x, y = y, x
     if r.number(y):
-        return _rows(b, kind or ("line" if r.dated(x) else "scatter" if r.number(x) else "bar"), x, y, a.series)
+        return _rows(b, kind or ("line" if r.dated(x) else "scatter" if r.number(x) else "bar"), x, y, a)
     if d.mode or a.series:
         return _measured(b, kind or "bar", Quantity("size"), [(p, "") for p in pool])
     raise NotUnderstood("no number to draw")
@@ -140,8 +152,8 @@ def _single(b: Builder, kind: str, a: Axes, ref: Ref) -> Output:
         labels = [x for x in r.label_of(d.tables[0]) if x != ref] if d.tables else []
         if len(labels) == 1 and ref.table == labels[0].table and d.statistic != "distribution" and r.quantity(ref):
             b.notes.append(("column", f"Each row of {ref.table} is called by {labels[0].column}."))
-            return _rows(b, kind, labels[0], ref, a.series)
-    return _measured(b, kind or "bar", Quantity("size"), [(ref, ""), *a.series])
+            return _rows(b, kind, labels[0], ref, a)
+    return _measured(b, kind or _counted(b, ref), Quantity("size"), [(ref, ""), *a.series], a.facets)
 
 
 def _followed(b: Builder, kind: str, a: Axes) -> Output:
@@ -158,7 +170,7 @@ def _followed(b: Builder, kind: str, a: Axes) -> Output:
         b.rows.use(numbers[0], number=True)
         b.notes.append(("measure", f"{numbers[0].column} is summed in each period."))
     q = Quantity("sum", numbers[0]) if numbers else Quantity("size")
-    return _measured(b, kind or "line", q, [*a.periods, *others, *a.series][:2])
+    return _measured(b, kind or "line", q, [*a.periods, *others, *a.series][:2], a.facets)
 
 
 def _points(b: Builder, a: Axes, pool: list[Ref]) -> Output:
@@ -166,24 +178,25 @@ def _points(b: Builder, a: Axes, pool: list[Ref]) -> Output:
     x, y = pool if r.number(pool[1]) else (pool[1], pool[0])
     if not r.number(y) or (a.extra and any(r.info(p).role is Role.IDENTIFIER for p in pool)):
         raise NotUnderstood("a scatter needs two numbers")
-    return _rows(b, "scatter", x, y, a.series)
+    return _rows(b, "scatter", x, y, a)
 
 
-def _rows(b: Builder, kind: str, x: Ref, y: Ref, series: list[Key]) -> Output:
+def _rows(b: Builder, kind: str, x: Ref, y: Ref, a: Axes) -> Output:
     """Draw two columns as they are; many points as a grid of counts, a long line thinned."""
     r, d = b.reader, b.draft
     b.rows.use(y, number=True)
     if r.dated(x) and kind in {"line", "area"}:
         b.rows.dates.add(x)
     step: Step = b.rows.base()
-    nx, ny, ns = b.name(x), b.name(y), b.name(series[0][0]) if series else None
+    nx, ny, ns = b.name(x), b.name(y), b.name(a.series[0][0]) if a.series else None
+    facet = b.name(a.facets[0][0]) if a.facets else None
     sorted_by = [o.target.ref for o in d.orders if not isinstance(o.target, str) and o.target.ref]
-    used = [nx, ny, *([ns] if ns else []), *(b.name(e.quantity.ref) for e in d.extremes if e.quantity.ref)]
+    used = [nx, ny, *([ns] if ns else []), *([facet] if facet else []), *(b.name(e.quantity.ref) for e in d.extremes if e.quantity.ref)]
     step = Select(input=step, columns=tuple(dict.fromkeys([*used, *(b.name(ref) for ref in sorted_by)])))
     rows = r.catalog.dataset(x.table).rows or 0
-    if kind == "scatter" and rows > MANY_POINTS and r.number(x) and not ns:
+    if kind == "scatter" and rows > MANY_POINTS and r.number(x) and not ns and not facet:
         grid = Grid(input=step, x=nx, y=ny)
         return output(Chart(input=grid, kind="heatmap", x=nx, y=ny, color="count"), f"{ny} over {nx}")
-    if kind in {"line", "area"} and rows > LONG_LINE and not ns:
+    if kind in {"line", "area"} and rows > LONG_LINE and not ns and not facet:
         step = Thin(input=step, x=nx, y=ny)
-    return draw(b, step, kind, nx, ny, ns)
+    return draw(b, step, kind, nx, ny, ns, facet)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.language.draft import Pred
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.plan.expressions import And, Col, Compare, Lit
 from nexus_jupyter.plan.plan import Plan
-from nexus_jupyter.plan.steps import Filter
+from nexus_jupyter.plan.steps import Aggregate, Filter
+from nexus_jupyter.plan.summaries import Chart, Correlation
 
 
 def unexplained(reader: Reader) -> tuple[str, ...]:
@@ -59,4 +61,19 @@ def contradiction(plan: Plan) -> str:
                 value = part.right.value
                 if seen.setdefault(part.left.name, value) != value:
                     return f"`{part.left.name}` cannot be “{seen[part.left.name]}” and “{value}” at once"
+    return ""
+
+
+def hollow(plan: Plan, catalog: Catalog) -> str:
+    """Say which table has too few rows for what the plan does with it, or give ""."""
+    rows = {name: catalog.dataset(name).rows for name in plan.datasets}
+    empty = [name for name, n in rows.items() if n == 0]
+    for step in plan.steps:
+        if empty and isinstance(step, Chart):
+            return f"`{empty[0]}` has no rows, so there is nothing to draw."
+        if empty and isinstance(step, Aggregate) and not step.keys and any(m.func in {"first", "last", "mode"} for m in step.measures):
+            return f"`{empty[0]}` has no rows, so there is none to take."
+        if isinstance(step, Correlation) and 1 in rows.values():
+            name = next(name for name, n in rows.items() if n == 1)
+            return f"A correlation needs at least two rows, and `{name}` has one."
     return ""

@@ -106,6 +106,8 @@ class Draft:
     tables: list[str] = field(default_factory=list)
     series: list[Key] = field(default_factory=list)
     bins: list[tuple[Ref | None, str]] = field(default_factory=list)
+    facets: list[Key] = field(default_factory=list)
+    looks: set[str] = field(default_factory=set)
     mark: str = ""
     mode: str = ""
     statistic: str = ""
@@ -123,7 +125,7 @@ class Draft:
         """Name every column that is used, in order of mention."""
         found = [x.ref for q in self.selects for x in q.parts()] + [k for k, _ in self.keys] + [r for p in self.preds for r in refs_of(p)]
         found += [q.ref for q, *_ in self.havings] + [o.target.ref for o in self.orders if isinstance(o.target, Quantity)]
-        found += [e.quantity.ref for e in self.extremes] + [k for k, _ in self.series] + [r for r, _ in self.bins]
+        found += [e.quantity.ref for e in self.extremes] + [k for k, _ in [*self.series, *self.facets]] + [r for r, _ in self.bins]
         return list(dict.fromkeys(r for r in found if r is not None))
 
 

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 BY_NAME = ("alphabet", "lexicograph", "chronolog")
 
 
-def draw(b: Builder, step: Step, kind: str, x: str, y: str, series: str | None = None) -> Output:
+def draw(b: Builder, step: Step, kind: str, x: str, y: str, series: str | None = None, facet: str | None = None) -> Output:
     """Order the points, keep the first ones, and draw them."""
     d = b.draft
+    if "horizontal" in d.looks and kind != "bar":
+        raise NotUnderstood("only bars lie down")
+    if "log" in d.looks and kind == "pie":
+        raise NotUnderstood("a pie has no axis")
     if d.extremes and d.limit is not None:
         raise NotUnderstood("two limits")
     keys = [SortKey(column=_ordered(b, o, step, kind, x, y), descending=o.descending) for o in d.orders]
@@ -35,7 +39,18 @@ def draw(b: Builder, step: Step, kind: str, x: str, y: str, series: str | None =
     elif kind in {"line", "area"} and not isinstance(step, (Aggregate, Thin)):
         step = Sort(input=step, by=(SortKey(column=x),))
     mode = "stack" if series and kind == "bar" and d.mode != "group" else "group"
-    return output(Chart(input=step, kind=kind, x=x, y=y, series=series, mode=mode), f"{y} by {x}")  # type: ignore[arg-type]
+    chart = Chart(
+        input=step,
+        kind=kind,  # type: ignore[arg-type]
+        x=x,
+        y=y,
+        series=series,
+        mode=mode,  # type: ignore[arg-type]
+        facet=facet,
+        horizontal="horizontal" in d.looks and kind == "bar",
+        log_y="log" in d.looks,
+    )
+    return output(chart, f"{y} by {x}")
 
 
 def output(chart: Chart, label: str) -> Output:

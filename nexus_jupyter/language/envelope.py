@@ -15,8 +15,9 @@ def mark(r: Reader, i: int) -> int | None:
         return None
     kind = it.cue[1]
     d = r.draft
-    if kind == "auto":
+    if kind in {"auto", "multiples"}:
         d.mark = d.mark or "auto"
+        d.looks |= {kind} - {"auto"}
     elif kind in {"stack", "group"}:
         d.mark, d.mode = "bar", kind
     elif kind.startswith("group"):
@@ -65,17 +66,26 @@ def _spoken_of(r: Reader, i: int) -> bool:
     return any(r.cue(k, "unit") for k in range(i + 1, i + 4)) and r.cue(i + 1, "each", "by", "each")
 
 
-def series(r: Reader, i: int) -> int | None:
-    """Take what the colours mean."""
-    if not r.cue(i, "series"):
+def look(r: Reader, i: int) -> int | None:
+    """Take how a chart looks: a logarithmic axis, bars that lie down."""
+    if not r.chart or not r.cue(i, "look") or r.has_column(i):
         return None
+    r.draft.looks.add((r.items[i].cue or ("", ""))[1])
+    return i + 1
+
+
+def series(r: Reader, i: int) -> int | None:
+    """Take what the colours mean, or what the small charts are for."""
+    if not r.cue(i, "series") and not r.cue(i, "facet"):
+        return None
+    kept = r.draft.series if r.cue(i, "series") else r.draft.facets
     j = r.skip(i + 1, also=frozenset({"different", "each", "every", "all"}))
     if r.has_table(j) and not r.is_column(j) and (labels := r.label_of(r.table(j) or "")):
         r.mention(j)
-        r.draft.series.append((labels[0], ""))
+        kept.append((labels[0], ""))
         return j + 1
     if r.has_column(j):
-        r.draft.series.append((r.column(j), ""))
+        kept.append((r.column(j), ""))
         return j + 1
     return None
 

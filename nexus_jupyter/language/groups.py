@@ -46,6 +46,11 @@ def each(r: Reader, i: int) -> int | None:
         return j + 1
     if _period(r, j) and (d.bins or any(r.cue(k, "bin") for k in range(j + 1, len(r.items)))):
         return j + 1
+    if _period(r, j) and r.at(j + 1) is not None and r.items[j + 1].low == "of" and r.has_column(k := r.skip(j + 1)):
+        if not r.dated(r.candidates(k)[0][0]):
+            return None
+        d.keys.append((r.column(k, want="date"), (r.items[j].cue or ("", ""))[1]))  # "by month of the hire date"
+        return k + 1
     if _period(r, j):
         d.keys.append((r.only_date([t for t in [r.near, *d.tables] if t]), (r.items[j].cue or ("", ""))[1]))
         return j + 1

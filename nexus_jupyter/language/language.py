@@ -26,7 +26,7 @@ from nexus_jupyter.language import (
     units,
 )
 from nexus_jupyter.language.completion import complete
-from nexus_jupyter.language.coverage import beyond, contradiction, unexplained
+from nexus_jupyter.language.coverage import beyond, contradiction, hollow, unexplained
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.foreign import foreign
 from nexus_jupyter.language.joins import scopes
@@ -41,7 +41,7 @@ from nexus_jupyter.language.vocabulary import EXACT
 from nexus_jupyter.plan.plan import Output, Plan
 
 RULES: tuple[Rule, ...] = (
-    asks.source, envelope.mark, envelope.series, envelope.bins, orders.order, envelope.limit,
+    asks.source, envelope.mark, envelope.look, envelope.series, envelope.bins, orders.order, envelope.limit,
     asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
@@ -216,7 +216,7 @@ def _attempt(
         unknown = unexplained(reader)
         if not unknown:
             plan = complete(reader)
-            reason = contradiction(plan) or beyond(reader)
+            reason = contradiction(plan) or hollow(plan, catalog) or beyond(reader)
             plan = None if reason else plan
     except NotUnderstood as stop:
         reason = str(stop)

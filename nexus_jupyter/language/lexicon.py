@@ -95,7 +95,7 @@ MARKS = {
     "area": "area chart|area graph|area plot", "scatter": "scatter chart|scatter plot|scatter graph|scatter|scatterplot|scatter charts|scatter diagram|point chart",
     "groupscatter": "grouped scatter chart|grouping scatter chart|grouped scatter plot|group scatter chart|grouping scatter plot|grouped scatter|grouping scatter",
     "histogram": "histogram|histograms|histogram plot", "box": "box plot|boxplot|box plots|box chart|box and whisker|box and whisker plot|boxplots",
-    "heatmap": "heatmap|heat map", "auto": "chart|graph|plot|visualization|visualisation|diagram|figure|plots|charts|graphs",
+    "heatmap": "heatmap|heat map", "multiples": "small multiples|small multiple", "auto": "chart|graph|plot|visualization|visualisation|diagram|figure|plots|charts|graphs",
 }  # fmt: skip
 UNITS = {
     "year": "year|years|yearly|annual|annually|calendar year", "quarter": "quarter|quarters|quarterly", "month": "month|months|monthly", "week": "week|weeks|weekly",
@@ -111,6 +111,15 @@ EACH = {
 SERIES = {
     "series": "colored by|coloured by|color by|colour by|split by|stacked by|stack by|segmented by|with color by|with a different color for each|with different colors for each|"
               "a different color for each|different color for each|colored according to|color different|colored by different|color differentiation based on|with color differentiation based on|color each|stacked bar by|color - coded by|color coded by",
+}  # fmt: skip
+FACETS = {
+    "facet": "small multiples by|small multiples for each|small multiples per|small multiples for|faceted by|facet by|one panel per|one panel for each|a panel for each|a panel per|panels by|"
+             "in separate panels by|in separate panels for each|separate charts for each|a separate chart for each|one chart per|one chart for each|separate panels for each|a separate panel for each",
+}  # fmt: skip
+LOOKS = {
+    "log": "log scale|on a log scale|in log scale|with a log scale|logarithmic scale|on a logarithmic scale|with a logarithmic scale|log axis|log y axis|with a log axis|with a log y axis|"
+           "logarithmic axis|logarithmic y axis|a log scale|a logarithmic scale|logarithmically|on log scale|log-scale|using a log scale|using a logarithmic scale",
+    "horizontal": "horizontal|horizontally|sideways|lying bars",
 }  # fmt: skip
 BINS = {
     "bin": "bin by|bin|binning|binned|bins|binned by|bin by the|bucket|bucketed|interval|intervals|with intervals|bin the|group into bins|a bin of"
@@ -184,8 +193,13 @@ AVERAGE_CELL = {"average": "the average|average|the mean|mean|the overall averag
 CUES: dict[tuple[str, ...], tuple[str, str]] = {}
 for _kind, _entries in (
     ("axis", AXES), ("weak", {"weak": SORTS["weak"]}), ("agg", AGGREGATES), ("count", COUNTS), ("sup", SUPERLATIVES), ("cmp", COMPARISONS), ("post", POST_COMPARISONS), ("like", TEXT_MATCHES),
+<<<<<<< HEAD
     ("sort", {"sort": SORTS["sort"]}), ("dir", DIRECTIONS), ("mark", MARKS), ("unit", UNITS), ("each", EACH), ("series", SERIES), ("bin", BINS),
     ("logic", LOGIC), ("distinct", DISTINCT), ("test", TESTS), ("stat", STATISTICS),
+=======
+    ("sort", {"sort": SORTS["sort"]}), ("dir", DIRECTIONS), ("mark", MARKS), ("unit", UNITS), ("each", EACH), ("series", SERIES), ("facet", FACETS), ("look", LOOKS), ("bin", BINS),
+    ("logic", LOGIC), ("distinct", DISTINCT), ("stat", STATISTICS),
+>>>>>>> 6c957c4 (Title charts from the plan, and draw small multiples, log axes and lying bars)
 ):  # fmt: skip
     CUES.update(_table(_kind, _entries))
 for _w, (_d, _h) in ADJECTIVES.items():

@@ -168,10 +168,11 @@ class Thin(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart(Step):
-    """A chart of a table that is aggregated already. `order` fixes the categories' order on x; `mode` says how series share a bar chart.
+    """A chart of a table that is aggregated already. `mode` says how series share a bar chart.
 
     A box chart reads `BoxStats`, a histogram `Histogram`; a heatmap draws `color` (a number) over x and y; a pie has names in x and
-    sizes in y. Bars may lie down (`horizontal`).
+    sizes in y. Bars may lie down (`horizontal`); `facet` draws one small chart for each of its values. Titles that are not given are made
+    from the plan.
     """
 
     input: Step
@@ -186,6 +187,7 @@ class Chart(Step):
     x_title: str = ""
     y_title: str = ""
     log_y: bool = False
+    facet: str | None = None
 
     def derive(self) -> Schema:
         """Check the columns; the table goes through."""
@@ -198,6 +200,10 @@ class Chart(Step):
         y = schema.column(self.y)
         if self.series is not None:
             schema.column(self.series)
+        if self.facet is not None:
+            schema.column(self.facet)
+            if self.kind in {"box", "heatmap", "histogram", "pie"}:
+                raise PlanError(f"Small multiples of a {self.kind} chart cannot be drawn. Ask for bars, lines or points.")
         if self.color is not None:
             _all_numeric(schema, (self.color,), "The colour of a heatmap")
         if self.kind == "heatmap":

@@ -135,6 +135,7 @@ def _world():
         ),
         stack=ch(two, "bar", "carrier", "sum_dist", series="origin", mode="stack"),
         hbar=ch(agg, "bar", "carrier", "size", horizontal=True),
+        small=ch(two, "line", "carrier", "sum_dist", facet="origin", log_y=True),
         pie=ch(agg, "pie", "carrier", "size"),
         line=ch(Aggregate(input=mon, keys=("month",), measures=(M("size"),)), "line", "month", "size"),
         scat=ch(Grid(input=S, x="dep_delay", y="dist"), "scatter", "dep_delay", "dist", color="count"),

@@ -179,3 +179,35 @@ def test_a_column_beside_its_number_is_a_condition_even_after_by(studio: Catalog
 
 def test_one_value_of_the_only_group_is_nothing_to_compare(studio: Catalog) -> None:
     assert "nothing to compare" in understand("bar chart of rooms by decor where decor is plain", studio).reason
+
+
+LOOKS = (
+    ("bar chart of average amount paid by payment kind code on a log scale", {"log_y": True}),
+    ("horizontal bar chart of average amount paid by payment kind code", {"horizontal": True, "kind": "bar"}),
+    ("line chart of total amount paid by month of hired on, one panel for each guest sex", {"facet": "guest_sex", "kind": "line"}),
+    ("small multiples of total amount paid by month of hired on and guest sex", {"facet": "guest_sex", "series": None}),
+    ("share of bookings by payment kind code as a chart", {"kind": "pie"}),
+    ("chart of the number of bookings by weekday of hired on", {"kind": "bar", "x": "weekday", "series": None}),
+    ("chart of low estimate and high estimate", {"kind": "scatter"}),
+    ("chart of total amount paid by month of hired on", {"kind": "line"}),
+)
+
+
+@pytest.mark.parametrize(("question", "looks"), LOOKS, ids=[q[:50] for q, _ in LOOKS])
+def test_looks_that_are_asked_for_are_drawn(studio: Catalog, question: str, looks: dict[str, object]) -> None:
+    chart = drawn(question, studio)
+    assert {name: getattr(chart, name) for name in looks} == looks
+
+
+@pytest.mark.parametrize(
+    "question", ["bar chart of amount by kind", "box plot of amount by kind", "heatmap of the correlations", "scatter of amount and size"]
+)
+def test_a_table_without_rows_is_nothing_to_draw(question: str) -> None:
+    frame = pd.DataFrame({"kind": ["a"], "amount": [1.0], "size": [2.0]}).iloc[:0]
+    found = understand(question, build_catalog({"fees": frame})[0])
+    assert (found.status, found.reason) == ("unanswerable", "`fees` has no rows, so there is nothing to draw.")
+
+
+def test_one_row_has_no_correlation() -> None:
+    catalog = build_catalog({"fees": pd.DataFrame({"amount": [1.0], "size": [2.0]})})[0]
+    assert understand("heatmap of the correlations", catalog).reason == "A correlation needs at least two rows, and `fees` has one."

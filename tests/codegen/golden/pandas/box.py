@@ -1,11 +1,14 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+GRID = "rgba(128,128,128,0.25)"
+
 values = flights[["carrier", "dep_delay"]].dropna()
 quartiles = (
     values.groupby("carrier")["dep_delay"]
     .quantile([0.25, 0.5, 0.75])
     .unstack()
+    .reindex(columns=[0.25, 0.5, 0.75])
     .set_axis(["q1", "median", "q3"], axis="columns")
 )
 reach = 1.5 * (quartiles["q3"] - quartiles["q1"])
@@ -34,6 +37,7 @@ fig = go.Figure(go.Box(
     marker_color="#0072B2",
 ))
 fig.update_layout(
+    title="Dep delay by carrier",
     xaxis_title="Carrier",
     yaxis_title="Dep delay",
     template="none",
@@ -41,6 +45,8 @@ fig.update_layout(
     plot_bgcolor="rgba(0,0,0,0)",
     font_color="#808080",
 )
+fig.update_xaxes(showgrid=False, automargin=True)
+fig.update_yaxes(gridcolor=GRID, zerolinecolor=GRID, automargin=True)
 fig.update_xaxes(type="category")
 
 fig

@@ -8,6 +8,7 @@ fig = go.Figure(go.Heatmap(
     colorscale="Cividis",
 ))
 fig.update_layout(
+    title="Total dist by carrier and origin",
     xaxis_title="Carrier",
     yaxis_title="Origin",
     template="none",
@@ -15,5 +16,7 @@ fig.update_layout(
     plot_bgcolor="rgba(0,0,0,0)",
     font_color="#808080",
 )
+fig.update_xaxes(showgrid=False, automargin=True)
+fig.update_yaxes(showgrid=False, automargin=True)
 
 fig

@@ -4,6 +4,7 @@ import plotly.express as px
 
 BINS = 30
 COLORS = ["#0072B2"]
+GRID = "rgba(128,128,128,0.25)"
 
 values = flights["dep_delay"].astype(float)
 counts, edges = np.histogram(values[np.isfinite(values)], bins=BINS)
@@ -12,7 +13,8 @@ fig = px.bar(
     by_carrier,
     x="bin_start",
     y="count",
-    labels={"bin_start": "Dep delay", "count": "Count"},
+    title="Distribution of dep delay",
+    labels={"bin_start": "Dep delay", "count": "Number of rows"},
     color_discrete_sequence=COLORS,
     template="none",
 )
@@ -22,6 +24,8 @@ fig.update_layout(
     plot_bgcolor="rgba(0,0,0,0)",
     font_color="#808080",
 )
+fig.update_xaxes(showgrid=False, automargin=True)
+fig.update_yaxes(gridcolor=GRID, zerolinecolor=GRID, automargin=True)
 fig.update_traces(offset=0, width=by_carrier["bin_end"] - by_carrier["bin_start"])
 
 fig

@@ -1,6 +1,7 @@
 import plotly.express as px
 
 COLORS = ["#0072B2"]
+GRID = "rgba(128,128,128,0.25)"
 
 by_carrier = (
     flights.assign(month=flights["when"].dt.to_period("M").dt.to_timestamp())
@@ -11,10 +12,14 @@ fig = px.line(
     by_carrier,
     x="month",
     y="size",
-    labels={"month": "Month", "size": "Size"},
+    markers=True,
+    title="Number of flights by when (month)",
+    labels={"month": "When (month)", "size": "Number of flights"},
     color_discrete_sequence=COLORS,
     template="none",
 )
 fig.update_layout(paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font_color="#808080")
+fig.update_xaxes(gridcolor=GRID, zerolinecolor=GRID, automargin=True)
+fig.update_yaxes(gridcolor=GRID, zerolinecolor=GRID, automargin=True)
 
 fig

@@ -10,7 +10,8 @@ fig = px.pie(
     by_carrier,
     names="carrier",
     values="size",
-    labels={"carrier": "Carrier", "size": "Size"},
+    title="Number of flights by carrier",
+    labels={"carrier": "Carrier", "size": "Number of flights"},
     color_discrete_sequence=COLORS,
     template="none",
 )

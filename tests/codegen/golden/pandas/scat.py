@@ -3,6 +3,7 @@ import plotly.express as px
 
 BINS = 60
 COLORS = ["#0072B2"]
+GRID = "rgba(128,128,128,0.25)"
 
 points = flights[["dep_delay", "dist"]].astype(float)
 points = points[np.isfinite(points).all(axis=1)]
@@ -19,9 +20,12 @@ fig = px.scatter(
     x="dep_delay",
     y="dist",
     color="count",
+    title="Dist against dep delay: number of rows",
     labels={"dep_delay": "Dep delay", "dist": "Dist", "count": "Count"},
     template="none",
 )
 fig.update_layout(paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font_color="#808080")
+fig.update_xaxes(gridcolor=GRID, zerolinecolor=GRID, automargin=True)
+fig.update_yaxes(gridcolor=GRID, zerolinecolor=GRID, automargin=True)
 
 fig

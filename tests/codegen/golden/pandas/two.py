@@ -1,6 +1,7 @@
 import plotly.express as px
 
 COLORS = ["#0072B2"]
+GRID = "rgba(128,128,128,0.25)"
 
 stats = (
     flights.groupby("carrier", as_index=False)
@@ -10,11 +11,14 @@ fig = px.bar(
     stats,
     x="carrier",
     y="size",
-    labels={"carrier": "Carrier", "size": "Size"},
+    title="Number of flights by carrier",
+    labels={"carrier": "Carrier", "size": "Number of flights"},
     color_discrete_sequence=COLORS,
     template="none",
 )
 fig.update_layout(paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font_color="#808080")
+fig.update_xaxes(showgrid=False, automargin=True)
+fig.update_yaxes(gridcolor=GRID, zerolinecolor=GRID, automargin=True)
 fig.update_xaxes(type="category")
 mid = flights["dist"].median()
 

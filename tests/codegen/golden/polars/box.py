@@ -1,6 +1,8 @@
 import plotly.graph_objects as go
 import polars as pl
 
+GRID = "rgba(128,128,128,0.25)"
+
 values = flights.lazy().select("carrier", pl.col("dep_delay").cast(pl.Float64)).drop_nulls()
 by_carrier = (
     values.group_by("carrier")
@@ -25,6 +27,7 @@ fig = go.Figure(go.Box(
     marker_color="#0072B2",
 ))
 fig.update_layout(
+    title="Dep delay by carrier",
     xaxis_title="Carrier",
     yaxis_title="Dep delay",
     template="none",
@@ -32,6 +35,8 @@ fig.update_layout(
     plot_bgcolor="rgba(0,0,0,0)",
     font_color="#808080",
 )
+fig.update_xaxes(showgrid=False, automargin=True)
+fig.update_yaxes(gridcolor=GRID, zerolinecolor=GRID, automargin=True)
 fig.update_xaxes(type="category")
 
 fig

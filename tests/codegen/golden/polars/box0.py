@@ -1,6 +1,8 @@
 import plotly.graph_objects as go
 import polars as pl
 
+GRID = "rgba(128,128,128,0.25)"
+
 values = flights.lazy().select(pl.col("dep_delay").cast(pl.Float64)).drop_nulls()
 by_carrier = (
     values
@@ -24,11 +26,14 @@ fig = go.Figure(go.Box(
     marker_color="#0072B2",
 ))
 fig.update_layout(
+    title="Spread of dep delay",
     yaxis_title="Dep delay",
     template="none",
     paper_bgcolor="rgba(0,0,0,0)",
     plot_bgcolor="rgba(0,0,0,0)",
     font_color="#808080",
 )
+fig.update_xaxes(showgrid=False, automargin=True)
+fig.update_yaxes(gridcolor=GRID, zerolinecolor=GRID, automargin=True)
 
 fig

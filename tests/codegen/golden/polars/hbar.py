@@ -2,6 +2,7 @@ import plotly.express as px
 import polars as pl
 
 COLORS = ["#0072B2"]
+GRID = "rgba(128,128,128,0.25)"
 
 by_carrier = (
     flights.lazy().drop_nulls("carrier")
@@ -15,11 +16,14 @@ fig = px.bar(
     x="size",
     y="carrier",
     orientation="h",
-    labels={"carrier": "Carrier", "size": "Size"},
+    title="Number of flights by carrier",
+    labels={"carrier": "Carrier", "size": "Number of flights"},
     color_discrete_sequence=COLORS,
     template="none",
 )
 fig.update_layout(paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font_color="#808080")
+fig.update_yaxes(showgrid=False, automargin=True)
+fig.update_xaxes(gridcolor=GRID, zerolinecolor=GRID, automargin=True)
 fig.update_yaxes(type="category", autorange="reversed")
 
 fig
