@@ -193,13 +193,8 @@ AVERAGE_CELL = {"average": "the average|average|the mean|mean|the overall averag
 CUES: dict[tuple[str, ...], tuple[str, str]] = {}
 for _kind, _entries in (
     ("axis", AXES), ("weak", {"weak": SORTS["weak"]}), ("agg", AGGREGATES), ("count", COUNTS), ("sup", SUPERLATIVES), ("cmp", COMPARISONS), ("post", POST_COMPARISONS), ("like", TEXT_MATCHES),
-<<<<<<< HEAD
-    ("sort", {"sort": SORTS["sort"]}), ("dir", DIRECTIONS), ("mark", MARKS), ("unit", UNITS), ("each", EACH), ("series", SERIES), ("bin", BINS),
-    ("logic", LOGIC), ("distinct", DISTINCT), ("test", TESTS), ("stat", STATISTICS),
-=======
     ("sort", {"sort": SORTS["sort"]}), ("dir", DIRECTIONS), ("mark", MARKS), ("unit", UNITS), ("each", EACH), ("series", SERIES), ("facet", FACETS), ("look", LOOKS), ("bin", BINS),
-    ("logic", LOGIC), ("distinct", DISTINCT), ("stat", STATISTICS),
->>>>>>> 6c957c4 (Title charts from the plan, and draw small multiples, log axes and lying bars)
+    ("logic", LOGIC), ("distinct", DISTINCT), ("test", TESTS), ("stat", STATISTICS),
 ):  # fmt: skip
     CUES.update(_table(_kind, _entries))
 for _w, (_d, _h) in ADJECTIVES.items():
