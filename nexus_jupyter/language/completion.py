@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.context.schema import Role
-from nexus_jupyter.language import concepts, inference
+from nexus_jupyter.language import concepts, inference, spans
 from nexus_jupyter.language.draft import Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.measures import Measures
 from nexus_jupyter.language.periods import period_of
@@ -412,6 +412,7 @@ class Builder:
 
 def complete(reader: Reader) -> Plan:
     """Finish a draft."""
+    spans.total(reader)
     builder = Builder(reader)
     if reader.draft.mark or reader.chart:
         from nexus_jupyter.language.charts import chart

@@ -120,6 +120,7 @@ class Draft:
     wh: str = ""
     tests: list[str] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
+    span: bool = False
 
     def refs(self) -> list[Ref]:
         """Name every column that is used, in order of mention."""

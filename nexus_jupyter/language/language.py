@@ -21,6 +21,7 @@ from nexus_jupyter.language import (
     orders,
     ratios,
     roles,
+    spans,
     superlatives,
     texts,
     units,
@@ -41,7 +42,7 @@ from nexus_jupyter.language.vocabulary import EXACT
 from nexus_jupyter.plan.plan import Output, Plan
 
 RULES: tuple[Rule, ...] = (
-    asks.source, envelope.mark, envelope.look, envelope.series, envelope.bins, orders.order, envelope.limit,
+    asks.source, spans.period, envelope.mark, envelope.look, envelope.series, envelope.bins, orders.order, envelope.limit,
     asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,

@@ -61,7 +61,7 @@ class Rows:
         for p in preds:
             if p.ref is not None and p.kind == "unit":
                 self.dates.add(p.ref)
-            elif p.ref is not None and p.kind in {"cmp", "between", "cell", "in"}:
+            elif p.ref is not None and p.kind in {"cmp", "between", "span", "cell", "in"}:
                 value = p.value[0] if isinstance(p.value, tuple) else p.value
                 if isinstance(value, dt.date):
                     self.dates.add(p.ref)
@@ -225,6 +225,8 @@ class Rows:
                 return In(col, values, negated=p.negated)
             case "between":
                 return self._not(Between(col, Lit(p.value), Lit(p.high)), p)
+            case "span":
+                return self._not(Between(col, Lit(p.value), Lit(p.high), open_end=True), p)
             case "like":
                 if kind is not Kind.STRING:
                     raise NotUnderstood(f"{p.ref.column} holds no text")
