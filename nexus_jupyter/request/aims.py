@@ -36,6 +36,8 @@ class Aim:
 
 def aimed(rows: Rows, slot: Slot, *, wanted: int = 1, numeric: bool = True) -> Aim:
     """Find the columns and the group that the words of a slot name."""
+    if slot.column:
+        return Aim((slot.column,))
     left = [w for w in slot.subject if w not in {"of", "the", "in", "for", "and", "by"}]
     where, left = _group(rows, slot, left)
     pool = list(dict.fromkeys([*rows.mentioned, *rows.recipe.made, *rows.linker.columns]))

@@ -239,6 +239,11 @@ def _done(plan: Plan) -> set[str]:
     return found
 
 
+def computed(plan: Plan, head: str) -> bool:
+    """Say whether a plan computes the kind of number that a slot wants; kinds that have no tag of their own pass."""
+    return head in _done(plan) or head not in {tag for _, tag in CUES}
+
+
 def _columns(plan: Plan) -> Iterator[str]:
     """Name every column that a plan reads."""
     for x in _walk(plan):

@@ -83,7 +83,14 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
             return Aggregate(input=gaps, keys=(), measures=(Measure(name="missing", func="sum", column="missing"),)), "missing"
         case "missing":
             (column,), where = one(rows, slot, numeric=False)
-            return measure(rows, rows.of(rows.at(slot), where), "size", None, IsNull(Col(column)))
+            counted = (
+                rows.at(slot)
+                if slot.stage == "after"
+                else rows.stages["before"]
+                if column in rows.recipe.roles and rows.recipe.roles[column] & {"filled", "dropped"}
+                else rows.stages["clean"]
+            )
+            return measure(rows, rows.of(counted, where), "size", None, IsNull(Col(column)))
         case "within":
             (column,), where = one(rows, slot)
             return _within(rows, rows.of(rows.at(slot), where), column)

@@ -15,10 +15,12 @@ _HOW: dict[str, Literal["mean", "median", "mode"]] = {"mean": "mean", "average":
 
 
 def _fill(r: Recipe, line: Line, m: re.Match[str]) -> bool:
-    if not re.search(MISSING + r"|imput", line.mask) and not re.search(MISSING, r.linker.dataset.name):
+    spoken = re.search(MISSING + r"|imput", line.mask) or (r.gaps and re.search(r"\b(?:them|these|those)\b", m[0]))
+    if not spoken and not re.search(MISSING, r.linker.dataset.name):
         return False
     head = line.mask[: m.end()]
     columns = line.targets(m[0]) or line.targets(head)[-3:] or line.targets(line.mask)
+    columns = columns or (r.last if re.search(r"\b(?:them|it|these|those)\b", m[0]) else [])
     columns = [c for c in columns if c in r.linker.columns]
     if not columns and re.search(r"(?:each|respective|all|every|any|numeric\w*) ", line.mask):
         columns = [c for c in r.linker.columns if r.linker.dataset.schema.column(c).kind.numeric]

@@ -78,6 +78,8 @@ class Recipe:
     period: str = ""
     shares: list[Expr] = field(default_factory=list)
     conditions: dict[str, list[tuple[Expr, str]]] = field(default_factory=dict)
+    last: list[str] = field(default_factory=list)
+    gaps: bool = False
     dummies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     picked: tuple[str, str] | None = None
     used: set[str] = field(default_factory=set)

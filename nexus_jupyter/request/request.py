@@ -11,8 +11,9 @@ from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.language import Link, Reading, Understanding
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.request import derived, filters, grouping, preparation
+from nexus_jupyter.request.asks import asked
 from nexus_jupyter.request.compose import compose
-from nexus_jupyter.request.gate import unexplained
+from nexus_jupyter.request.gate import computed, unexplained
 from nexus_jupyter.request.learning import learning
 from nexus_jupyter.request.mentions import Line, Linker
 from nexus_jupyter.request.methods import implied, methods
@@ -20,6 +21,7 @@ from nexus_jupyter.request.outlying import outliers
 from nexus_jupyter.request.recipe import Recipe, run
 from nexus_jupyter.request.rows import Rows
 from nexus_jupyter.request.sentences import ASK, FORM, Sentence, sentences
+from nexus_jupyter.request.several import several
 from nexus_jupyter.request.slots import Slot, declared
 
 _MADE = re.compile(
@@ -49,11 +51,39 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     wanted = next((s.text for s in said if s.zone == FORM), "")
     slots = declared(wanted, " ".join(s.text for s in said if s.zone != FORM)) if wanted else ()
     if not slots or not catalog.datasets:
-        return language.understand(text, catalog, form=form)
+        return _undeclared(text, said, catalog, form)
     dataset = _dataset(said, catalog)
     if dataset is None:
         return Understanding(status="unanswerable", reason="Several tables are there, and the words name none of them. Name one.")
     return _answered(said, slots, dataset, catalog)
+
+
+def _undeclared(text: str, said: tuple[Sentence, ...], catalog: Catalog, form: str) -> Understanding:
+    """Understand what declares nothing: as one question, else as several, else by what its sentences ask for."""
+    found = language.understand(text, catalog, form=form)
+    if found.status == "ambiguous" or form == "chart" or not catalog.datasets:
+        return found
+    plan = several(text, catalog, lambda question: _plan(question, catalog)) if found.status == "unanswerable" else None
+    if plan is not None:
+        title = ", then ".join(o.label or o.name for o in plan.outputs)
+        return Understanding(status="answered", readings=(Reading(plan=plan, score=0.9, title=title, kind=_kind(plan)),))
+    dataset = _dataset(said, catalog)
+    if dataset is None:
+        return found
+    asks = tuple(Sentence(s.text, ASK) for s in said)
+    linker, lines = lined(asks, dataset)
+    recipe = followed(linker, lines)
+    slots = asked(lines, recipe)
+    if recipe.groups or recipe.period or recipe.learning or not (len(slots) > 1 or (slots and (recipe.changes or recipe.outlying))):
+        return found
+    if found.status == "answered" and all(computed(found.readings[0].plan, s.head) for s in slots):
+        return found
+    made = _answered(asks, slots, dataset, catalog)
+    return made if made.status == "answered" else found
+
+
+def _kind(plan: Plan) -> str:
+    return "chart" if any(o.form == "chart" for o in plan.outputs) else "analysis"
 
 
 def _answered(said: tuple[Sentence, ...], slots: tuple[Slot, ...], dataset: Dataset, catalog: Catalog) -> Understanding:
@@ -107,6 +137,8 @@ def followed(linker: Linker, lines: list[Line]) -> Recipe:
         filters.ordinals(recipe, line)
         run(recipe, line, filters.WHERE)
         run(recipe, line, grouping.GROUPS)
+        recipe.last = line.targets(line.mask)[-1:] or recipe.last
+        recipe.gaps = bool(re.search(preparation.MISSING, line.mask))
     derived.picked(recipe, lines)
     filters.pairs(recipe)
     implied(recipe, lines)
