@@ -241,7 +241,8 @@ def _done(plan: Plan) -> set[str]:
 
 def computed(plan: Plan, head: str) -> bool:
     """Say whether a plan computes the kind of number that a slot wants; kinds that have no tag of their own pass."""
-    return head in _done(plan) or head not in {tag for _, tag in CUES}
+    done = _done(plan)
+    return head in done or (head in {"max", "min"} and "top" in done) or head not in {tag for _, tag in CUES}
 
 
 def _columns(plan: Plan) -> Iterator[str]:

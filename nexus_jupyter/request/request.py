@@ -76,7 +76,7 @@ def _undeclared(text: str, said: tuple[Sentence, ...], catalog: Catalog, form: s
     slots = asked(lines, recipe)
     if recipe.groups or recipe.period or recipe.learning or not (len(slots) > 1 or (slots and (recipe.changes or recipe.outlying))):
         return found
-    if found.status == "answered" and all(computed(found.readings[0].plan, s.head) for s in slots):
+    if found.status == "answered" and (len(slots) < 2 or all(computed(found.readings[0].plan, s.head) for s in slots)):
         return found
     made = _answered(asks, slots, dataset, catalog)
     return made if made.status == "answered" else found

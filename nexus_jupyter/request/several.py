@@ -14,6 +14,8 @@ from nexus_jupyter.plan.plan import Assumption, Output, Plan
 from nexus_jupyter.plan.step import Step
 from nexus_jupyter.plan.steps import Filter, Source
 
+_CONTINUED = re.compile(r"(?:list|show|give|return|display|provide|include|report|sort|order|rank|group|arrange|and|or)\b", re.IGNORECASE)
+_MOST = 12
 Simple = Callable[[str], "Plan | None"]
 
 _ENDS = re.compile(
@@ -21,7 +23,7 @@ _ENDS = re.compile(
     r"|,?\s+and\s+(?=(?:what|which|how many|how much|who|when|where)\b)|[.;,]\s+(?:and\s+)?also\s+",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[a-h][.)]|[-*•])\s+", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[a-h][.)]|[-*•])\s+", re.IGNORECASE)
 _BACK = re.compile(r"\s*\b(?:for|in|of|at|from|on|within)\s+(?:that|this|the same|these|those)\s+(\w+)\b", re.IGNORECASE)
 
 
@@ -44,7 +46,8 @@ def several(text: str, catalog: Catalog, simple: Simple) -> Plan | None:
         Understands one question.
     """
     questions = parts(text)
-    if not 1 < len(questions) <= 12:
+    numbered = len(_NUMBERED.findall(text)) > 0
+    if not 1 < len(questions) <= _MOST or (not numbered and any(_CONTINUED.match(q) for q in questions[1:])):
         return None
     outputs: list[Output] = []
     notes: list[Assumption] = []

@@ -175,3 +175,72 @@ def test_a_word_that_the_data_cannot_know_stops_the_answer(session: Session, plo
     )
     assert found.status == "unanswerable"
     assert found.unknown
+
+
+# --- what declares nothing
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("What is the mean and standard deviation of soil depth, and how many are missing?", lambda d: {"mean_soil_depth": d["soil depth"].mean(), "standard_deviation_soil_depth": d["soil depth"].std(), "missing_soil_depth": int(d["soil depth"].isna().sum())}),
+        ("How many missing values are there in soil depth? Replace them with the mean and calculate the correlation between soil depth and yield_t.", lambda d: {"missing_soil_depth": int(d["soil depth"].isna().sum()), "correlation_soil_depth_yield_t": d["soil depth"].fillna(d["soil depth"].mean()).corr(d.yield_t)}),
+        ("Is rainMM normally distributed? What is its skewness?", lambda d: {"rainmm_is_normal": True, "skewness_rainmm": d.rainMM.skew()}),
+    ],
+)  # fmt: skip
+def test_asks_become_answers_in_their_order(session: Session, plots: Any, text: str, wanted: Any) -> None:
+    found = ask(session, plots, text)
+    assert found.status == "answered"
+    assert found.value == pytest.approx(wanted(plots))
+
+
+def test_a_numbered_list_is_answered_point_by_point(session: Session, plots: Any) -> None:
+    found = ask(session, plots, "1. What is the average rainMM?\n2. How many plots are there for each crop?")
+    assert [p.form for p in found.parts] == ["value", "table"]
+    assert found.value == plots.rainMM.mean()
+
+
+def test_a_later_question_may_use_what_an_earlier_one_found(plots: Any) -> None:
+    from nexus_jupyter.context.catalog import build_catalog
+    from nexus_jupyter.language.language import understand
+    from nexus_jupyter.plan.expressions import InStep
+    from nexus_jupyter.plan.steps import Filter
+    from nexus_jupyter.request.several import several
+
+    catalog = build_catalog({"plots": plots})[0]
+
+    def simple(question: str) -> Any:
+        found = understand(question, catalog)
+        return found.readings[0].plan if found.status == "answered" else None
+
+    plan = several("Which crop has the highest average yield_t? What is the average rainMM for that crop?", catalog, simple)
+    assert plan is not None
+    inner = plan.outputs[1].step.inputs[0]
+    assert isinstance(inner, Filter)
+    assert isinstance(inner.where, InStep)
+
+
+# --- bugs that were found
+def test_two_slots_that_would_be_the_same_are_not_answered(session: Session, plots: Any) -> None:
+    text = "Calculate the mean yield_t.\n\nAnswer as @mean_high_plots[m], @mean_low_plots[m] where m is a number."
+    assert ask(session, plots, text).status == "unanswerable"
+
+
+def test_a_slot_without_a_group_is_not_answered_over_all_groups(session: Session, plots: Any) -> None:
+    text = "Calculate the mean yield_t for each crop.\n\nAnswer as @mean_yield[m] where m is a number."
+    assert ask(session, plots, text).status == "unanswerable"
+
+
+def test_a_share_is_of_the_rows_that_its_condition_leaves_out_as_well(session: Session, plots: Any) -> None:
+    text = "What percentage of the plots are irrigated?\n\nAnswer as @irrigated_percentage[p] where p is rounded to one decimal."
+    assert ask(session, plots, text).value == 50.0
+
+
+def test_a_split_is_read_from_the_words_before_and_behind_its_numbers(session: Session, plots: Any) -> None:
+    text = "Split the data into a training set (80%) and a testing set (20%) with a random state of 42 and train a linear regression model to predict yield_t based on rainMM. Report the mean squared error.\n\nAnswer as @mse[m] where m is rounded to 4 decimals."
+    found = ask(session, plots, text)
+    assert found.plan is not None
+    assert [s.test_size for s in found.plan.steps if hasattr(s, "test_size")] == [0.2]
+
+
+def test_an_ask_without_a_row_is_no_answer(session: Session, plots: Any) -> None:
+    text = "What is the median yield_t of plots with a Zone of 2 and a plot_id of 0?\n\nAnswer as @median[m] where m is a number."
+    assert ask(session, plots, text).status == "unanswerable"
