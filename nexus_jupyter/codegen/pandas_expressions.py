@@ -149,7 +149,8 @@ def _in(e: In, row: Row) -> str:
 @expression.register
 def _in_step(e: InStep, row: Row) -> str:
     other = row.writer.name(e.step)
-    found = f"{other}[{text(e.column)}]" + (".dropna()" if e.step.schema.column(e.column).nullable else "")
+    # Without `unique`, `isin` builds its table of all rows, which takes seconds for text.
+    found = f"{other}[{text(e.column)}]" + (".dropna()" if e.step.schema.column(e.column).nullable else "") + ".unique()"
     said = f"{row.part(e.value)}.isin({found})"
     return _negated(said, e.value, row) if e.negated else said
 

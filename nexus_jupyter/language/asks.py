@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.context.schema import Kind, Role
-from nexus_jupyter.language.draft import NotUnderstood, Quantity
+from nexus_jupyter.language.draft import NotThere, Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import roles_of, spread
 from nexus_jupyter.language.tokens import lemma, name_words
@@ -188,6 +188,7 @@ def aggregate(r: Reader, i: int) -> int | None:
         d.selects.append(Quantity("sum", summed) if summed else Quantity("size", None, r.table(j)))
         r.mention(j)
         return j + 1
+    first = r.candidates(j)[0][1]
     refs, k = spread(r, j, r.column(j, want="number")), j + 1
     while True:
         n = k
@@ -196,7 +197,7 @@ def aggregate(r: Reader, i: int) -> int | None:
         if (
             n == k
             or not r.is_column(n)
-            or r.candidates(n)[0][1] < OWN
+            or r.candidates(n)[0][1] < min(OWN, first)
             or not r.number(r.candidates(n)[0][0])
             or not r.number(refs[0])
             or (not r.cue(n - 1, "logic", "and") and r.mark(n - 1) != ",")
@@ -218,7 +219,7 @@ def aggregate(r: Reader, i: int) -> int | None:
     for ref in refs:
         for func in funcs:
             if func == "sum" and r.items[i].low in {"sum", "sum of", "the sum of"} and not r.number(ref):
-                raise NotUnderstood(f"`{ref.column}` holds no numbers, so it has no sum; its rows can be counted")
+                raise NotThere(f"`{ref.column}` holds no numbers, so it has no sum; its rows can be counted")
             use = func if r.number(ref) or func in {"min", "max", "mode"} else "count" if func == "sum" else func
             if func == "sum" and not r.quantity(ref) and r.info(ref).role.value != "measure":
                 use = "count"

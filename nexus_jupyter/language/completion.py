@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.context.schema import Role
-from nexus_jupyter.language import concepts, inference, spans
+from nexus_jupyter.language import concepts, inference, kinds, spans
 from nexus_jupyter.language.draft import Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.measures import Measures
 from nexus_jupyter.language.periods import period_of
@@ -73,10 +73,12 @@ class Builder:
             d.selects.append(Quantity("size", None, d.tables[0]))
             self.notes.append(("measure", f"The rows of {d.tables[0]} are counted."))
         if not d.keys and any(q.func for q in d.selects):
-            d.keys = self.compared()
+            d.keys = kinds.compared(self)
         words = {w for it in self.reader.items for w in it.lows}
         if "both" in words and (found := in_both(self)):
             return found
+        if (several := kinds.counted(self)) is not None:
+            return several
         step = self.rows.base()
         if "both" in words and len(self.rows.tables) > 1 and not any(q.func for q in d.selects):
             raise NotUnderstood("two things at once, of several tables")
@@ -356,10 +358,10 @@ class Builder:
             left = Select(input=self.rows.base(), columns=tuple(names))
             self.reader.related = related
             step = Combine(left=left, right=right, how="except")
-        kinds = len(cols) == 1 and not labelled and not orders and d.limit is None and self.kinds(cols[0])
-        if kinds and not d.distinct:
+        once = len(cols) == 1 and not labelled and not orders and d.limit is None and kinds.listed_once(self.reader, cols[0])
+        if once and not d.distinct:
             self.notes.append(("values", f"Each {cols[0].column} is listed once."))
-        if d.distinct or kinds or (d.extremes and len(self.rows.tables) > 1):  # a join repeats the row that is the most
+        if d.distinct or once or (d.extremes and len(self.rows.tables) > 1):  # a join repeats the row that is the most
             step = Distinct(input=step)
         form = "list" if len(step.schema) == 1 else "table"
         return Output(step=step, form=form, name=python_name("_and_".join(dict.fromkeys(names)))[:40], label=self.words())  # type: ignore[arg-type]
@@ -367,27 +369,6 @@ class Builder:
     def called(self, table: str) -> str:
         """Give what a person calls the rows of a table."""
         return next(iter(self.reader.catalog.dataset(table).called), table)
-
-    def kinds(self, ref: Ref) -> bool:
-        """Say whether a list of a column means its different values: "which islands are there", "list the islands", but not the rows'."""
-        r = self.reader
-        if r.number(ref) or r.dated(ref) or r.profile(ref).unique or r.info(ref).role not in {Role.CATEGORY, Role.GEOGRAPHY, Role.BOOLEAN}:
-            return False
-        named = [i for i, what in r.consumed.items() if what == f"column {ref.table}.{ref.column}"]
-        asked = any(i and r.items[i - 1].low in {"which", "what"} for i in named)
-        return asked or not (r.draft.tables or r.draft.preds)
-
-    def compared(self) -> list[tuple[Ref, str]]:
-        """Give the column whose values are compared: "A vs B", or "the average of A and B", which is one for each; a count is of both."""
-        d, r = self.draft, self.reader
-        listed = [p.ref for p in d.preds if p.kind == "in" and p.ref and not p.negated]
-        if r.compared or not listed or d.extremes or d.havings:
-            return [(ref, "") for ref in listed] if r.compared else []
-        each = [p.ref for p in d.preds if p.kind == "in" and p.ref and p.joined == "and" and not p.negated]
-        if not each or not all(q.func not in {"", "size"} and not q.func.startswith("count") for q in d.selects):
-            return []
-        self.notes.append(("groups", f"Each {each[0].column} that was named is shown by itself."))
-        return [(ref, "") for ref in each]
 
     def words(self) -> str:
         """Say what comes out, to follow "the"."""
@@ -399,6 +380,8 @@ class Builder:
                 parts.append(q.name.replace("_", " "))
             elif q.func == "size":
                 parts.append(f"number of {self.called(q.table) if q.table else 'rows'}")
+            elif q.q is not None and q.ref is not None:
+                parts.append(f"{q.q:.0%} quantile of {q.ref.column}")
             elif q.ref is not None:
                 parts.append(f"{AGGREGATES.get(q.func, '')} {q.ref.column}".strip())
         by = [k.column if not u else f"{u.removesuffix('_name')} of {k.column}" for k, u in self.draft.keys]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nexus_jupyter.context.dataset import Catalog
-from nexus_jupyter.language.draft import Pred
+from nexus_jupyter.language.draft import NotThere, Pred
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.plan.expressions import And, Col, Compare, Lit
 from nexus_jupyter.plan.plan import Plan
@@ -25,8 +25,14 @@ def unexplained(reader: Reader) -> tuple[str, ...]:
     return tuple(dict.fromkeys(left))
 
 
-def beyond(reader: Reader) -> str:
-    """Say where a condition names a year or day that a column of dates does not reach, or give ""."""
+def beyond(reader: Reader) -> None:
+    """Check that every year which a condition names is one that its column of dates reaches.
+
+    Raises
+    ------
+    NotThere
+        When one is not.
+    """
     for pred in _simple(reader.draft.preds):
         if pred.ref is None or pred.op not in {"==", ">", ">=", "<", "<="} or not reader.dated(pred.ref):
             continue
@@ -41,8 +47,7 @@ def beyond(reader: Reader) -> str:
         after = pred.value > high and pred.op in {"==", ">", ">="}
         if after or (pred.value < low and pred.op in {"==", "<", "<="}):
             reach = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-            return f"{pred.ref.table}.{pred.ref.column} has {reach}, not {pred.value:g}"
-    return ""
+            raise NotThere(f"{pred.ref.table}.{pred.ref.column} has {reach}, not {pred.value:g}")
 
 
 def _simple(preds: list[Pred]) -> Iterator[Pred]:

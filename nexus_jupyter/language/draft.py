@@ -21,7 +21,8 @@ class Quantity:
     """A number that a question speaks of: a function of a column, or a count of a table's rows.
 
     With `times` the column is multiplied by another one first; with `where` only those rows count; `less` is taken off and `over` divides,
-    both worked out by themselves, so that a ratio is one of totals; `scale` is 100 for percents; `name` is what it is then called.
+    both worked out by themselves, so that a ratio is one of totals; `scale` is 100 for percents; `name` is what it is then called; `q` is the place
+    of a quantile, from 0 to 1.
     """
 
     func: str
@@ -33,6 +34,7 @@ class Quantity:
     over: Quantity | None = None
     scale: int = 1
     name: str = ""
+    q: float | None = None
 
     @property
     def aggregate(self) -> bool:
@@ -143,6 +145,10 @@ def refs_of(pred: Pred) -> list[Ref]:
 
 class NotUnderstood(Exception):
     """The reading at hand cannot be finished; the text says why."""
+
+
+class NotThere(NotUnderstood):
+    """The words were understood, and the data has no answer to them: no other reading may make one up."""
 
 
 class Impossible(NotUnderstood):

@@ -19,6 +19,7 @@ from nexus_jupyter.language import (
     inference,
     nouns,
     orders,
+    quantiles,
     ratios,
     roles,
     spans,
@@ -28,7 +29,7 @@ from nexus_jupyter.language import (
 )
 from nexus_jupyter.language.completion import complete
 from nexus_jupyter.language.coverage import beyond, contradiction, hollow, unexplained
-from nexus_jupyter.language.draft import NotUnderstood
+from nexus_jupyter.language.draft import NotThere, NotUnderstood
 from nexus_jupyter.language.foreign import foreign
 from nexus_jupyter.language.joins import scopes
 from nexus_jupyter.language.linking import Item, link, within
@@ -43,7 +44,7 @@ from nexus_jupyter.plan.plan import Output, Plan
 
 RULES: tuple[Rule, ...] = (
     asks.source, spans.period, envelope.mark, envelope.look, envelope.series, envelope.bins, orders.order, envelope.limit,
-    asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
+    quantiles.quantile, asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
     asks.distinct, superlatives.held_number, roles.role, nouns.apposition, nouns.entity,
@@ -98,6 +99,7 @@ class _Try:
     reason: str
     ties: tuple[tuple[str, tuple[str, ...]], ...]
     reader: Reader
+    final: bool = False
 
 
 def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understanding:
@@ -152,7 +154,8 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     of_rows = None
     if len(catalog.datasets) == 1 and not chart:
         of_rows = rows.read(written, catalog.datasets[0]) or (rows.read(tokens, catalog.datasets[0], slips) if slips else None)
-    if of_rows is not None and (not good or of_rows.own):
+    final = not good and any(t.final for t in tries)
+    if of_rows is not None and not final and (not good or of_rows.own):
         return _of_rows(of_rows)
     if good:
         return _choose(good, links, open_end=open_end)
@@ -210,17 +213,18 @@ def _attempt(
 ) -> Found[_Try]:
     reader = Reader(items, scope, catalog, chart=chart, trail=trail)
     reader.draft.notes += [("word", f"“{written}” is read as “{right}”.") for written, right in slips]
-    plan, reason = None, ""
+    plan, reason, final = None, "", False
     unknown: tuple[str, ...] = ()
     try:
         reader.run(RULES)
         unknown = unexplained(reader)
         if not unknown:
             plan = complete(reader)
-            reason = contradiction(plan) or hollow(plan, catalog) or beyond(reader)
+            beyond(reader)
+            reason = contradiction(plan) or hollow(plan, catalog)
             plan = None if reason else plan
     except NotUnderstood as stop:
-        reason = str(stop)
+        plan, reason, final = None, str(stop), isinstance(stop, NotThere)
     except NexusError as error:
         reason = str(error)
     d = reader.draft
@@ -228,7 +232,7 @@ def _attempt(
     cost = d.cost + 0.4 * (used - 1) + 0.05 * len(scope) + trail.cost + 1.0 * len(d.ties) + PASSED_OVER * _passed_over(reader)
     strange = any(reader.items[i].cue is None and not reader.items[i].linked and reader.items[i].number is None for i in reader.left)
     hopeful = not strange and not any(("rule", i) in dict(trail.prescribed) for i in reader.left)  # nothing else takes what was skipped
-    result = _Try(plan, cost, unknown, reason, tuple(d.ties), reader)
+    result = _Try(plan, cost, unknown, reason, tuple(d.ties), reader, final)
     return Found(result=result, trail=trail, total=cost if plan else None, hopeful=hopeful)
 
 
@@ -304,7 +308,7 @@ def _refusal(tries: list[_Try], items: tuple[Item, ...], catalog: Catalog, links
             reason=unknown_words(words, catalog) if words else "Nothing in the question names a column or a table.",
             links=links,
         )
-    nearest = min(tries, key=lambda t: (len(t.unknown) or 0.5, t.cost))
+    nearest = min(tries, key=lambda t: (not t.final, len(t.unknown) or 0.5, t.cost))
     if nearest.unknown:
         return Understanding(status="unanswerable", unknown=nearest.unknown, reason=unknown_words(nearest.unknown, catalog), links=links)
     said = (

@@ -64,11 +64,12 @@ class Measures:
         else:
             column = self._product(q.ref, q.times, taken) if q.times is not None else self.rows.names[q.ref]
             called = python_name(f"{q.func.replace('count_distinct', 'different')}_{column}")
-            made = Measure(name=called, func=q.func, column=column, where=where)  # type: ignore[arg-type] # drafts hold names of functions
+            called = f"{called}_{q.q * 100:g}".replace(".", "_") if q.q is not None else called
+            made = Measure(name=called, func=q.func, column=column, where=where, q=q.q)  # type: ignore[arg-type] # drafts hold names of functions
         for m in self.found:
-            if (m.func, m.column, m.where) == (made.func, made.column, made.where):
+            if (m.func, m.column, m.where, m.q) == (made.func, made.column, made.where, made.q):
                 return m.name
-        self.found.append(Measure(name=self._free(made.name, taken), func=made.func, column=made.column, where=made.where))
+        self.found.append(Measure(name=self._free(made.name, taken), func=made.func, column=made.column, where=made.where, q=made.q))
         return self.found[-1].name
 
     def _product(self, one: Ref, other: Ref, taken: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nexus_jupyter.context.naming import singular, words_of
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.concepts import columns_of
-from nexus_jupyter.language.draft import Pred, Quantity
+from nexus_jupyter.language.draft import NotUnderstood, Pred, Quantity
 from nexus_jupyter.language.lexicon import ROW_NOUNS
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import lemma, name_words, python_name, stem
@@ -36,6 +36,8 @@ def formula(r: Reader, i: int) -> int | None:
     taken = next((found for j in places if (found := quantity(r, j, func=func))), None)
     if taken is None:
         return None
+    if func == "mean" and any(r.items[k].low.startswith("ratio") for k in range(i, taken[1])):
+        raise NotUnderstood("an average ratio may be that of the rows or of the totals; “ratio of A to B” is the ratio of totals")
     r.draft.selects.append(taken[0])
     r.where = False
     return taken[1]

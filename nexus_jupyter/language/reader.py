@@ -253,6 +253,13 @@ class Reader(Scope):
         if len(refs) > 1:
             whole = [r for r in refs if name_words(r.column)[-1] == "name"]
             refs = whole if len(whole) == 1 else refs
+        if len(refs) > 1:  # `engine` and `engines`: as it is written
+            exact = [r for r in refs if r.column.casefold().replace("_", " ") == " ".join(self.items[i].lows)]
+            refs = exact if len(exact) == 1 else refs
+        if len(refs) > 1:  # "a bill longer than 50"
+            j = self.skip(i + 1)
+            hints = set((self.items[j].cue or ("", ""))[1].partition("|")[2].split()) if self.cue(j, "cmpadj") else set()
+            refs = [r for r in refs if hints & set(name_words(r.column))] or refs
         if len(refs) > 1:
             for role in roles_of(self, i):
                 refs = [r for r in refs if r in role] or refs

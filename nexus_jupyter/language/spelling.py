@@ -43,7 +43,7 @@ def respelled(tokens: tuple[Token, ...], catalog: Catalog) -> tuple[tuple[Token,
     for token in wrong:
         if stem(token.low) in stems or any(fold(token.text) in v.values for v in vocabularies):
             continue
-        near = _near(token.low, named | {w for w in cues if len(w) >= LEAST - 1})
+        near = _near(token.low, named | {w for w in cues if len(w) > LEAST})
         if near is not None:
             found[token.text] = near
     if not found:

@@ -137,7 +137,7 @@ def held_number(r: Reader, i: int) -> int | None:
     if (
         j == i + 1
         and r.is_column(j)
-        and r.number(r.candidates(j)[0][0])
+        and any(r.number(c) for c, _ in r.candidates(j))
         and (r.where or r.items[i - 1].low in {"with", "has", "have", "had", "having"})
     ):
         from nexus_jupyter.language.draft import Pred

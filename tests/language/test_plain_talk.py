@@ -119,3 +119,32 @@ def test_sql_and_code_are_no_questions(text):
 )
 def test_plain_words_are_no_code(text):
     assert foreign(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("90th percentile of distance", TRIPS.distance.quantile(0.9)),
+        ("first quartile of distance", TRIPS.distance.quantile(0.25)),
+        ("interquartile range of distance", TRIPS.distance.quantile(0.75) - TRIPS.distance.quantile(0.25)),
+        ("coefficient of variation of distance", TRIPS.distance.std() / TRIPS.distance.mean()),
+        ("how many carriers have more than 8 trips", 2),
+    ],
+)
+def test_quantiles_and_counted_groups(question, value):
+    answer = ask(question)
+    assert answer.status == "answered", answer.text
+    got = answer.value if answer.value is not None else answer.table.iloc[0, 0]
+    assert got == pytest.approx(value)
+
+
+def test_a_word_that_is_nearly_a_cue_is_not_corrected_into_one():
+    answer = ask("number of pilots per carrier")
+    assert answer.status == "unanswerable"
+    assert "pilots" in answer.unknown
+
+
+def test_a_column_named_in_the_plural_is_that_one():
+    planes = pd.DataFrame({"tail": list("abcd"), "engine": ["jet", "fan", "jet", "fan"], "engines": [2, 4, 4, 2]})
+    assert nexus_jupyter.ask("how many planes with 4 engines", data={"planes": planes}).value == 2
+    assert list(nexus_jupyter.ask("number of planes per engine", data={"planes": planes}).table["engine"]) == ["fan", "jet"]

@@ -5,6 +5,6 @@ top = (
     .agg(mean_dep_delay=("dep_delay", "mean"), size=("carrier", "size"))
     .nlargest(TOP_N, "size")
 )
-answer = flights[flights["carrier"].isin(top["carrier"].dropna())]
+answer = flights[flights["carrier"].isin(top["carrier"].dropna().unique())]
 
 answer

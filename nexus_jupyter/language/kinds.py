@@ -1,0 +1,51 @@
+"""Kinds instead of rows: lists that name each once, values that are compared, groups that are counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nexus_jupyter.context.schema import Role
+from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.vocabulary import Ref
+from nexus_jupyter.plan.plan import Output
+from nexus_jupyter.plan.step import Measure
+from nexus_jupyter.plan.steps import Aggregate
+
+if TYPE_CHECKING:
+    from nexus_jupyter.language.completion import Builder
+
+
+def listed_once(r: Reader, ref: Ref) -> bool:
+    """Say whether a list of a column means its different values: "which islands are there", "list the islands", but not the rows'."""
+    if r.number(ref) or r.dated(ref) or r.profile(ref).unique or r.info(ref).role not in {Role.CATEGORY, Role.GEOGRAPHY, Role.BOOLEAN}:
+        return False
+    named = [i for i, what in r.consumed.items() if what == f"column {ref.table}.{ref.column}"]
+    asked = any(i and r.items[i - 1].low in {"which", "what"} for i in named)
+    return asked or not (r.draft.tables or r.draft.preds)
+
+
+def compared(builder: Builder) -> list[tuple[Ref, str]]:
+    """Give the column whose values are compared: "A vs B", or "the average of A and B", which is one for each; a count is of both."""
+    d, r = builder.draft, builder.reader
+    listed = [p.ref for p in d.preds if p.kind == "in" and p.ref and not p.negated]
+    if r.compared or not listed or d.extremes or d.havings:
+        return [(ref, "") for ref in listed] if r.compared else []
+    each = [p.ref for p in d.preds if p.kind == "in" and p.ref and p.joined == "and" and not p.negated]
+    if not each or not all(q.func not in {"", "size"} and not q.func.startswith("count") for q in d.selects):
+        return []
+    builder.notes.append(("groups", f"Each {each[0].column} that was named is shown by itself."))
+    return [(ref, "") for ref in each]
+
+
+def counted(builder: Builder) -> Output | None:
+    """Count the groups that fit: "how many islands have more than 100 penguins"."""
+    d = builder.draft
+    asked = d.selects[0] if len(d.selects) == 1 else None
+    if asked is None or asked.ref is None or not d.havings or d.keys or d.extremes or asked.func not in {"count", "count_distinct"}:
+        return None
+    if builder.reader.profile(asked.ref).unique or any(q.table != asked.ref.table for q, *_ in d.havings if q.func == "size" and q.table):
+        return None
+    d.keys, d.selects = [(asked.ref, "")], []
+    groups = builder.grouped(builder.rows.base(), [], [asked.ref]).step
+    step = Aggregate(input=groups, measures=(Measure(name="count", func="size"),))
+    return Output(step=step, form="value", name="count", label=f"number of {asked.ref.column}")
