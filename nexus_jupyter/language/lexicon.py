@@ -264,7 +264,7 @@ ABBREVIATIONS = {
     "min": "minimum", "yr": "year", "cat": "category", "prod": "product", "mfr": "manufacturer", "mgr": "manager", "loc": "location", "dob": "birth date", "pct": "percentage", "perc": "percentage", "dep": "departure",
     "arr": "arrival", "dest": "destination", "carr": "carrier", "dist": "distance", "dur": "duration", "crs": "course", "univ": "university", "hrs": "hours", "grp": "group", "org": "organization", "mpg": "miles per gallon",
     "gnp": "gnp", "ref": "reference", "sqft": "square feet", "est": "estimated", "oppr": "opportunity", "std": "standard", "enr": "enrollment", "apt": "apartment", "mins": "minutes", "cred": "credits", "credit": "credits",
-    "bldg": "building", "sys": "system", "dev": "device", "diff": "difference", "ht": "height", "wt": "weight", "hs": "high school", "dly": "delay", "tot": "total", "sched": "scheduled", "mins.": "minutes",
+    "bldg": "building", "sys": "system", "dev": "device", "diff": "difference", "ht": "height", "wt": "weight", "hs": "high school", "dly": "delay", "tot": "total", "sched": "scheduled", "mins.": "minutes", "sq": "square", "ft": "feet", "mi": "miles", "lbs": "pounds",
     "tourney": "tournament", "alt": "altitude", "minit": "middle initial", "ssn": "social security number", "capt": "captain", "hand": "hand", "gov": "government",
 }  # fmt: skip
 SYNONYMS = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.sheet.facts import Sheet
 from nexus_jupyter.language.sheet.phrases import Phrase
-from nexus_jupyter.language.sheet.words import MOMENTS, PLACES
+from nexus_jupyter.language.sheet.words import AGENTS, MOMENTS, PLACES
 from nexus_jupyter.language.tokens import name_words
 
 
@@ -104,7 +104,9 @@ def _when(sheet: Sheet, rest: list[Phrase]) -> Question:
     """Ask for the date that a word at the end names: "when was X founded", "what year was the first title released"."""
     if len(rest) > 1 and rest[-1].kind == "column" and sheet.dated(rest[-1].data):
         column = rest.pop().data
-        rest = [p for i, p in enumerate(rest) if not (p.kind == "column" and p.data == sheet.label() and i and rest[i - 1].kind == "end")]
+        rest = [
+            p for i, p in enumerate(rest) if not (p.kind == "column" and not sheet.measured(p.data) and i and rest[i - 1].kind == "end")
+        ]
         return Question(sheet, Ask("cell", column, said=True), rest)
     return Question(sheet, Ask("when"), rest)
 
@@ -136,6 +138,8 @@ def shown(q: Question) -> str:
     match ask.kind:
         case "who":
             found = sheet.person(q.used)
+            if not sheet.peopled() and (found is None or found == sheet.label()):
+                found = next((n for w in AGENTS.split() for n in sheet.columns if w in name_words(n) and n not in q.used), found)
         case "when":
             found = next((n for n in sheet.dates() if n not in q.used), None) or sheet.called(MOMENTS)
         case "where":

@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 from dataclasses import replace
 
+from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.sheet.asking import YEARS, Question, Repeated, Unclear
 from nexus_jupyter.language.sheet.facts import Hit, Sheet
@@ -30,6 +31,9 @@ def conditions(q: Question) -> list[Condition]:
                 raise NotUnderstood("twice the same column")
             found.append(Condition(column, "number", "==", 0) if q.sheet.measured(column) else Condition(column, "missing"))
             negated = False
+        elif p.kind == "column" and len(q.rest) == 1 and p.data in {q.ask.column, q.sheet.label()} and found:  # the noun of the rows again
+            q.take(0)
+            q.cost += 0.2
         elif (
             p.kind == "column" and len(q.rest) == 1 and q.ask.kind == "count" and q.sheet.measured(p.data) and q.sheet.profile(p.data).nulls
         ):
@@ -126,7 +130,7 @@ def choose(q: Question, hits: tuple[Hit, ...]) -> Hit:
         return options[0]
     label = q.sheet.label()
     mine = [h for h in options if h.column == label]
-    if mine and q.ask.kind != "count":
+    if mine and (q.ask.kind != "count" or (q.ask.column and q.sheet.measured(q.ask.column))):
         return mine[0]
     best = max(options, key=lambda h: h.share)
     if sum(h.share > 0.5 * best.share for h in options) > 1:
@@ -176,6 +180,10 @@ def _of_column(q: Question) -> Condition | None:
     if q.is_(1, "number"):
         q.take(0)
         return _against(q, column, "==")
+    if q.is_(1, "like") and q.is_(2, "text") and q.sheet.column(column).kind is Kind.STRING:
+        q.take(0)
+        mode = str(q.take(0).data)
+        return Condition(column, "like", mode, q.take(0).data)
     if q.is_(1, "ordinal") and q.sheet.ranked(column):
         q.take(0)
         return Condition(column, "number", "==", q.take(0).data)
@@ -205,6 +213,8 @@ def _comparison(q: Question, column: str | None) -> Condition | None:
         return Condition(rank, "number", worse, q.take(0).data)
     if not q.is_(0, "number"):
         return None
+    if column is None and not q.is_(1, "column"):
+        column = q.sheet.measuring(p.text, q.rest[0].text)
     return _against(q, column, op)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from nexus_jupyter.context.dataset import Dataset, Profile
 from nexus_jupyter.context.schema import Column, Kind, Role
 from nexus_jupyter.context.views import View, day_of, is_missing, is_total, view
-from nexus_jupyter.language.sheet.words import NATIONS, PEOPLE, SAME_NATION
+from nexus_jupyter.language.sheet.words import DIMENSIONS, NATIONS, PEOPLE, SAME_NATION
 from nexus_jupyter.language.tokens import lemma, name_words, stem
 from nexus_jupyter.language.vocabulary import Vocabulary, vocabulary
 
@@ -123,6 +123,14 @@ class Sheet:
         """Say whether columns of this name stand several times beside each other, as blocks of one table do."""
         base = re.sub(r"_\d$", "", name)
         return f"{base}_2" in self.columns
+
+    def measuring(self, cue: str, number: str) -> str | None:
+        """Name the column that a comparison speaks of by its adjective and the number's unit: "higher than 3,000 ft"."""
+        unit = number.rsplit(maxsplit=1)[-1].casefold() if " " in number else ""
+        if not unit or unit[0].isdigit():
+            return None
+        hints = next((h for w, h in DIMENSIONS.items() if w in cue.casefold().split()), "")
+        return self.called(hints)
 
     def begun(self, name: str) -> bool:
         """Say whether a column of ranks has its first places: where medals stand for them, the cells are empty."""

@@ -6,12 +6,14 @@ from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.sheet.answers import computed, counted, different, listed, plan
 from nexus_jupyter.language.sheet.asking import Question, Repeated, shown
 from nexus_jupyter.language.sheet.conditions import conditions, rank_column
+from nexus_jupyter.language.sheet.facts import words
 from nexus_jupyter.language.sheet.rows import Condition, Rows, falling
-from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.plan.expressions import Col, IsNull
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.step import Measure, SortKey
 from nexus_jupyter.plan.steps import Aggregate, Filter, Select, Top
+
+MOST_ROWS = 100
 
 
 def extreme(q: Question) -> Plan | None:
@@ -23,7 +25,7 @@ def extreme(q: Question) -> Plan | None:
     direction, _, hints = str(cue.data).partition("|")
     by: str | None = None
     n = 1
-    if q.is_(i, "number") and isinstance(q.rest[i].data, int):
+    if q.is_(i, "number") and isinstance(q.rest[i].data, int) and q.rest[i].data <= MOST_ROWS:
         n = q.take(i).data
     if q.is_(i, "count"):
         q.take(i)
@@ -103,7 +105,7 @@ def end(q: Question) -> Plan | None:
     if q.ask.kind == "count":
         raise NotUnderstood("a count up to the first or last")
     n = 1
-    if q.is_(i, "number") and isinstance(q.rest[i].data, int):
+    if q.is_(i, "number") and isinstance(q.rest[i].data, int) and q.rest[i].data <= MOST_ROWS:
         n = q.take(i).data
     if q.is_(i, "column") and q.ask.kind in {"rows", "who"} and q.ask.column is None:
         q.ask.column = str(q.take(i).data)
@@ -166,6 +168,7 @@ def lookup(q: Question) -> Plan | None:
     column = shown(q)
     if column in {c.column for c in rest} and q.ask.column is None:
         raise NotUnderstood("what is asked about the row")
-    if name_words(column) == () or (len(rest) == 1 and rest[0].column == column and rest[0].how == "cells" and len(rest[0].value) == 1):
+    named = rest[0].how == "cells" and len(rest[0].value) == 1 and words(str(rest[0].value[0])) == words(rest[0].words)
+    if len(rest) == 1 and rest[0].column == column and named:
         raise NotUnderstood("the question names its own answer")
     return listed(q, rows, column, distinct=not q.sheet.profile(column).unique)

@@ -28,30 +28,35 @@ def neighbour(q: Question) -> Plan | None:
         return None
     before, after = q.rest[:i], q.rest[i + 1 :]
     order = None
-    for p in list(before):
+    for p in [*before, *after[1:]]:
+        side = before if p in before else after
         if p.kind == "step":
-            before.remove(p)
+            side.remove(p)
         elif p.kind == "sup" and "|" in str(p.data):
             direction, hints = str(p.data).split("|")
             found = q.sheet.called(hints)
             if found is None:
                 raise NotUnderstood(f"no column for “{p.text}”")
             order = (found, direction != "asc")
-            before.remove(p)
-        elif p.kind == "sup" and (k := before.index(p)) + 1 < len(before) and before[k + 1].kind == "column":
-            order = (str(before[k + 1].data), p.data == "desc")
-            del before[k : k + 2]
+            side.remove(p)
+        elif p.kind == "sup" and (k := side.index(p)) + 1 < len(side) and side[k + 1].kind == "column":
+            order = (str(side[k + 1].data), p.data == "desc")
+            del side[k : k + 2]
     q.rest = after
     if len(before) == 1 and before[0].kind == "column" and q.ask.column is None:  # "the next most populous district after …"
         q.ask.column = str(before.pop().data)
     if operand.kind == "column" and operand.data == q.ask.column:  # "the encyclical before the encyclical with …"
         q.take(0)
     wanted: list[Condition] = []
-    first = condition(q)
+    if operand.kind == "number" and q.ask.column and q.sheet.numeric(q.ask.column) and q.ask.column not in q.sheet.dates():
+        first: Condition | None = Condition(q.ask.column, "number", "==", q.take(0).data)
+    else:
+        first = condition(q)
     if first is None:
         raise NotUnderstood("beside what")
     wanted.append(first)
     q.rest = [*before, *q.rest]
+    q.used |= {order[0]} if order else set()
     others = conditions(q)
     if first.how == "cells" and len(first.value) > 1 and len(others) == 0 and not all(v == first.value[0] for v in first.value):
         q.cost += 0.3
@@ -68,6 +73,6 @@ def neighbour(q: Question) -> Plan | None:
             following = not following
         rows.notes.append(("order", "The rows are taken in the order in which they are listed."))
     rows.beside(wanted, after=following)
-    if q.ask.column is None and q.ask.kind in {"rows", "who"} and first.how == "cells":  # "who is before X": a cell like X
+    if q.ask.column is None and q.ask.kind in {"rows", "who"} and operand.kind == "cell":  # "who is before X": a cell like X
         return listed(q, rows, first.column)
     return listed(q, rows)

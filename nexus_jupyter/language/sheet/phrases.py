@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from nexus_jupyter.context.views import day_of
-from nexus_jupyter.language.lexicon import GENERIC, NUMBER_WORDS
+from nexus_jupyter.language.lexicon import ASKING, GENERIC, NUMBER_WORDS
 from nexus_jupyter.language.sheet.facts import Hit, Sheet, words
-from nexus_jupyter.language.sheet.words import ASIDES, CUES, FREE, HINTS, LONGEST, ORDINALS, PARTS_OF, VERBS
+from nexus_jupyter.language.sheet.words import ASIDES, CUES, FREE, HINTS, LONGEST, ORDINALS, PARTS_OF, UNITS, VERBS
 from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem
 from nexus_jupyter.language.vocabulary import ONE
 
@@ -93,10 +93,25 @@ def divide(tokens: tuple[Token, ...], sheet: Sheet) -> list[tuple[float, tuple[P
                     continue
                 noun = Phrase("noun", lemma(lows[i]), tokens[i].text, i, i + 1, 0.75)
                 ends[i + 1].append((cost + noun.cost, (*before, noun)))
+                if i + 2 < len(tokens) and lows[i + 1] == "-" and tokens[i + 1].start == tokens[i].end:  # "u-boat"
+                    ends[i + 3].append((cost + noun.cost, (*before, noun)))
+            if (
+                not options
+                and last is not None
+                and last.kind in {"wh", "column", "noun"}
+                and lows[i].endswith(("s", "ed"))
+                and _extreme(i + 1, lows)
+            ):
+                ends[i + 1].append((cost + 0.6, (*before, Phrase("verb", lows[i], tokens[i].text, i, i + 1, 0.6))))
     unique: dict[tuple[Any, ...], tuple[float, tuple[Phrase, ...]]] = {}
     for cost, found in sorted(ends[len(tokens)], key=lambda s: s[0]):
         unique.setdefault(tuple((p.kind, str(p.data)) for p in found), (cost, found))
     return list(unique.values())[:KEPT]
+
+
+def _extreme(i: int, lows: list[str]) -> bool:
+    """Say whether a superlative begins here: a strange verb before it only says what the rows do with the most of something."""
+    return any(kind == "sup" for n in range(1, LONGEST + 1) for kind, _ in CUES.get(tuple(lows[i : i + n]), ()))
 
 
 def _asked(last: Phrase | None) -> bool:
@@ -126,7 +141,7 @@ def _options(i: int, tokens: tuple[Token, ...], lows: list[str], sheet: Sheet) -
                 add(kind, data, i + length, 0.12 / length)
         if key in ASIDES:
             add("free", None, i + length, 0.1 / length)
-    if token.kind == "mark" or token.low in FREE:
+    if token.kind == "mark" or token.low in FREE or (i == 0 and token.low in ASKING):
         add("free", None, i + 1, 0.02)
     if token.low in VERBS:
         add("verb", token.low, i + 1, 0.1)
@@ -135,6 +150,8 @@ def _options(i: int, tokens: tuple[Token, ...], lows: list[str], sheet: Sheet) -
         if name is not None:
             add("column", name, i + 1, 0.35)
     _numbers(i, tokens, lows, add)
+    if token.kind == "quote" or (token.kind == "word" and len(token.text) == 1 and i):
+        add("text", token.text.strip("\"'`“”‘’"), i + 1, 0.3)  # noqa: RUF001
     if token.kind == "quote":
         _cells(i + 1, words(token.text.strip("\"'`“”‘’")), sheet, add)  # noqa: RUF001
     said: Phrase | None = None
@@ -174,29 +191,14 @@ def _tight(window: tuple[Token, ...]) -> bool:
 def _numbers(i: int, tokens: tuple[Token, ...], lows: list[str], add: Any) -> None:
     token = tokens[i]
     value = number_of(token.text) if token.kind == "number" else NUMBER_WORDS.get(token.low)
-    if value is not None:
+    if value is not None and not (i + 1 < len(tokens) and tokens[i + 1].text == "'s"):  # "the 1900's" are a span that is not read
         j = i + 1
         if j < len(tokens) and NUMBER_WORDS.get(lows[j], 0) >= 100:
             value, j = value * NUMBER_WORDS[lows[j]], j + 1
         add("number", value, j, 0.05)
-        if j < len(tokens) and lows[j] in {
-            "percent",
-            "%",
-            "dollars",
-            "feet",
-            "ft",
-            "miles",
-            "km",
-            "kg",
-            "lbs",
-            "pounds",
-            "m",
-            "meters",
-            "years",
-            "minutes",
-            "seconds",
-        }:
-            add("number", value, j + 1, 0.1)
+        while j < len(tokens) and lows[j] in UNITS:
+            j += 1
+            add("number", value, j, 0.1)
     elif token.low in {"once", "twice"}:
         add("number", {"once": 1, "twice": 2}[token.low], i + 1, 0.05)
     place = _ORDINAL.fullmatch(token.low)

@@ -50,7 +50,7 @@ def read(tokens: tuple[Token, ...], dataset: Dataset, slips: tuple[tuple[str, st
     if not tokens or len(tokens) > MOST_WORDS:
         return None
     sheet = sheet_of(dataset)
-    while len(tokens) > 1 and tokens[-1].kind == "mark":
+    while len(tokens) > 1 and tokens[-1].kind == "mark" and tokens[-1].text != "'s":
         tokens = tokens[:-1]
     listing, unclear, reason = bool(LISTING & {t.low for t in tokens}), MOST_COST, ""
     plans: dict[str, tuple[float, Plan, tuple[Phrase, ...], bool]] = {}

@@ -102,6 +102,8 @@ class Rows:
         match c.how:
             case "cells":
                 return self._cells(c, col)
+            case "like":
+                return Like(col, c.op, str(c.value), negated=c.negated)  # type: ignore[arg-type]
             case "missing":
                 return IsNull(col, negated=c.negated)
             case "number":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nexus_jupyter.language.lexicon import ADJECTIVES, COMPARATIVES, POST_COMPARISONS
+from nexus_jupyter.language.lexicon import ADJECTIVES, COMPARATIVES, POST_COMPARISONS, TEXT_MATCHES
 
 
 def _table(kind: str, entries: dict[str, str]) -> dict[tuple[str, ...], tuple[str, str]]:
@@ -38,11 +38,11 @@ ENDS = {"first": "first|the first|listed first|first listed|the first listed|ver
 TWO = {"difference": "difference between|difference in|the difference between|the difference in|difference from|difference|apart|the difference",
        "more": "how many more|how much more|how many fewer|how much less", "sum": "combined|together|altogether|all together|in total combined|sum of|the sum of|combined total|total of|the total of|in all|in total|total|the total",
        "mean": "average|the average|on average|mean|the mean"}  # fmt: skip
-OTHERS = {"only": "the only|only one|is the only|only", "except": "other than|except|except for|besides|aside from|apart from|excluding|not including", "same": "the same|same|the same as|same as|from the same",
+OTHERS = {"only": "the only|only one|is the only|only", "except": "other than|except|except for|besides|aside from|apart from|excluding|not including", "same": "the same|same|the same number of|same number of|the same amount of|same amount of|the same as|same as|from the same",
           "not": "not|no|never|without|didn|doesn|isn|wasn|weren|don|non|neither|nor", "or": "or", "and": "and|as well as|and also|&", "different": "different|distinct|unique", "than": "than", "as": "as"}  # fmt: skip
 CUES: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 for _kind, _entries in (
-    ("count", COUNT), ("wh", WH), ("turn", TURNS), ("step", NEXT), ("cmp", COMPARE), ("sup", MOST), ("end", ENDS), ("two", TWO), ("other", OTHERS), ("tail", POST_COMPARISONS),
+    ("count", COUNT), ("wh", WH), ("turn", TURNS), ("step", NEXT), ("cmp", COMPARE), ("sup", MOST), ("end", ENDS), ("two", TWO), ("other", OTHERS), ("tail", POST_COMPARISONS), ("like", TEXT_MATCHES),
 ):  # fmt: skip
     for _words, _what in _table(_kind, _entries).items():
         CUES.setdefault(_words, []).append(_what)
@@ -68,7 +68,7 @@ FREE = frozenset(
     would could should can will shall may might must like want need if but or because been get got gets getting way made make many much where when what
     """.split()
 ) - {"or", "both", "all", "total", "many", "much", "where", "when", "what", "who", "which", "whose", "whom"}  # fmt: skip
-ASIDES = frozenset(
+ASIDES = {
     tuple(p.split())
     for p in (
         "in the table|on the table|in this table|in the chart|on the chart|in this chart|on this chart|on the list|in the list|in this list|on this list|from the chart|from the table|from the list|from this list|"
@@ -76,6 +76,18 @@ ASIDES = frozenset(
         "are there|is there|there are|there is|included|are included|tell me|in the database|in the data|listed on the chart|listed on the table|in the record|in total|the name of|the names of|name of|names of|"
         "are on the table|are on the chart|are in the table|are in the chart|are on the list|listed here|recorded|is called|was called|called|named|were there|has there been|have there been|list|chart|table|part of|a part of|both|both of|whose|is it|it is|considered|known|known as|involved|competitors|competitor"
     ).split("|")
+}
+# the occasion that the page is about, named again
+ASIDES |= {
+    (preposition, article, occasion)
+    for preposition in ("in", "from", "of", "at", "for", "during", "on")
+    for article in ("the", "this")
+    for occasion in (
+        "race game games match matches tournament competition season event series championship championships league election contest tour festival record competitions events final finals season"
+    ).split()
+}
+UNITS = frozenset(
+    "percent % dollars feet ft foot miles mile mi km kilometers kilometres kg kilograms lbs pounds m meters metres cm inches in years year minutes seconds hours days light square sq acres tons points people".split()
 )
 # verbs that only relate what stands before to what stands after
 VERBS = frozenset(
@@ -93,11 +105,16 @@ HINTS = {
     "country": "country nation nationality", "nation": "nation country nationality", "nationality": "nationality nation country", "countries": "country nation nationality", "nations": "nation country nationality", "team": "team club", "club": "club team", "city": "city location venue place", "venue": "venue location stadium", "location": "location venue place city",
     "place": "place location venue", "opponent": "opponent opponents opposition opposing", "opponents": "opponent opposition", "opposition": "opposition opponent", "album": "album title", "song": "song title single", "movie": "title film movie", "film": "title film movie", "book": "title book", "show": "title show",
     "game": "game title", "series": "title series", "driver": "driver name", "player": "player name", "athlete": "athlete name", "rider": "rider cyclist name", "swimmer": "swimmer name", "racer": "driver rider name", "candidate": "candidate name", "author": "author writer", "director": "director", "company": "company", "mountain": "mountain peak",
-    "year": "year season date", "date": "date", "season": "season year", "finish": "finish position place rank", "finished": "position place rank pos", "ranking": "rank", "ranked": "rank", "rank": "rank position pos place", "position": "position pos", "points": "points pts", "score": "score result", "result": "result score", "time": "time", "length": "length duration",
+    "medal": "total medals", "medals": "total medals", "year": "year season date", "date": "date", "season": "season year", "finish": "finish position place rank", "finished": "position place rank pos", "ranking": "rank", "ranked": "rank", "rank": "rank position pos place", "position": "position pos", "points": "points pts", "score": "score result", "result": "result score", "time": "time", "length": "length duration",
     "height": "height elevation", "size": "size area", "manager": "manager", "sold": "sales sold", "sales": "sales", "prize": "prize", "wrestler": "wrestler wrestlers name", "founded": "founded established", "built": "built", "retired": "retired", "retire": "retired", "introduced": "introduced", "released": "release released", "eliminated": "eliminated",
     "stadium": "stadium venue arena", "arena": "arena venue", "language": "language", "county": "county", "state": "state", "town": "town city", "title": "title name", "name": "name", "event": "event competition", "competition": "competition event tournament", "tournament": "tournament competition", "gross": "gross", "grossed": "gross", "earned": "earnings winnings",
 }  # fmt: skip
 PARTS_OF = {"medal": ("gold", "silver", "bronze", "total"), "medals": ("gold", "silver", "bronze", "total"), "game": (), "games": ()}
+DIMENSIONS = {
+    "higher": "elevation height", "taller": "height elevation", "lower": "elevation height", "longer": "length distance duration", "shorter": "length height", "deeper": "depth", "heavier": "weight", "wider": "width",
+    "larger": "area size", "smaller": "area size", "faster": "speed",
+}  # fmt: skip
+AGENTS = "team club country nation opponent opponents opposition school company party band group network"
 PEOPLE = frozenset(
     "player driver rider swimmer athlete name candidate artist author director manager coach captain winner actor actress wrestler wrestlers skater golfer cyclist rower boxer president mayor governor king queen representative member senator coach pitcher singer composer performer runner gymnast champion contestant person medalist sheriff illustrator librettist nominee recipient party rapper musician".split()
 )
