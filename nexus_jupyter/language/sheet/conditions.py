@@ -130,7 +130,7 @@ def choose(q: Question, hits: tuple[Hit, ...]) -> Hit:
         return options[0]
     label = q.sheet.label()
     mine = [h for h in options if h.column == label]
-    if mine and (q.ask.kind != "count" or (q.ask.column and q.sheet.measured(q.ask.column))):
+    if mine and (q.ask.kind != "count" or (q.ask.column and q.sheet.measured(q.ask.column) and q.sheet.profile(label or "").unique)):
         return mine[0]
     best = max(options, key=lambda h: h.share)
     if sum(h.share > 0.5 * best.share for h in options) > 1:

@@ -60,6 +60,11 @@ ANSWERS = (
     ("clubs", "how many clubs have more than 1,000 members?", 2),
     ("clubs", "which clubs are in Lund?", ["Harbour", "Northgate"]),
     ("clubs", "when was Northgate founded?", ["3 March 1911"]),
+    ("clubs", "how many clubs have a name that starts with 'n'?", None),
+    ("clubs", "name a club with a town that starts with 'y'", ["Old Mill"]),
+    ("race", "which driver scored the most points in the race?", ["Ana Silva"]),
+    ("race", "after Ana Silva, which driver has the most points?", ["Ben Oduya"]),
+    ("race", "calculate the difference in points between Carla Rossi and Ana Silva", 4),
 )
 
 
