@@ -49,7 +49,18 @@ def attribute(owner: Any, name: str, *default: Any) -> Any:
         special = _special(owner, name)
         if special is not None:
             return special
-    value = _plain(owner, name, *default)
+    return _looked_at(owner, name, _plain(owner, name, *default))
+
+
+def harmless(owner: Any, name: str) -> Any:
+    """Get an attribute whose name is harmless: only what it gives is looked at, once for each type."""
+    value = _plain(owner, name)
+    if type(value) in _known_kinds and type(owner) is not types.ModuleType:
+        return value
+    return _looked_at(owner, name, value)
+
+
+def _looked_at(owner: Any, name: str, value: Any) -> Any:
     kind = type(value)
     if kind is types.ModuleType:
         _module(value, f"{_plain(owner, '__name__', '')}.{name}")
@@ -315,5 +326,7 @@ def namespace() -> dict[str, Any]:
     # C code imports by this frame's __import__; programs can't name it.
     given |= errors | {"getattr": attribute, "hasattr": has, "setattr": set_, "delattr": delete, "type": Type, "__import__": __import__}
     space = vars(module)
-    space.update({"__builtins__": given, "_getattr_": attribute, "_write_": writable, "_import_": import_, "_from_": from_})
+    space.update(
+        {"__builtins__": given, "_getattr_": attribute, "_attr_": harmless, "_write_": writable, "_import_": import_, "_from_": from_}
+    )
     return space

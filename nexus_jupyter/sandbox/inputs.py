@@ -16,7 +16,8 @@ from nexus_jupyter.errors import FrameUnusable
 
 __all__ = ["Sent", "frame_of", "memfd", "seal", "send_frame"]
 
-SEALS = 0x1 | 0x2 | 0x4 | 0x8  # no more seals, no shrinking, no growing, no writing
+SEALS = 0x1 | 0x2 | 0x4  # no more seals, no shrinking, no growing
+WRITE, FUTURE_WRITE = 0x8, 0x10  # the second does not wait for pages that another processor still holds on to
 ADD_SEALS = 1033
 KINDS = "iufbmM"
 
@@ -53,7 +54,10 @@ def seal(fd: int) -> None:
     """Forbid for ever that a file in memory changes."""
     import fcntl
 
-    fcntl.fcntl(fd, ADD_SEALS, SEALS)
+    try:
+        fcntl.fcntl(fd, ADD_SEALS, SEALS | FUTURE_WRITE)
+    except OSError:  # before Linux 5.1
+        fcntl.fcntl(fd, ADD_SEALS, SEALS | WRITE)
 
 
 # ------------------------------------------------------------------------------------------------------------ the user's side

@@ -12,7 +12,7 @@ from typing import Any
 
 from RestrictedPython.transformer import RestrictingNodeTransformer, copy_locations
 
-from nexus_jupyter.sandbox import rules, strings
+from nexus_jupyter.sandbox import guards, rules, strings
 from nexus_jupyter.sandbox.violation import Violation
 
 __all__ = ["NAME", "Violation", "check", "compile_program", "parse"]
@@ -193,7 +193,8 @@ class Policy(RestrictingNodeTransformer):  # type: ignore[misc] # RestrictedPyth
             self._attribute(node, node.attr, store=not isinstance(node.ctx, ast.Load))
         node.value = self.visit(node.value)
         if isinstance(node.ctx, ast.Load):
-            return _call("_getattr_", [node.value, ast.Constant(node.attr)], node)
+            guard = "_getattr_" if node.attr in guards.DANGEROUS or node.attr.startswith("_") else "_attr_"
+            return _call(guard, [node.value, ast.Constant(node.attr)], node)
         node.value = _call("_write_", [node.value], node.value)
         return node
 

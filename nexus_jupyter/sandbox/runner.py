@@ -278,13 +278,10 @@ class Sandbox:
             zygote.send(kind, [asked, reply, printed, theirs.fileno(), done, *files])
             theirs.close()
             try:
-                limit, status, peak = watch(mine, wake, (done, reply, printed), limits, zygote.anonymous_kb[kind])
+                limit, status, peak = watch(mine, wake, done, limits, zygote.anonymous_kb[kind])
             except SandboxError as error:  # gone or hung: another one takes its place, and the question
                 zygote.fail(str(error))
                 raise
-            for fd in (reply, printed):
-                with contextlib.suppress(OSError):
-                    inputs.seal(fd)
             stdout = without_controls(wire.read_all(printed, limits.stdout_kb << 10).decode("utf-8", "replace"))
             data = b"" if limit else wire.read_all(reply, (limits.output_mb + 1) << 20)
         return _outcome(limit, status, peak, stdout, data, limits)

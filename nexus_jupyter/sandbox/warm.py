@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
 __all__ = ["STEPS"]
 
@@ -19,20 +20,40 @@ def _policy() -> None:
     policy.compile_program("import pandas as pd\nresult = {'a': [v for v in range(3)]}\n")
 
 
-def _pandas() -> None:
+def _frame() -> Any:
     import pandas as pd
-    import pyarrow as pa
 
+    return pd.DataFrame({"key": ["a", "b"] * (ROWS // 2), "value": [float(n) for n in range(ROWS)]})
+
+
+def _arrow() -> None:
+    import mmap
+    import os
+
+    from nexus_jupyter.sandbox import inputs
+
+    sent = inputs.send_frame("frame", _frame())
+    data = mmap.mmap(sent.fd, 0, access=mmap.ACCESS_COPY)
+    os.close(sent.fd)
+    inputs.frame_of({"lib": sent.lib, "columns": sent.columns, "raw": sent.raw, "only": None, "lazy": False}, data)
+
+
+def _group() -> None:
+    _frame().groupby("key", as_index=False)["value"].mean()
+
+
+def _reply() -> None:
     from nexus_jupyter.sandbox.encode import Writer
 
-    frame = pd.DataFrame({"key": ["a", "b"] * (ROWS // 2), "value": [float(n) for n in range(ROWS)]})
-    sink = pa.BufferOutputStream()
-    table = pa.Table.from_pandas(frame)
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
-    frame = pa.ipc.open_stream(sink.getvalue()).read_all().to_pandas()
-    Writer().result(frame.groupby("key", as_index=False)["value"].mean())
+    writer = Writer()
+    head = {"status": "ok", "result": writer.result(_frame())}
+    b"".join(bytes(piece) for piece in writer.packed(head, 1 << 20))
+
+
+def _sort() -> None:
+    frame = _frame()
     frame.sort_values("value", ascending=False).head(3)
+    frame["value"].count()
 
 
 def _polars() -> None:
@@ -56,4 +77,13 @@ def _plotly() -> None:
 
 
 # Milliseconds without a request before the step, and the step.
-STEPS: tuple[tuple[float, Callable[[], None]], ...] = ((0, _policy), (4, _pandas), (40, _polars), (120, _plotly))
+# A request that comes while a step goes on waits for its end, so each is short.
+STEPS: tuple[tuple[float, Callable[[], None]], ...] = (
+    (0, _policy),
+    (0, _arrow),
+    (0, _group),
+    (0, _reply),
+    (0, _sort),
+    (20, _polars),
+    (100, _plotly),
+)

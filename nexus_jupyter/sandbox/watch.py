@@ -11,7 +11,6 @@ import socket
 import time
 
 from nexus_jupyter.errors import SandboxError
-from nexus_jupyter.sandbox import inputs
 from nexus_jupyter.sandbox.limits import Limits
 
 __all__ = ["watch"]
@@ -21,11 +20,10 @@ HUNG_S = 5.0  # without a word from the first process, after which another one t
 WARM_KB = 96 << 10  # what a waiting worker may have taken to get warm
 
 
-def watch(line: socket.socket, wake: int, ending: tuple[int, int, int], limits: Limits, base_kb: int) -> tuple[str, int, float]:  # noqa: C901, PLR0912 - one loop over four events
+def watch(line: socket.socket, wake: int, done: int, limits: Limits, base_kb: int) -> tuple[str, int, float]:  # noqa: C901, PLR0912 - one loop over four events
     """Follow a worker to its end; give the limit that it met, its exit status and its peak of memory."""
     deadline, patience = float("inf"), time.monotonic() + HUNG_S  # patience counts while a word is due
     poll = select.poll()
-    done, *files = ending
     finished = False
     for fd in (line.fileno(), wake, done):
         poll.register(fd, select.POLLIN)
@@ -67,10 +65,9 @@ def watch(line: socket.socket, wake: int, ending: tuple[int, int, int], limits: 
                 poll.unregister(done)
             if finished and handle >= 0 and not limit:
                 peak = max(peak, _anonymous_kb(statm) - base_kb)
-                _kill(handle)
-                if _sealed(files):  # from here on it can change nothing, so its end need not be awaited
-                    return limit, 0, peak / 1024
-            elif statm >= 0 and not limit:
+                _kill(handle)  # what it wrote is copied before it is read, so that its end need not be awaited
+                return limit, 0, peak / 1024
+            if statm >= 0 and not limit:
                 used = _anonymous_kb(statm) - base_kb
                 peak = max(peak, used)
                 if used > limits.memory_mb << 10:
@@ -83,16 +80,6 @@ def watch(line: socket.socket, wake: int, ending: tuple[int, int, int], limits: 
         for fd in (handle, statm):
             if fd >= 0:
                 os.close(fd)
-
-
-def _sealed(files: list[int]) -> bool:
-    """Seal what a worker wrote; this fails while it has a part of it mapped for writing."""
-    try:
-        for fd in files:
-            inputs.seal(fd)
-    except OSError:
-        return False
-    return True
 
 
 def _kill(handle: int) -> None:

@@ -1,6 +1,6 @@
 """The user's side of the wire: replies come in as bytes that are believed in nothing.
 
-A reply is read only after it was sealed, from a file that this process made, by copying: its writer can change nothing. Types are
+A reply is copied once, from a file that this process made, and only the copy is read: its writer can change nothing in it. Types are
 taken from a short list, buffers are checked by Arrow in full, text is bounded, and nothing in it is ever executed.
 """
 

@@ -24,8 +24,8 @@ __all__ = ["main"]
 
 MESSAGE = 1 << 16
 FDS = 200
-AHEAD = 2  # workers that wait: one that is warm, and one that gets warm
-PAUSE_MS = 20  # without a request before the next one is made
+AHEAD = 3  # workers that wait, of 20 MB each: for questions that come one after the other, as each gets warm while it waits
+PAUSE_MS = 2  # without a request before the next one is made
 
 
 def main(core: int, statistics: int, libraries: str) -> None:
@@ -142,8 +142,8 @@ class _Spares:
 
     @property
     def wanted(self) -> bool:
-        """Whether to make one now: nothing runs that would need the processor, and those before did not die at once."""
-        return len(self.waiting) < self.ahead and not self.running and not self.failing
+        """Whether to make one now: none waits, or nothing runs that would need the processor; and those before did not die at once."""
+        return len(self.waiting) < self.ahead and not (self.waiting and self.running) and not self.failing
 
     def prepare(self) -> None:
         """Fork one more."""
@@ -158,6 +158,8 @@ class _Spares:
             spare = self.waiting.pop(0)
             self.running[spare.handle] = (spare.pid, line)
             with contextlib.suppress(OSError):
+                if select.select([spare.handle], [], [], 0)[0]:
+                    raise ProcessLookupError
                 spare.give(fds)
                 self.failing = False
                 try:
@@ -208,10 +210,10 @@ def _serve(box: socket.socket, *, confined: bool, ahead: int) -> NoReturn:
     box.send(json.dumps({"event": "ready", "anonymous_kb": _anonymous_kb(), "threads": threads}).encode())
     poll.register(box, select.POLLIN)
     while True:
-        events = poll.poll(PAUSE_MS if spares.wanted else None)
+        events = poll.poll((PAUSE_MS if spares.waiting else 0) if spares.wanted else None)
         if not events and spares.wanted:
             spares.prepare()
-        for fd, _ in events:
+        for fd, _ in sorted(events, key=lambda event: event[0] == box.fileno()):  # those that ended first
             if fd != box.fileno():
                 spares.ended(fd)
                 continue
