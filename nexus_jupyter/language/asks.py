@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.draft import NotThere, Quantity
+from nexus_jupyter.language.lexicon import NOMINAL
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import roles_of, spread
 from nexus_jupyter.language.tokens import lemma, name_words
@@ -93,7 +94,13 @@ def count(r: Reader, i: int) -> int | None:
         else:
             func = (
                 "count_distinct"
-                if (different and not r.chart) or (asked and not r.chart and not r.profile(ref).unique and ref.table not in d.tables)
+                if (different and not r.chart)
+                or (
+                    (asked or r.info(ref).role is Role.IDENTIFIER)
+                    and not r.chart
+                    and not r.profile(ref).unique
+                    and ref.table not in d.tables
+                )
                 else "count"
             )
             d.selects.append(Quantity(func, ref))
@@ -140,8 +147,8 @@ def aggregate(r: Reader, i: int) -> int | None:
             or (r.at(k) is not None and r.items[k].low in {"the", "of", "values", "value"} and not r.has_column(k))
         ):
             k += 1
-        if r.cue(k, "agg") or r.cue(k, "sup", "asc", "desc"):
-            cue = (r.items[k].cue or ("", ""))[1]
+        if r.cue(k, "agg") or r.cue(k, "sup", "asc", "desc") or (r.cue(k, "adj") and k > i + 1):
+            cue = (r.items[k].cue or ("", ""))[1].partition("|")[0]
             funcs.append({"asc": "min", "desc": "max"}.get(cue, cue))
             j = k + 1
             continue
@@ -239,6 +246,19 @@ def _averaged(r: Reader) -> bool:
     return False
 
 
+def described(r: Reader, i: int) -> str:
+    """Say how a word tells of which kind the rows are: as the "adjective" of "full time employees", as the "verb" of "dogs that were abandoned"."""
+    if r.has_table(i + 1) and not r.is_column(i + 1) and r.items[i].end == r.items[i + 1].start:
+        return "adjective"
+    return "verb" if low_at(r, i - 1) in {"is", "are", "was", "were"} and (r.draft.selects or r.draft.tables) else ""
+
+
+def low_at(r: Reader, i: int) -> str:
+    """Give the words at a place in lower case, nothing past the end."""
+    it = r.at(i)
+    return it.low if it is not None else ""
+
+
 def column(r: Reader, i: int) -> int | None:
     """Take a column that is asked for."""
     if not r.has_column(i) or (r.has_table(i) and not r.is_column(i)):
@@ -266,26 +286,30 @@ def column(r: Reader, i: int) -> int | None:
         if r.profile(best).nulls == 0 and (r.where or r.related) and (best.table in d.tables or any(t == best.table for t, _ in r.related)):
             return i + 1
         return None
-    flags = {str(v) for v in r.profile(best).values} if r.profile(best).complete else set()
-    if (r.where or r.negate) and tier < 1 and flags and (flags <= {"0", "1"} or r.info(best).kind is Kind.BOOLEAN):
+    kind = described(r, i)
+    if (tier < 1 or kind == "adjective") and (r.where or r.negate or kind) and (truth := r.flag(best)) is not None:
         from nexus_jupyter.language.draft import Pred
         from nexus_jupyter.language.predicates import add
 
         wanted = not r.negate
         r.negate = False
-        add(r, Pred("cmp", best, "==", wanted if r.info(best).kind is Kind.BOOLEAN else int(wanted)))
+        add(r, Pred("cmp", best, "==", truth[0] if wanted else truth[1]))
         return i + 1
     names = [ref for ref, s in r.candidates(i)]
     after = r.at(i + 1)
     generic = tier == EXACT and after is not None and after.start == r.items[i].end and after.low in TAILS and not r.has_table(i)
-    if low in {"name", "names", "full name", "full names"} and not roles_of(r, i):
-        owner = r.owner(i)
+    if low in {"name", "names", "full name", "full names"} and not roles_of(r, i) and not (len(r.items[i].lows) > 1 and tier == EXACT):
+        owner = r.owner(i) or (r.each_tables[-1] if r.each_tables and r.draft.tables[:1] == r.each_tables[-1:] else None)
         tables = [t for t in [owner, r.near, *d.tables, *r.scope] if t]
         labels = r.label_of(tables[0]) if tables else []
         texts = bool(labels) and r.info(labels[0]).kind is Kind.STRING
         if owner and texts and not set(labels) & set(names):  # "the name of each continent" is its column Continent
             names = [*names, *labels]
         possessed = owner is not None or (i > 0 and r.items[i - 1].low in {"its", "their", "whose"})
+        if labels and not texts:  # names are asked for, and this table has only numbers
+            if not any(r.info(x).kind is Kind.STRING for x in names):
+                return None
+            labels = []
         if len(labels) == 2 and len(names) > 1:
             d.selects += [Quantity("", x) for x in labels]
             r.near = labels[0].table
@@ -295,6 +319,8 @@ def column(r: Reader, i: int) -> int | None:
             r.near, r.last = labels[0].table, labels[0]
             return i + 1
     ref = r.column(i)
+    if d.preds and d.preds[-1].ref == ref and d.preds[-1].op == "==" and any(low_at(r, k) == "as" for k in range(i - 3, i)):
+        return i + 1  # "a republic as their form of government"
     for each in spread(r, i, ref):
         if not any(q.ref == each and not q.func for q in d.selects):
             d.selects.append(Quantity("", each))
@@ -339,6 +365,8 @@ def relation(r: Reader, i: int) -> int | None:
     """Take a verb that relates two things, or a word for people."""
     if not (r.relation(i) or r.people(i)) or r.wordy(i):
         return None
+    if r.items[i].low in NOMINAL and (low_at(r, i - 1) in {"the", "average", "total"} or low_at(r, i + 1) == "of"):
+        return None  # "the cost of" asks for something
     if any(tier >= JOINED for _, tier in r.items[i].tables):
         r.draft.cost += 1.2  # "likes" where there is a table of that name, not spoken of here
     return i + 1

@@ -5,17 +5,18 @@ from __future__ import annotations
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language import concepts, inference, kinds, spans
 from nexus_jupyter.language.draft import Extreme, NotUnderstood, Quantity
+from nexus_jupyter.language.lists import listed, top_of_each, within
 from nexus_jupyter.language.measures import Measures
 from nexus_jupyter.language.periods import period_of
 from nexus_jupyter.language.reader import Reader
-from nexus_jupyter.language.sets import in_both
+from nexus_jupyter.language.sets import clash, in_both
 from nexus_jupyter.language.tables import Rows
 from nexus_jupyter.language.tokens import name_words, python_name
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.expressions import Col, Compare, Lit
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
 from nexus_jupyter.plan.step import SortKey, Step
-from nexus_jupyter.plan.steps import Bucket, Combine, Distinct, Filter, Select, Sort, Top
+from nexus_jupyter.plan.steps import Bucket, Combine, Filter, Select, Sort, Top
 
 REPEATED = 3
 """A column whose values come so often on average names groups, not rows."""
@@ -110,6 +111,7 @@ class Builder:
             d.selects.append(Quantity("", cols[0]))
             step = Rows.base(self.rows)
         shared = any(w in {"both", "shared", "common"} for it in self.reader.items for w in it.lows)
+        shared = shared or clash(d.preds)
         if shared and not grouped and not measures and len(cols) == 1 and len(d.preds) > 1 and d.preds[-1].ref == d.preds[-2].ref:
             return self.intersection(cols[0])
         if d.extremes and not grouped and len(cols) == 1 and self.totalled(cols[0], d.extremes[0]):
@@ -125,11 +127,13 @@ class Builder:
             and not any(isinstance(o.target, Quantity) and o.target.func for o in d.orders)
         ):
             grouped = False
+        if d.keys and not measures and not d.havings and within(self):
+            return top_of_each(self, step, cols)
         if grouped:
             return self.grouped(step, measures, cols)
         if measures:
             return self.scalar(step, measures)
-        return self.listed(step, cols)
+        return listed(self, step, cols)
 
     def intersection(self, ref: Ref) -> Output:
         """Give the values that rows of two kinds share."""
@@ -285,86 +289,6 @@ class Builder:
             step = Select(input=step, columns=tuple(dict.fromkeys(shown)))
         form = "list" if len(step.schema) == 1 else "table"
         return Output(step=step, form=form, name=python_name("by_" + "_".join(names))[:40], label=self.words())  # type: ignore[arg-type]
-
-    def listed(self, step: Step, cols: list[Ref]) -> Output:
-        """Rows as they are: chosen columns, in order, perhaps the first ones."""
-        d = self.draft
-        labelled = False
-        main = d.tables[0] if d.tables else next((x.table for x in d.refs()), None)
-        if not cols:
-            if main is None or d.statistic:
-                raise NotUnderstood("nothing is asked for")
-            if not (d.preds or d.extremes or self.reader.related or d.orders or d.limit or d.distinct or main):
-                raise NotUnderstood("nothing is asked for")
-            labels = self.reader.label_of(main)
-            for other in d.tables:
-                if other != main and self.reader.beside(main, other):
-                    labels = [*labels, *self.reader.label_of(other)]
-            if not labels:
-                labels = [Ref(main, c.name) for c in self.reader.catalog.dataset(main).schema]
-            key = self.reader.key_of(main)
-            if key is not None and not any(self.reader.profile(x).unique for x in labels):
-                labels = [key, *labels]  # a label that repeats does not tell one row from another
-            cols, labelled = labels, True
-            if self.reader.info(labels[0]).role is Role.IDENTIFIER and not d.extremes and not d.distinct:
-                cols = [Ref(main, c.name) for c in self.reader.catalog.dataset(main).schema]
-            if len(cols) < len(self.reader.catalog.dataset(main).schema):
-                self.notes.append(("column", f"Each row of {main} is shown by {' and '.join(c.column for c in labels)}."))
-        names = [self.name(c) for c in cols]
-        if d.extremes and d.extremes[0].quantity.ref is not None and (labelled or len(cols) == 1):
-            names.append(self.name(d.extremes[0].quantity.ref))
-        if d.extremes:
-            e = d.extremes[0]
-            if e.quantity.ref is None:
-                raise NotUnderstood("a superlative without a column")
-            column = self.name(e.quantity.ref)
-            if (
-                labelled
-                and len(cols) == 1
-                and not self.reader.profile(cols[0]).unique
-                and self.reader.number(e.quantity.ref)
-                and cols[0].table == e.quantity.ref.table
-                and not self.reader.key_of(cols[0].table)
-            ):
-                d.cost += 0.3
-            step = Top(input=step, n=e.n, by=(SortKey(column=column, descending=e.descending),), ties=not e.said_n)
-        orders = [
-            SortKey(
-                column=self.name(o.target.ref) if isinstance(o.target, Quantity) and o.target.ref else names[0], descending=o.descending
-            )
-            for o in d.orders
-        ]
-        if d.limit is not None:
-            if d.limit_end != "head" and not orders:
-                raise NotUnderstood("a limit without an order")
-            step = Top(input=step, n=d.limit, by=tuple(orders), ties=False)
-        elif orders:
-            step = Sort(input=step, by=tuple(orders))
-        step = Select(input=step, columns=tuple(dict.fromkeys(names)))
-        related = self.reader.related
-        if (
-            len(cols) == 1
-            and not labelled
-            and related
-            and all(n for _, n in related)
-            and not self.reader.profile(cols[0]).unique
-            and cols[0] not in self.reader.label_of(cols[0].table)
-            and not orders
-            and not d.extremes
-        ):
-            self.reader.related = [(t, False) for t, _ in related]
-            right = Select(input=self.rows.base(), columns=tuple(names))
-            self.reader.related = []
-            left = Select(input=self.rows.base(), columns=tuple(names))
-            self.reader.related = related
-            step = Combine(left=left, right=right, how="except")
-        once = len(cols) == 1 and not labelled and not orders and d.limit is None and kinds.listed_once(self.reader, cols[0])
-        if once and not d.distinct:
-            self.notes.append(("values", f"Each {cols[0].column} is listed once."))
-        if d.distinct or once or (d.extremes and len(self.rows.tables) > 1):  # a join repeats the row that is the most
-            step = Distinct(input=step)
-        form = "list" if len(step.schema) == 1 else "table"
-        return Output(step=step, form=form, name=python_name("_and_".join(dict.fromkeys(names)))[:40], label=self.words())  # type: ignore[arg-type]
 
     def called(self, table: str) -> str:
         """Give what a person calls the rows of a table."""

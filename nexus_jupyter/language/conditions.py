@@ -141,7 +141,13 @@ def equality(r: Reader, i: int) -> int | None:
         if reached is None:
             r.pending = None
         return reached
-    if it.number is not None and j - i <= 4 and not (r.cue(r.skip(j + 1), "adj") or r.cue(r.skip(j + 1), "sup")):
+    counted = r.skip(j + 2) if r.cue(j + 1, "post") else -1
+    if (
+        it.number is not None
+        and j - i <= 4
+        and not (r.has_table(counted) and not r.is_column(counted))
+        and not (r.cue(r.skip(j + 1), "adj") or r.cue(r.skip(j + 1), "sup"))
+    ):
         numeric = [c for c in refs if r.number(c) or r.dated(c)]
         if not numeric or ("in" in between and not r.where):
             texts = [c for c in refs if any(v[0] == c for v in it.values)]

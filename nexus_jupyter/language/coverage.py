@@ -22,6 +22,7 @@ def unexplained(reader: Reader) -> tuple[str, ...]:
         left.append(str(reader.asked_n))
     if reader.negate:
         left.append("not")
+    left += [it.text for it in reader.items if it.low == "or" and not _divided(reader)][:1]
     return tuple(dict.fromkeys(left))
 
 
@@ -55,17 +56,38 @@ def _simple(preds: list[Pred]) -> Iterator[Pred]:
         yield from _simple(pred.parts) if pred.parts else [pred]
 
 
+def _divided(reader: Reader) -> bool:
+    """Say whether the draft has an alternative, which "or" asks for; conditions on groups know none."""
+    d = reader.draft
+    return any(p.kind in {"or", "in"} for p in d.preds) if d.preds and d.havings else True
+
+
 def contradiction(plan: Plan) -> str:
     """Say where a filter asks one column to be two values at once, which no row can be, or give ""."""
     for step in plan.steps:
         if not isinstance(step, Filter) or not isinstance(step.where, And):
             continue
         seen: dict[str, object] = {}
+        low: dict[str, float] = {}
+        high: dict[str, float] = {}
         for part in step.where.parts:
             if isinstance(part, Compare) and part.op == "==" and isinstance(part.left, Col) and isinstance(part.right, Lit):
                 value = part.right.value
                 if seen.setdefault(part.left.name, value) != value:
                     return f"`{part.left.name}` cannot be “{seen[part.left.name]}” and “{value}” at once"
+            if (
+                isinstance(part, Compare)
+                and isinstance(part.left, Col)
+                and isinstance(part.right, Lit)
+                and isinstance(part.right.value, (int, float))
+            ):
+                name, bound = part.left.name, float(part.right.value)
+                if part.op in {">", ">="}:
+                    low[name] = max(bound, low.get(name, bound))
+                elif part.op in {"<", "<="}:
+                    high[name] = min(bound, high.get(name, bound))
+                if name in low and name in high and low[name] >= high[name] and low[name] != high[name]:
+                    return f"`{name}` cannot be above {low[name]:g} and below {high[name]:g} at once"
     return ""
 
 

@@ -43,6 +43,8 @@ class Scene:
         keys = [k.table for k, _ in [*d.keys, *d.series]] + [ref.table for ref, _ in d.bins if ref is not None]
         self.wanted = [q.ref.table for q in d.selects if q.ref] + keys + [q.table for q in quantities if q.table]
         self.wanted += [q.ref.table for q in quantities if q.ref]
+        if not d.selects and not keys:  # "the makers and the models"
+            self.wanted += [t for t in d.tables[1:] if reader.beside(d.tables[0], t)]
         self.shown = [*self.wanted, *(x.table for p in d.preds for x in refs_of(p))]
 
     def settle(self) -> tuple[list[str], list[Inner], list[Pred]]:

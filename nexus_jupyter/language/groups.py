@@ -16,6 +16,9 @@ def each(r: Reader, i: int) -> int | None:
         return None
     weak = r.cue(i, "each", "by")
     d = r.draft
+    if r.items[i].low == "the different" and not r.chart and not any(r.cue(k, "count") or r.cue(k, "agg") for k in range(len(r.items))):
+        d.distinct = True  # without a measure it asks for a list
+        return i + 1
     if r.items[i].low.startswith(("across", "for all")) and not r.chart:
         j = r.skip(i + 1, also=frozenset({"all"}))
         listed = r.has_table(j) and not r.is_column(j) and not any(q.func for q in d.selects)
@@ -112,6 +115,7 @@ def each(r: Reader, i: int) -> int | None:
                 not r.chart and d.selects and not any(q.func for q in d.selects) and any(q.ref and q.ref.table == table for q in d.selects)
             ):
                 r.mention(j)
+                return j + 1
             else:
                 own_column = _called(r, j)
                 labels = [own_column] if own_column else r.label_of(table)

@@ -24,8 +24,22 @@ def edges_of(catalog: Catalog) -> list[Edge]:
     return named + [
         e
         for e in catalog.edges
-        if not e.named and e.score >= 0.2 and frozenset((e.left, e.right)) not in joined and not {e.left, e.right} <= touched
+        if not e.named
+        and e.score >= 0.2
+        and not _two_keys(e)
+        and frozenset((e.left, e.right)) not in joined
+        and not {e.left, e.right} <= touched
     ]
+
+
+def _two_keys(e: Edge) -> bool:
+    """Say whether both columns are the keys of their own tables: that their numbers agree means nothing."""
+
+    def own(table: str, column: str) -> bool:
+        words = [w for w in name_words(column) if w not in {"id", "key", "code", "no", "number"}]
+        return all(any(part.startswith(w) for part in name_words(table)) for w in words)
+
+    return e.unique_left and e.unique_right and own(e.left, e.left_on) and own(e.right, e.right_on)
 
 
 def path(catalog: Catalog, tables: tuple[str, ...]) -> list[Edge] | None:

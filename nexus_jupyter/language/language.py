@@ -56,6 +56,12 @@ MOST_WORDS = 400
 PASSED_OVER = 1.0
 
 
+WHY = (
+    (0.98, "named in the question"), (0.9, "named in another form"), (0.7, "most of its words are named"), (0.6, "its name without a general word"),
+    (0.5, "a word of like meaning"), (0.0, "one word of its name"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """What some words of the question stand for, and why that is believed."""
@@ -142,17 +148,14 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     written = tokens
     tokens, slips = respelled(tokens, catalog)
     items = units.amounts(link(tokens, catalog))
-    chart = form == "chart" or any(
-        it.cue is not None and it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}) for it in items
-    )
-    starts = [(0.05 * len(scope) + 0.02 * rank, scope) for rank, scope in enumerate(scopes(items, catalog))]
-    seen = {scope: within(items, scope) for _, scope in starts}
-    found, open_end = search(starts, lambda scope, trail: _attempt(seen[scope], scope, catalog, trail, chart=chart, slips=slips))
-    tries = [f.result for f in found]
+    tries, open_end = _tries(items, catalog, form=form, slips=slips)
+    if not any(t.plan for t in tries) and (apart := _apart(tries)):  # words that were taken together may stand alone
+        again, open_end = _tries(units.amounts(link(tokens, catalog, apart=apart)), catalog, form=form, slips=slips)
+        tries = again if any(t.plan for t in again) else tries
     good = sorted((t for t in tries if t.plan is not None), key=lambda t: t.cost)
-    links = _links(items, good[0].reader if good else None)
+    links = _links(good[0].reader if good else None)
     of_rows = None
-    if len(catalog.datasets) == 1 and not chart:
+    if len(catalog.datasets) == 1 and not _charted(items, form):
         of_rows = rows.read(written, catalog.datasets[0]) or (rows.read(tokens, catalog.datasets[0], slips) if slips else None)
     final = not good and any(t.final for t in tries)
     if of_rows is not None and not final and (not good or of_rows.own):
@@ -160,6 +163,29 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     if good:
         return _choose(good, links, open_end=open_end)
     return _refusal(tries, items, catalog, links)
+
+
+def _charted(items: tuple[Item, ...], form: str) -> bool:
+    """Say whether a chart is asked for."""
+    return form == "chart" or any(
+        it.cue is not None and it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}) for it in items
+    )
+
+
+def _tries(items: tuple[Item, ...], catalog: Catalog, *, form: str, slips: tuple[tuple[str, str], ...]) -> tuple[list[_Try], bool]:
+    """Search for readings in each scope of tables."""
+    chart = _charted(items, form)
+    starts = [(0.05 * len(scope) + 0.02 * rank, scope) for rank, scope in enumerate(scopes(items, catalog))]
+    seen = {scope: within(items, scope) for _, scope in starts}
+    found, open_end = search(starts, lambda scope, trail: _attempt(seen[scope], scope, catalog, trail, chart=chart, slips=slips))
+    return [f.result for f in found], open_end
+
+
+def _apart(tries: list[_Try]) -> frozenset[tuple[int, int]]:
+    """Find the phrases that were left over, or that only a reading which failed could use, in the tries that came farthest."""
+    least = min((len(t.unknown) for t in tries if t.unknown), default=0)
+    left = [t.reader.items[i] for t in tries if len(t.unknown) == least for i in t.reader.left]
+    return frozenset((it.start, it.end) for it in left if it.linked and len(it.lows) > 1 and it.quote is None)
 
 
 def _of_rows(found: rows.Found) -> Understanding:
@@ -291,12 +317,19 @@ def _kind(plan: Plan) -> str:
     return "chart" if any(o.form == "chart" for o in plan.outputs) else "analysis"
 
 
-def _links(items: tuple[Item, ...], reader: Reader | None) -> tuple[Link, ...]:
+def _links(reader: Reader | None) -> tuple[Link, ...]:
+    """Say what each word became: a column, a table, a value with how sure that is, or the operation that took it."""
     if reader is None:
         return ()
-    return tuple(
-        Link(words=items[i].text, target=what, why="named in the question", score=1.0) for i, what in sorted(reader.consumed.items())
-    )
+    found = []
+    for i, it in enumerate(reader.items):
+        if i in reader.consumed:
+            score = reader.tiers.get(i, 1.0)
+            why = next(words for least, words in WHY if score >= least)
+            found.append(Link(words=it.text, target=reader.consumed[i], why=why, score=round(score, 2)))
+        elif i in reader.taken and not it.free:
+            found.append(Link(words=it.text, target=reader.taken[i], why="a word of the language", score=1.0))
+    return tuple(found)
 
 
 def _refusal(tries: list[_Try], items: tuple[Item, ...], catalog: Catalog, links: tuple[Link, ...]) -> Understanding:
@@ -310,13 +343,24 @@ def _refusal(tries: list[_Try], items: tuple[Item, ...], catalog: Catalog, links
         )
     nearest = min(tries, key=lambda t: (not t.final, len(t.unknown) or 0.5, t.cost))
     if nearest.unknown:
-        return Understanding(status="unanswerable", unknown=nearest.unknown, reason=unknown_words(nearest.unknown, catalog), links=links)
+        meant = {it.text for it in items if it.linked or it.cue is not None}
+        strange = tuple(w for w in nearest.unknown if w not in meant)
+        reason = unknown_words(strange, catalog) if strange else _unused(nearest.unknown)
+        return Understanding(status="unanswerable", unknown=strange or nearest.unknown, reason=reason, links=links)
     said = (
         nearest.reason
         if nearest.reason.endswith((".", "?"))
         else f"The question was not understood: {nearest.reason}. Say it in other words."
     )
     return Understanding(status="unanswerable", reason=said, links=links)
+
+
+def _unused(words: tuple[str, ...]) -> str:
+    """Say which known words could not be put together with the others."""
+    quoted = ", ".join(f"“{w}”" for w in words[:6])
+    return (
+        f"Not understood: what {quoted} {'says' if len(words) == 1 else 'say'} here, together with the other words. Say it in other words."
+    )
 
 
 def unknown_words(words: tuple[str, ...], catalog: Catalog) -> str:

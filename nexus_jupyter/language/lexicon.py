@@ -250,6 +250,11 @@ RELATIONS = frozenset(
     show shows shown need needs needed own require required requires apply applied file filed rent rented rents reserve reserved fall falls charge charged center centers centered classify classified steer steered exist exists log logged submit submitted graduate graduated elect elected accept accepted
     """.split()
 )
+# verbs of relation that are nouns after an article, or before "of"
+NOMINAL = frozenset(
+    "cost costs record records score scores share shares rate rates start end report order orders work works play show head visit visits study support cover win wins rent release".split()
+)
+BEFORE_NOUNS = frozenset("the a an average mean total maximum minimum highest lowest their its his her each and lists".split())
 PEOPLE = frozenset("person people man woman someone everybody everyone human individual guy".split())
 ROW_NOUNS = frozenset("row record entry item observation instance datum tuple point line example case".split())
 GENERIC = frozenset(

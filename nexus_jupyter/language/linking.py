@@ -9,7 +9,20 @@ from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.concepts import ENTRIES, columns_of, meant, settled
 from nexus_jupyter.language.joins import edges_of
-from nexus_jupyter.language.lexicon import ASKING, CUES, FREE, GENERIC, LONGEST_CUE, NOISE, NUMBER_WORDS, RELATIONS, ROW_NOUNS, SOFT
+from nexus_jupyter.language.lexicon import (
+    ASKING,
+    BEFORE_NOUNS,
+    CUES,
+    FREE,
+    GENERIC,
+    LONGEST_CUE,
+    NOISE,
+    NOMINAL,
+    NUMBER_WORDS,
+    RELATIONS,
+    ROW_NOUNS,
+    SOFT,
+)
 from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem
 from nexus_jupyter.language.vocabulary import DROPPED, ONE, OWN, PART, Ref, Vocabulary, fold, vocabulary
 
@@ -69,15 +82,21 @@ class _Known:
     vocabularies: list[Vocabulary]
     names: list[str]
     aliases: dict[str, dict[str, float]]
+    lows: list[str]
+
+    def noun(self, i: int) -> bool:
+        """Say whether a word that may be a verb stands as a noun: "the cost of"."""
+        before, after = self.lows[i - 1] if i else "", self.lows[i + 1] if i + 1 < len(self.lows) else ""
+        return self.lows[i] in NOMINAL and (before in BEFORE_NOUNS or after == "of")
 
 
-def link(tokens: tuple[Token, ...], catalog: Catalog) -> tuple[Item, ...]:
-    """Cover the tokens with items: the heaviest spans first, each token once."""
+def link(tokens: tuple[Token, ...], catalog: Catalog, *, apart: frozenset[tuple[int, int]] = frozenset()) -> tuple[Item, ...]:
+    """Cover the tokens with items: the heaviest spans first, each token once; the spans `apart` are not taken as one."""
     vocabularies = [vocabulary(d) for d in catalog.datasets]
     names = [d.name for d in catalog.datasets]
-    known = _Known(vocabularies, names, _aliases(catalog, vocabularies))
-    spans: list[_Span] = []
     lows = [t.low for t in tokens]
+    known = _Known(vocabularies, names, _aliases(catalog, vocabularies), lows)
+    spans: list[_Span] = []
     stems = [stem(w) for w in lows]
     for i, token in enumerate(tokens):
         if token.kind == "quote":
@@ -100,7 +119,7 @@ def link(tokens: tuple[Token, ...], catalog: Catalog) -> tuple[Item, ...]:
                 if not any(t.text in {",", "."} for t in window):
                     spans += _names(i, i + length, window, stems, known)
                 spans += _values(i, i + length, window, stems, vocabularies)
-    return settled(_around(_entries(_cover(tokens, spans), catalog), catalog))
+    return settled(_around(_entries(_cover(tokens, [s for s in spans if (s.start, s.end) not in apart]), catalog), catalog))
 
 
 def _entries(items: tuple[Item, ...], catalog: Catalog) -> tuple[Item, ...]:
@@ -147,7 +166,7 @@ def _aliases(catalog: Catalog, vocabularies: list[Vocabulary]) -> dict[str, dict
         for on, target, unique in ((e.left_on, e.right, e.unique_right), (e.right_on, e.left, e.unique_left)):
             words = name_words(on)
             other = e.left_on if on is e.right_on and target == e.left else e.right_on
-            if unique and name_words(other) != words and len(words) > 1 and words[-1] in KEY_WORDS:
+            if unique and name_words(other) != words and len(words) == 2 and words[-1] in KEY_WORDS:
                 word = stem(words[-2])
                 if word not in own and len(word) > 2:
                     found.setdefault(word, {})[target] = ALIAS
@@ -211,7 +230,7 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _
     least = 0.0
     if alone and (window[0].low in NOISE or window[0].low in ASKING or window[0].low in GENERIC):
         least = ONE - 0.05 if window[0].low in GENERIC or lemma(window[0].low) in {"name", "title"} else PART
-    elif alone and window[0].low in RELATIONS:
+    elif alone and window[0].low in RELATIONS and not known.noun(i):
         least = 0.9
     counting = len(window) > 2 and window[0].low in {"number", "count"} and window[1].low == "of"
     joined = stem("".join(t.low for t in window)) if 1 < len(words) <= 3 else ""

@@ -38,6 +38,7 @@ class Reader(Scope):
         self.touched = False
         self.doubts: set[int] = set()
         self.tiers: dict[int, float] = {}
+        self.taken: dict[int, str] = {}
         self.draft = Draft()
         self.where = False
         self.negate = False
@@ -73,6 +74,7 @@ class Reader(Scope):
             j = rule(self, i)
             if j is not None and j > i:
                 if skipped == 0:
+                    self.taken.update(dict.fromkeys(range(i, j), rule.__name__.replace("_", " ")))
                     if not self.items[i].free:
                         self.trail.choose(key, SKIPS)
                     return j
@@ -287,7 +289,9 @@ class Reader(Scope):
         it = self.items[i]
         if {"id", "ids", "code", "codes", "number", "key"} & set(it.lows):
             return False
-        return any(s >= OWN and t != ref.table for t, s in it.tables) and self.points(ref)
+        others = {t for t, s in it.tables if s >= OWN and t != ref.table}
+        ends = [{(e.left, e.left_on), (e.right, e.right_on)} for e in edges_of(self.catalog) if others & {e.left, e.right}]
+        return bool(others) and (self.points(ref) or any((ref.table, ref.column) in pair for pair in ends))
 
     def owner(self, i: int) -> str | None:
         """Give the table that owns the column here: `C of T`, `T's C`, `T C`."""
@@ -348,6 +352,9 @@ class Reader(Scope):
                 refs = [r for r in refs if r in role] or refs
             found = [f for f in found if f[0] in refs]
         if len(refs) > 1 and not self.same_key(refs):
+            labels = [r for r in refs if r in self.label_of(r.table)]
+            if len({r.table for r in refs}) == 1 and len(labels) == 1:
+                refs, found = labels, [f for f in found if f[0] == labels[0]]
             way = [r for r in refs if set(name_words(r.column)) & WAYS.get(self.items[i - 1].low if i else "", frozenset())]
             cues = (
                 way

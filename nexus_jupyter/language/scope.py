@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nexus_jupyter.context.dataset import Catalog, Profile
 from nexus_jupyter.context.schema import Column, Kind, Role
 from nexus_jupyter.language.lexicon import UNSUMMABLE
 from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.language.vocabulary import Ref, vocabulary
+
+FLAGS = (("1", "0"), ("T", "F"), ("Y", "N"), ("Yes", "No"), ("yes", "no"), ("True", "False"), ("true", "false"))
 
 
 class Scope:
@@ -40,6 +44,17 @@ class Scope:
         named = name_words(ref.column)
         words = set(named[1:] if len(named) > 1 and named[0] in {"number", "num", "no"} else named)
         return self.number(ref) and c.role not in {Role.IDENTIFIER, Role.DATE} and not words & UNSUMMABLE
+
+    def flag(self, ref: Ref) -> tuple[Any, Any] | None:
+        """Give the values by which a column of two says yes and no, or None where it says something else."""
+        profile = self.profile(ref)
+        if self.info(ref).kind is Kind.BOOLEAN:
+            return True, False
+        values = {str(v): v for v in profile.values}
+        for yes, no in FLAGS:
+            if profile.complete and values and set(values) <= {yes, no}:
+                return values.get(yes, int(yes) if yes.isdigit() else yes), values.get(no, int(no) if no.isdigit() else no)
+        return None
 
     def key_of(self, table: str) -> Ref | None:
         """Give the unique key of a table."""

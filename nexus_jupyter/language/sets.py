@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus_jupyter.language.draft import refs_of
+from nexus_jupyter.language.draft import Pred, refs_of
 from nexus_jupyter.language.tokens import python_name
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.plan import Output
@@ -13,6 +13,15 @@ from nexus_jupyter.plan.steps import Combine, Filter, Select
 
 if TYPE_CHECKING:
     from nexus_jupyter.language.completion import Builder
+
+
+def clash(preds: list[Pred]) -> bool:
+    """Say whether the last two conditions leave no row of one kind: "older than 40 and younger than 30" are two rows."""
+    if len(preds) < 2 or preds[-1].ref != preds[-2].ref or preds[-1].negated or preds[-2].negated:
+        return False
+    low = [p.value for p in preds[-2:] if p.kind in {"cmp", "unit"} and p.op in {">", ">="} and isinstance(p.value, (int, float))]
+    high = [p.value for p in preds[-2:] if p.kind in {"cmp", "unit"} and p.op in {"<", "<="} and isinstance(p.value, (int, float))]
+    return bool(low and high) and max(low) >= min(high)
 
 
 def in_both(b: Builder) -> Output | None:

@@ -30,6 +30,12 @@ def superlative(r: Reader, i: int) -> int | None:
         if r.has_table(j) and not r.is_column(j):
             tables = [r.table(j) or "", *tables]
         role = role_at(r, j) or r.role
+        if r.has_column(j) and r.is_column(j) and not r.has_table(j):  # "the shortest life expectancy", "the longest flippers"
+            said_ref = r.column(j, want="number")
+            if r.number(said_ref) or r.dated(said_ref):
+                mean = r.cue(r.skip(j + 1), "agg", "mean") and r.items[r.skip(j + 1)].low == "on average"
+                d.extremes.append(Extreme(Quantity("mean" if mean else "", said_ref), direction == "desc", n, said))
+                return r.skip(j + 1) + 1 if mean else j + 1
         ref = r.hinted(hints, list(dict.fromkeys(tables)), within=role)
         if ref is None:
             return None

@@ -134,12 +134,16 @@ class Rows:
     def _role(self, edge: Any, others: list[Any]) -> Any:
         """Choose among several keys between the same tables by a word of the question."""
         words = {stem(w) for it in self.reader.items for w in it.lows}
+        said_words = {w for it in self.reader.items for w in it.lows}
         options = [edge, *others]
 
         def said(e: Any) -> float:
             own = {stem(w) for t in (e.left, e.right) for w in name_words(t)}
             keys = {stem(w) for on in (e.left_on, e.right_on) for w in name_words(on)} - {"id", "cod", "nam"}
-            return len((words - own) & keys) - 0.5 * len(own & keys)  # friend_id of Friend is the other end, not the owner
+            as_said = {w for on in (e.left_on, e.right_on) for w in name_words(on)} & said_words - {"id", "code", "name"}
+            said_own = {w for t in (e.left, e.right) for w in name_words(t)}
+            # friend_id of Friend is the other end, not the owner; "liked" means liked_id where "likes" does not
+            return len((words - own) & keys) - 0.5 * len(own & keys) + len(as_said - said_own)
 
         most = max(said(e) for e in options)
         options.sort(key=lambda e: -said(e))

@@ -101,6 +101,8 @@ def _build(dataset: Dataset) -> Vocabulary:
         v.names.setdefault((*stems[:-1], stem(w)), PART)
     if len(core) == 1 and len(core[0]) > 9 and core[0].endswith("er"):
         v.names.setdefault((core[0][:-2],), MODIFIER)  # "high school students" are Highschoolers
+    if len(core) == 1 and core[0].endswith("ment") and len(core[0]) > 7:
+        v.names.setdefault((stem(core[0][:-4]),), MODIFIER)  # "treated" speaks of treatments
     v.roles.update(_roles(dataset))
     for role, refs in v.roles.items():
         named = {name_words(r.column)[1:]: r for r in refs}

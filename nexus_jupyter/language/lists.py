@@ -1,0 +1,121 @@
+"""Lists: rows as they are, in an order, the first ones, or the ones with the most of something in each group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nexus_jupyter.context.schema import Kind, Role
+from nexus_jupyter.language import kinds
+from nexus_jupyter.language.draft import NotUnderstood, Quantity
+from nexus_jupyter.language.tokens import python_name
+from nexus_jupyter.language.vocabulary import Ref
+from nexus_jupyter.plan.plan import Output
+from nexus_jupyter.plan.step import SortKey, Step
+from nexus_jupyter.plan.steps import Combine, Distinct, Select, Sort, Top
+
+if TYPE_CHECKING:
+    from nexus_jupyter.language.completion import Builder
+
+
+def within(b: Builder) -> bool:
+    """Say whether a row of each group is asked for: "for each region the country with the most people"."""
+    d = b.draft
+    if len(d.extremes) != 1 or d.extremes[0].quantity.func or d.extremes[0].quantity.ref is None:
+        return False
+    said = any(it.cue == ("each", "each") for it in b.reader.items)
+    rows = [t for t in d.tables if t not in b.reader.each_tables]
+    return said and bool(rows or [q for q in d.selects if q.ref and (q.ref, "") not in d.keys])
+
+
+def top_of_each(b: Builder, step: Step, cols: list[Ref]) -> Output:
+    """Give the rows with the most of something in each group."""
+    d, e = b.draft, b.draft.extremes[0]
+    step, keys = b.keyed(step, d.keys)
+    cols = [c for c in cols if (c, "") not in d.keys] or b.reader.label_of(next(t for t in d.tables if t not in b.reader.each_tables))
+    most = b.name(e.quantity.ref) if e.quantity.ref else ""
+    step = Top(input=step, n=e.n, by=(SortKey(column=most, descending=e.descending),), within=tuple(keys), ties=not e.said_n)
+    step = Select(input=step, columns=tuple(dict.fromkeys([*keys, *(b.name(c) for c in cols), most])))
+    return Output(step=step, form="table", name=python_name(f"top_by_{'_'.join(keys)}")[:40], label=b.words())
+
+
+def listed(b: Builder, step: Step, cols: list[Ref]) -> Output:
+    """Rows as they are: chosen columns, in order, perhaps the first ones."""
+    d = b.draft
+    labelled = False
+    main = d.tables[0] if d.tables else next((x.table for x in d.refs()), None)
+    if not cols:
+        if main is None or d.statistic:
+            raise NotUnderstood("nothing is asked for")
+        if not (d.preds or d.extremes or b.reader.related or d.orders or d.limit or d.distinct or main):
+            raise NotUnderstood("nothing is asked for")
+        labels = b.reader.label_of(main)
+        for other in d.tables:
+            if other != main and b.reader.beside(main, other):
+                labels = [*labels, *b.reader.label_of(other)]
+        if not labels:
+            labels = [Ref(main, c.name) for c in b.reader.catalog.dataset(main).schema]
+        first = b.reader.info(labels[0])
+        key = b.reader.key_of(main)
+        if key is not None and not any(b.reader.profile(x).unique for x in labels):
+            labels = [key, *labels]  # a label that repeats does not tell one row from another
+        cols, labelled = labels, True
+        if first.role is Role.IDENTIFIER and first.kind is not Kind.STRING and not d.extremes and not d.distinct:
+            cols = [Ref(main, c.name) for c in b.reader.catalog.dataset(main).schema]
+        if len(cols) < len(b.reader.catalog.dataset(main).schema):
+            b.notes.append(("column", f"Each row of {main} is shown by {' and '.join(c.column for c in labels)}."))
+    fixed = {p.ref for p in d.preds if p.kind == "cmp" and p.op == "==" and not p.negated}
+    if not labelled and len(cols) == 1 and set(cols) <= fixed:
+        raise NotUnderstood(f"{cols[0].column} is asked for where it is given")
+    names = [b.name(c) for c in cols]
+    if d.extremes and d.extremes[0].quantity.ref is not None and (labelled or len(cols) == 1):
+        names.append(b.name(d.extremes[0].quantity.ref))
+    if d.extremes:
+        e = d.extremes[0]
+        if e.quantity.ref is None:
+            raise NotUnderstood("a superlative without a column")
+        column = b.name(e.quantity.ref)
+        if (
+            labelled
+            and len(cols) == 1
+            and not b.reader.profile(cols[0]).unique
+            and b.reader.number(e.quantity.ref)
+            and cols[0].table == e.quantity.ref.table
+            and not b.reader.key_of(cols[0].table)
+        ):
+            d.cost += 0.3
+        step = Top(input=step, n=e.n, by=(SortKey(column=column, descending=e.descending),), ties=not e.said_n)
+    orders = [
+        SortKey(column=b.name(o.target.ref) if isinstance(o.target, Quantity) and o.target.ref else names[0], descending=o.descending)
+        for o in d.orders
+    ]
+    if d.limit is not None:
+        if d.limit_end != "head" and not orders:
+            raise NotUnderstood("a limit without an order")
+        step = Top(input=step, n=d.limit, by=tuple(orders), ties=False)
+    elif orders:
+        step = Sort(input=step, by=tuple(orders))
+    step = Select(input=step, columns=tuple(dict.fromkeys(names)))
+    related = b.reader.related
+    if (
+        len(cols) == 1
+        and not labelled
+        and related
+        and all(n for _, n in related)
+        and not b.reader.profile(cols[0]).unique
+        and cols[0] not in b.reader.label_of(cols[0].table)
+        and not orders
+        and not d.extremes
+    ):
+        b.reader.related = [(t, False) for t, _ in related]
+        right = Select(input=b.rows.base(), columns=tuple(names))
+        b.reader.related = []
+        left = Select(input=b.rows.base(), columns=tuple(names))
+        b.reader.related = related
+        step = Combine(left=left, right=right, how="except")
+    once = len(cols) == 1 and not labelled and not orders and d.limit is None and kinds.listed_once(b.reader, cols[0])
+    if once and not d.distinct:
+        b.notes.append(("values", f"Each {cols[0].column} is listed once."))
+    if d.distinct or once or (d.extremes and len(b.rows.tables) > 1):  # a join repeats the row that is the most
+        step = Distinct(input=step)
+    form = "list" if len(step.schema) == 1 else "table"
+    return Output(step=step, form=form, name=python_name("_and_".join(dict.fromkeys(names)))[:40], label=b.words())  # type: ignore[arg-type]
