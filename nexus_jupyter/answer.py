@@ -36,6 +36,10 @@ class Answer:
         A sentence of row accounting, or "".
     unknown
         Words that matter and were not understood.
+    links
+        What the words became, and why.
+    passed
+        Readings that were found besides, and passed over for a better one.
     timings
         Milliseconds by stage.
     egress
@@ -55,6 +59,7 @@ class Answer:
     readings: tuple[Reading, ...] = ()
     unknown: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    passed: tuple[Reading, ...] = ()
     engine: str = "rules"
     agent: Claim | None = None
     claims: tuple[Claim, ...] = ()

@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("files", nargs="*", metavar="FILE", help="csv, tsv, json, ndjson, xlsx, parquet, feather; NAME=FILE gives a name")
     ask.add_argument("--json", action="store_true", help="print one JSON object")
     ask.add_argument("--code", action="store_true", help="print the code only")
+    ask.add_argument("--explain", action="store_true", help="say how the answer came about, word by word")
     ask.add_argument("-e", "--engine", choices=("auto", "rules", "model"), default="")
     ask.add_argument("-m", "--model", metavar="NAME", help="the model to ask, with --engine model")
     ask.add_argument("--as", dest="form", choices=("auto", "value", "table", "chart"), default="auto")
@@ -105,6 +106,10 @@ def _ask(options: argparse.Namespace) -> int:
             print(json.dumps(answer.to_dict(), ensure_ascii=False, allow_nan=False, default=str))
         elif options.code:
             print(answer.code.strip() if answer.status == "answered" else "", end="\n" if answer.code else "")
+        elif options.explain:
+            from nexus_jupyter.magic.commands import explain_text
+
+            print(explain_text(answer))
         else:
             print(_readable(answer))
         if answer.status != "answered" and options.code:

@@ -146,7 +146,7 @@ class Session:
     def _plan(self, draft: Draft, question: Question, catalog: Catalog, engine: str, model: str | None) -> Plan | None:
         from nexus_jupyter.agents.agent import Brief
 
-        brief = Brief(question, catalog)
+        brief = Brief(question, catalog, self.settings.words)
         if engine == "model":
             from nexus_jupyter.agents.modelled import Modelled
             from nexus_jupyter.llm.ollama import Ollama

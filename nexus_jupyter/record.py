@@ -178,7 +178,9 @@ class Draft:
             id=hashlib.sha256(identity.encode()).hexdigest()[:8], question=self.text, status=status, text=text, parts=self.parts,
             program=self.program, plan=self.plan, rows=self.rows, assumptions=self.plan.assumptions if self.plan else (),
             findings=self.findings, readings=u.readings if u is not None and status == "ambiguous" else (), unknown=u.unknown if u is not None else (),
-            links=u.links if u is not None else (), engine=self.engine, agent=self.claims[0] if self.claims else None, claims=self.claims,
+            links=u.links if u is not None else (),
+            passed=u.readings[1:] if u is not None and status == "answered" else (),
+            engine=self.engine, agent=self.claims[0] if self.claims else None, claims=self.claims,
             timings=dict(self.timings), egress=self.egress,
         )  # fmt: skip
         return replace(answer, provenance=self._provenance(answer, marks))

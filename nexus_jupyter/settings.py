@@ -42,6 +42,8 @@ class Settings:
         Whether code may run where the operating system gives no wall (see docs/security.md).
     headless
         True where no page will ever come: nobody is waited for.
+    words
+        The user's own words, and what each stands for: a column, a condition or a phrase.
     limits
         The sandbox's bounds of one run.
     kernel
@@ -56,6 +58,7 @@ class Settings:
     agreement: str = "off"
     allow_reduced_isolation: bool = False
     headless: bool = False
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
     limits: Limits = field(default_factory=Limits)
     kernel: Bounds = field(default_factory=Bounds)
 
@@ -63,6 +66,7 @@ class Settings:
         """Refuse values that cannot be."""
         for name, allowed in CHOICES.items():
             choice(name, getattr(self, name), allowed)
+        _check_words(self.words)
 
     def changed(self, **changes: Any) -> Settings:
         """Give settings with these changes; an unknown name is refused with the nearest one."""
@@ -71,6 +75,15 @@ class Settings:
             if name not in known:
                 raise SettingsError(f"There is no setting `{name}`. {_among(name, known)}")
         return replace(self, **changes)
+
+
+def _check_words(words: object) -> None:
+    """Refuse a lexicon that is no table of words."""
+    if not isinstance(words, Mapping):
+        raise SettingsError('`words` has to be a table: words = {"turnover" = "revenue"}.')
+    for word, phrase in words.items():
+        if not isinstance(phrase, str) or not str(word).strip() or not phrase.strip():
+            raise SettingsError(f'In `words`, `{word}` has to stand for a text that is not empty, such as "revenue".')
 
 
 def choice(name: str, value: object, allowed: tuple[str, ...]) -> str:
@@ -139,4 +152,7 @@ def remember(name: str, *, value: bool) -> str:
 
 
 def _read(raw: str, like: Any) -> Any:
+    if isinstance(like, Mapping):
+        pairs = (pair.partition("=") for pair in raw.split(";") if pair.strip())
+        return {word.strip(): phrase.strip() for word, _, phrase in pairs}
     return raw.strip().lower() in {"1", "true", "yes", "on"} if isinstance(like, bool) else raw

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -16,17 +17,20 @@ if TYPE_CHECKING:
 class Brief:
     """What an agent may know: the question, the catalog (no rows), and the rules' understanding, worked out once."""
 
-    def __init__(self, question: Question, catalog: Catalog) -> None:
+    def __init__(self, question: Question, catalog: Catalog, words: Mapping[str, str] | None = None) -> None:
         self.question = question
         self.catalog = catalog
+        self.words = words or {}
 
     @cached_property
     def understanding(self) -> Understanding:
         """What the rules make of the question."""
+        from nexus_jupyter.language.own import spelled_out, tell
         from nexus_jupyter.request.request import understand
 
         form = self.question.form if self.question.form in {"value", "table", "chart"} else "auto"
-        return understand(self.question.text, self.catalog, form=form)
+        text, told = spelled_out(self.question.text, self.words)
+        return tell(understand(text, self.catalog, form=form), told)
 
     @property
     def kind(self) -> str:

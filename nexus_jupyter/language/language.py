@@ -56,12 +56,6 @@ MOST_WORDS = 400
 PASSED_OVER = 1.0
 
 
-WHY = (
-    (0.98, "named in the question"), (0.9, "named in another form"), (0.7, "most of its words are named"), (0.6, "its name without a general word"),
-    (0.5, "a word of like meaning"), (0.0, "one word of its name"),
-)  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """What some words of the question stand for, and why that is believed."""
@@ -319,17 +313,9 @@ def _kind(plan: Plan) -> str:
 
 def _links(reader: Reader | None) -> tuple[Link, ...]:
     """Say what each word became: a column, a table, a value with how sure that is, or the operation that took it."""
-    if reader is None:
-        return ()
-    found = []
-    for i, it in enumerate(reader.items):
-        if i in reader.consumed:
-            score = reader.tiers.get(i, 1.0)
-            why = next(words for least, words in WHY if score >= least)
-            found.append(Link(words=it.text, target=reader.consumed[i], why=why, score=round(score, 2)))
-        elif i in reader.taken and not it.free:
-            found.append(Link(words=it.text, target=reader.taken[i], why="a word of the language", score=1.0))
-    return tuple(found)
+    from nexus_jupyter.language.explaining import links
+
+    return () if reader is None else tuple(Link(words=w, target=t, why=y, score=s) for w, t, y, s in links(reader))
 
 
 def _refusal(tries: list[_Try], items: tuple[Item, ...], catalog: Catalog, links: tuple[Link, ...]) -> Understanding:

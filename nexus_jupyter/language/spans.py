@@ -26,9 +26,12 @@ def period(r: Reader, i: int) -> int | None:
     if r.has_value(i):
         return None
     try:
-        return _relative(r, i) or _to_date(r, i) or _since(r, i) or _named(r, i) or _months(r, i) or _days(r, i)
+        end = _relative(r, i) or _to_date(r, i) or _since(r, i) or _named(r, i) or _months(r, i) or _days(r, i)
     except NotUnderstood:
         return None
+    if end is not None:
+        r.consumed.update(dict.fromkeys(range(i, end), "a period of time"))
+    return end
 
 
 def total(r: Reader) -> None:

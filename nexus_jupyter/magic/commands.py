@@ -90,13 +90,17 @@ def history_text(kept: Iterable[Kept]) -> str:
 def explain_text(answer: Any) -> str:
     """Say how an answer came about: words, agent, plan, code, times."""
     pieces = [f"**{_cell(answer.question)}** · {answer.status} · {answer.engine} · `{answer.id}`"]
-    words = [f"| {_cell(word)} | {_cell(meant)} |" for word, meant in map(_link, answer.links)]
+    words = [f"| {_cell(x.words)} | {_cell(x.target)} | {_cell(x.why)} | {x.score:.2f} |" for x in answer.links]
     if words:
-        pieces.append("\n".join(["| words | stand for |", "|---|---|", *words]))
+        pieces.append("\n".join(["| words | stand for | why | score |", "|---|---|---|--:|", *words]))
     if answer.unknown:
         pieces.append("Not understood: " + ", ".join(f"“{tame(w)}”" for w in answer.unknown))
     if answer.agent is not None:
         pieces.append(f"Taken by **{answer.agent.agent}** ({answer.agent.score:.2f}): {tame(answer.agent.reason)}")
+        rest = [f"{c.agent} ({c.score:.2f}): {tame(c.reason)}" for c in answer.claims if c is not answer.agent]
+        pieces += [f"Not taken by {'; '.join(rest)}"] if rest else []
+    if answer.passed:
+        pieces.append("Readings that were passed over:\n\n" + "\n".join(f"- {tame(r.title)} ({r.score:.2f})" for r in answer.passed))
     if answer.assumptions:
         pieces.append("\n".join(f"- {tame(a.text)}" for a in answer.assumptions))
     if answer.plan is not None:
@@ -129,14 +133,6 @@ def describe(datasets: Iterable[Dataset]) -> list[Frame]:
             )
         found.append({"name": d.name, "flavor": d.flavor, "rows": d.rows, "columns": columns})
     return found
-
-
-def _link(link: Any) -> tuple[str, str]:
-    if isinstance(link, (tuple, list)):
-        return str(link[0]), ", ".join(map(str, link[1:]))
-    said = next((getattr(link, n) for n in ("words", "text", "word", "said") if hasattr(link, n)), link)
-    meant = next((getattr(link, n) for n in ("meaning", "meant", "target", "column") if hasattr(link, n)), "")
-    return (" ".join(map(str, said)) if isinstance(said, (tuple, list)) else str(said)), str(meant)
 
 
 def _cell(text: str) -> str:
