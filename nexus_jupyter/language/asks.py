@@ -30,6 +30,8 @@ def free(r: Reader, i: int) -> int | None:
         if it.low == "both" and r.draft.tables and not r.chart:
             return None
         return i + 1
+    if r.cue(i, "idle"):
+        return i + 1
     if it.low in {"when", "where", "who"} and not r.draft.selects and not r.draft.wh and i < 2:
         r.draft.wh = it.low
     if it.low in HARD_WHERE and (r.draft.selects or r.draft.tables):

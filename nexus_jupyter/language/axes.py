@@ -56,6 +56,9 @@ def axes(b: Builder) -> Axes:
     found.keys = [k for k in found.keys if k not in found.facets]
     found.columns = [c for c in found.columns if (c, "") not in found.facets]
     _bin(b, found)
+    fixed = {p.ref for p in d.preds if p.kind == "cmp" and p.op == "==" and not p.negated}
+    if any(g[0] not in fixed for g in found.groups):  # a column with one value tells nothing apart
+        found.columns = [c for c in found.columns if c not in fixed]
     _own_labels(b, found)
     _same_name(found)
     if d.mark != "scatter":

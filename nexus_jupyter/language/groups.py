@@ -65,6 +65,7 @@ def each(r: Reader, i: int) -> int | None:
             or following.mark
             or following.low in {"one", "other", "and"}
             or r.relation(j)
+            or r.cue(j, "idle")
             or r.cue(j, "sort")
             or r.cue(j, "mark")
         )

@@ -6,8 +6,10 @@ import itertools
 from typing import TYPE_CHECKING
 
 from nexus_jupyter.context.dataset import Catalog, Edge
+from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.lexicon import ADJECTIVES, COMPARATIVES, WH_HINTS
 from nexus_jupyter.language.tokens import name_words
+from nexus_jupyter.language.vocabulary import PART
 
 if TYPE_CHECKING:
     from nexus_jupyter.language.linking import Item
@@ -115,6 +117,8 @@ def scopes(items: tuple[Item, ...], catalog: Catalog) -> list[tuple[str, ...]]:
 
 def _hinted(it: Item, catalog: Catalog) -> set[str]:
     """Find the tables that have a column of which an adjective ("tallest", "older than", "how old") speaks."""
+    if it.cue is not None and it.cue[0] == "unit" and all(s < PART for _, s in it.columns):
+        return {d.name for d in catalog.datasets for c in d.schema if c.kind.temporal or c.role is Role.DATE}
     _, words = ADJECTIVES.get(it.low) or COMPARATIVES.get(it.low) or ("", WH_HINTS.get(f"how {it.low}", ""))
     return {d.name for d in catalog.datasets for c in d.schema if set(words.split()) & set(name_words(c.name))}
 

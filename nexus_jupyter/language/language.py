@@ -47,7 +47,7 @@ RULES: tuple[Rule, ...] = (
     quantiles.quantile, asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
-    asks.distinct, superlatives.held_number, roles.role, nouns.apposition, nouns.entity,
+    asks.distinct, superlatives.held_number, roles.role, nouns.apposition, nouns.measured_in, nouns.entity,
     asks.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
 PARTS = r"[,.;?]?\s+(?:and\s+)?then[\s,]+|[.;?]\s+also[\s,]+"

@@ -116,6 +116,7 @@ FACETS = {
     "facet": "small multiples by|small multiples for each|small multiples per|small multiples for|faceted by|facet by|one panel per|one panel for each|a panel for each|a panel per|panels by|"
              "in separate panels by|in separate panels for each|separate charts for each|a separate chart for each|one chart per|one chart for each|separate panels for each|a separate panel for each",
 }  # fmt: skip
+IDLE = {"idle": "take place|takes place|took place|taken place|taking place|that way|this way"}
 LOOKS = {
     "log": "log scale|on a log scale|in log scale|with a log scale|logarithmic scale|on a logarithmic scale|with a logarithmic scale|log axis|log y axis|with a log axis|with a log y axis|"
            "logarithmic axis|logarithmic y axis|a log scale|a logarithmic scale|logarithmically|on log scale|log-scale|using a log scale|using a logarithmic scale",
@@ -193,7 +194,7 @@ AVERAGE_CELL = {"average": "the average|average|the mean|mean|the overall averag
 CUES: dict[tuple[str, ...], tuple[str, str]] = {}
 for _kind, _entries in (
     ("axis", AXES), ("weak", {"weak": SORTS["weak"]}), ("agg", AGGREGATES), ("count", COUNTS), ("sup", SUPERLATIVES), ("cmp", COMPARISONS), ("post", POST_COMPARISONS), ("like", TEXT_MATCHES),
-    ("sort", {"sort": SORTS["sort"]}), ("dir", DIRECTIONS), ("mark", MARKS), ("unit", UNITS), ("each", EACH), ("series", SERIES), ("facet", FACETS), ("look", LOOKS), ("bin", BINS),
+    ("sort", {"sort": SORTS["sort"]}), ("dir", DIRECTIONS), ("mark", MARKS), ("unit", UNITS), ("each", EACH), ("series", SERIES), ("facet", FACETS), ("look", LOOKS), ("idle", IDLE), ("bin", BINS),
     ("logic", LOGIC), ("distinct", DISTINCT), ("test", TESTS), ("stat", STATISTICS),
 ):  # fmt: skip
     CUES.update(_table(_kind, _entries))

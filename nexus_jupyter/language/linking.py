@@ -24,7 +24,7 @@ from nexus_jupyter.language.lexicon import (
     SOFT,
 )
 from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem
-from nexus_jupyter.language.vocabulary import DROPPED, ONE, OWN, PART, Ref, Vocabulary, fold, vocabulary
+from nexus_jupyter.language.vocabulary import CORE, DROPPED, ONE, OWN, PART, Ref, Vocabulary, fold, vocabulary
 
 SMALL = frozenset({"of", "the", "a", "an", "for", "in", "'s", "each", "their", "its", "his", "her"})
 MONTHS = {m: i + 1 for i, m in enumerate("january february march april may june july august september october november december".split())}
@@ -32,6 +32,7 @@ KEY_WORDS = frozenset({"id", "code", "no", "number", "key"})
 ALIAS = 0.7
 _LONGEST = 7
 _PROPER = 3
+GROUPING = frozenset({"each", "everi", "per", "different"})
 _SHARING = 4
 SHARED = 0.9
 
@@ -232,6 +233,8 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _
         least = ONE - 0.05 if window[0].low in GENERIC or lemma(window[0].low) in {"name", "title"} else PART
     elif alone and window[0].low in RELATIONS and not known.noun(i):
         least = 0.9
+    if least == PART and i and stems[i - 1] in GROUPING:
+        least = CORE  # "each category" is a category that the data have
     counting = len(window) > 2 and window[0].low in {"number", "count"} and window[1].low == "of"
     joined = stem("".join(t.low for t in window)) if 1 < len(words) <= 3 else ""
     for v, name in zip(vocabularies, names, strict=True):

@@ -28,6 +28,17 @@ def apposition(r: Reader, i: int) -> int | None:
     return i + 1
 
 
+def measured_in(r: Reader, i: int) -> int | None:
+    """Take "dollars" in "a price above 700 dollars" where the column that was compared says so in its name."""
+    preds = r.draft.preds
+    if i == 0 or r.items[i - 1].number is None or not preds or preds[-1].ref is None or preds[-1].kind not in {"cmp", "between"}:
+        return None
+    ref = preds[-1].ref
+    if [c for c, _ in r.candidates(i)] != [ref] or name_words(ref.column)[-1] != lemma(r.items[i].low):
+        return None
+    return i + 1
+
+
 def entity(r: Reader, i: int) -> int | None:
     """Take "customers" in "amounts of all customers" where each row names its customer by a key: a word for what the rows are about."""
     found = r.candidates(i)

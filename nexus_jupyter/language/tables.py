@@ -135,6 +135,7 @@ class Rows:
         """Choose among several keys between the same tables by a word of the question."""
         words = {stem(w) for it in self.reader.items for w in it.lows}
         said_words = {w for it in self.reader.items for w in it.lows}
+        counted = {q.table or (q.ref.table if q.ref else None) for q in self.draft.selects if q.func in {"size", "count", "count_distinct"}}
         options = [edge, *others]
 
         def said(e: Any) -> float:
@@ -142,8 +143,9 @@ class Rows:
             keys = {stem(w) for on in (e.left_on, e.right_on) for w in name_words(on)} - {"id", "cod", "nam"}
             as_said = {w for on in (e.left_on, e.right_on) for w in name_words(on)} & said_words - {"id", "code", "name"}
             said_own = {w for t in (e.left, e.right) for w in name_words(t)}
+            single = (e.left in counted and e.unique_left) or (e.right in counted and e.unique_right)  # nothing to count: one each
             # friend_id of Friend is the other end, not the owner; "liked" means liked_id where "likes" does not
-            return len((words - own) & keys) - 0.5 * len(own & keys) + len(as_said - said_own)
+            return len((words - own) & keys) - 0.5 * len(own & keys) + len(as_said - said_own) - 0.25 * single
 
         most = max(said(e) for e in options)
         options.sort(key=lambda e: -said(e))

@@ -21,6 +21,7 @@ CODES = (
     ({"left": "L", "right": "R", "left handed": "L", "right handed": "R"}, frozenset({"L", "R", "U", "A", "B", ""})),
     ({"yes": "Y", "no": "N"}, frozenset({"Y", "N"})),
 )
+CORE = DROPPED - 0.02
 _LONGEST_VALUE = 9
 KEYS = frozenset({"id", "number", "cod"})
 _KEPT = 64
@@ -202,7 +203,7 @@ def _column(v: Vocabulary, ref: Ref, name: str, table: set[str], *, unnamed: boo
             add(v.columns, (s,), ONE)
     core = tuple(s for s in rest if s not in generic)
     if core and core not in (rest, dropped):
-        add(v.columns, core, DROPPED - 0.02)
+        add(v.columns, core, CORE)
     if len(stems) > 1 and stems[-1] in KEYS:
         for word in KEYS - {stems[-1]}:
             add(v.columns, (*stems[:-1], word), EXPANDED)

@@ -6,7 +6,7 @@ import pytest
 from nexus_jupyter.context.catalog import build_catalog
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.language.language import understand
-from nexus_jupyter.plan.steps import Aggregate, Bucket, Filter, Select, Sort, Top
+from nexus_jupyter.plan.steps import Aggregate, Bucket, Filter, Join, Select, Sort, Top
 from nexus_jupyter.plan.summaries import Chart
 
 
@@ -211,3 +211,29 @@ def test_a_table_without_rows_is_nothing_to_draw(question: str) -> None:
 def test_one_row_has_no_correlation() -> None:
     catalog = build_catalog({"fees": pd.DataFrame({"amount": [1.0], "size": [2.0]})})[0]
     assert understand("heatmap of the correlations", catalog).reason == "A correlation needs at least two rows, and `fees` has one."
+
+
+def test_a_unit_that_a_column_is_called_by_goes_with_its_number() -> None:
+    frame = pd.DataFrame({"name": ["a", "b"], "price_in_dollars": [3.0, 900.0], "price_in_euros": [2.0, 800.0], "capacity": [4, 6]})
+    chart = drawn("pie chart of name and capacity of goods with a price above 700 dollars", build_catalog({"goods": frame})[0])
+    assert one(chart, Filter).where.left.name == "price_in_dollars"
+
+
+def test_each_with_a_general_noun_finds_the_column_that_ends_in_it() -> None:
+    frame = pd.DataFrame({"product_category_code": ["a", "b", "a"], "product_price": [1.0, 2.0, 4.0]})
+    chart = drawn("pie chart of the average price of the products for each category", build_catalog({"products": frame})[0])
+    assert (chart.x, chart.y) == ("product_category_code", "mean_product_price")
+
+
+def test_rows_are_counted_over_the_key_that_lets_them_be_many() -> None:
+    letters = list("ABCDEF")
+    departments = pd.DataFrame({"dept_code": letters, "emp_num": range(101, 107), "site": ["North", "South"] * 3})
+    professors = pd.DataFrame({"emp_num": range(101, 121), "dept_code": (letters * 4)[:20], "office": [f"R{i}" for i in range(20)]})
+    catalog = build_catalog({"departments": departments, "professors": professors})[0]
+    join = one(drawn("bar chart of the number of professors for each site", catalog), Join)
+    assert join.left_on == ("dept_code",)
+
+
+def test_a_value_that_is_fixed_is_no_series(studio: Catalog) -> None:
+    chart = drawn("how many bookings whose decor is plain are hired in each weekday? bar chart", studio)
+    assert (chart.x, chart.series) == ("weekday", None)
