@@ -30,6 +30,9 @@ _SMALL_WORDS = frozenset(
 )
 
 
+_FUNCTIONS = frozenset("sum mean median min max std var count different first last mode quantile range skew kurtosis share".split())
+
+
 def build_catalog(named: Mapping[str, object]) -> tuple[Catalog, dict[str, Any]]:
     """Describe frames and files, and find how they join.
 
@@ -78,13 +81,13 @@ def select(catalog: Catalog, question_text: str, named: Sequence[str] = ()) -> C
     Datasets that the question names are meant, those in `named` always; else those whose columns or values its words name best;
     else all.
     """
-    catalog = spoken(catalog, question_text)
+    catalog = _without_answers(spoken(catalog, question_text), question_text, named)
     if len(catalog.datasets) < 2:
         return catalog
     words = [w.casefold() for w in _WORD.findall(question_text)]
     stems = {singular(w) for w in words}
     meant = {n for n in named if n in catalog.names}
-    meant |= {d.name for d in catalog.datasets if _is_named(d.name, question_text, stems)}
+    meant |= {d.name for d in catalog.datasets if _is_named(d.name, question_text, stems, _column_words(catalog, d.name))}
     wanted = stems - _SMALL_WORDS - {singular(w) for n in meant for w in words_of(n)}
     fits = {d.name: _fit(d, wanted, question_text) for d in catalog.datasets}
     if meant:
@@ -100,11 +103,40 @@ def select(catalog: Catalog, question_text: str, named: Sequence[str] = ()) -> C
     return Catalog(datasets=datasets, edges=tuple(e for e in catalog.edges if e.left in meant and e.right in meant))
 
 
-def _is_named(name: str, text: str, stems: set[str]) -> bool:
+def _without_answers(catalog: Catalog, text: str, named: Sequence[str]) -> Catalog:
+    """Leave out tables that were computed from others, such as `by_carrier`, unless the text names one or a column that only it has."""
+    low = text.casefold()
+    kept = []
+    for d in catalog.datasets:
+        others = [o for o in catalog.datasets if o is not d]
+        own = {c.name for c in d.schema} - {c.name for o in others for c in o.schema}
+        asked = d.name in named or any(re.search(rf"(?<!\w){re.escape(n.casefold())}(?!\w)", low) for n in (d.name, *own))
+        if asked or not any(_computed(d, o) for o in others):
+            kept.append(d)
+    names = {d.name for d in kept}
+    return Catalog(datasets=tuple(kept), edges=tuple(e for e in catalog.edges if e.left in names and e.right in names))
+
+
+def _computed(dataset: Dataset, other: Dataset) -> bool:
+    """Say whether a dataset has the columns that an aggregation of the other one gives: its keys, `mean_X` of its X, `count`."""
+    names = {c.name for c in other.schema}
+    made = [c.name for c in dataset.schema if c.name not in names]
+    functions = [n for n in made if n in {"count", "share"} or (n.partition("_")[0] in _FUNCTIONS and n.partition("_")[2] in names)]
+    return bool(made) and len(made) == len(functions) and len(made) < len(dataset.schema)
+
+
+def _column_words(catalog: Catalog, name: str) -> set[str]:
+    """Give the words of the columns of all datasets but this one."""
+    return {singular(w) for d in catalog.datasets if d.name != name for c in d.schema for w in words_of(c.name)}
+
+
+def _is_named(name: str, text: str, stems: set[str], columns: set[str]) -> bool:
+    """Say whether a text names a dataset; the words of `by_carrier` do not, where another dataset has a column `carrier`."""
     if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, flags=re.IGNORECASE):
         return True
     words = {singular(w) for w in words_of(name)} - {"df", "data", "table", "frame"}
-    return bool(words) and words <= stems
+    several = len(words) > 1 and words - _SMALL_WORDS <= columns
+    return bool(words) and words <= stems and not several
 
 
 def _fit(dataset: Dataset, wanted: set[str], text: str) -> set[str]:

@@ -117,3 +117,11 @@ def test_looking_for_frames_imports_nothing() -> None:
         env={**os.environ, "PYTHONPATH": str(DATA.parents[1])},
     )
     assert (done.returncode, done.stderr) == (0, "\n") or done.stderr.strip() == ""
+
+
+def test_a_table_of_an_earlier_answer_is_not_named_by_the_words_of_a_question() -> None:
+    flights = pd.DataFrame({"carrier": ["AA", "UA", "AA"], "dep_delay": [1.0, 2.0, 3.0], "origin": ["JFK", "LGA", "JFK"]})
+    by_carrier = flights.groupby("carrier", as_index=False).agg(mean_dep_delay=("dep_delay", "mean"))
+    catalog, _ = build_catalog({"flights": flights, "by_carrier": by_carrier})
+    assert "flights" in select(catalog, "median dep delay by carrier").names
+    assert select(catalog, "highest mean_dep_delay in by_carrier").names == ("by_carrier",)
