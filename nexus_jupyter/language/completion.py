@@ -64,7 +64,7 @@ class Builder:
     def table(self) -> Output:
         """Build the answer of a question that asks for no chart."""
         d = self.draft
-        if d.tests or inference.implied(self):
+        if d.tests or d.figures or inference.implied(self):
             return inference.infer(self)
         if d.statistic and not d.statistic.startswith(("each", "by value", "distribution")):
             from nexus_jupyter.language.statistics import statistic

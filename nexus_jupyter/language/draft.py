@@ -122,6 +122,7 @@ class Draft:
     wh: str = ""
     tests: list[str] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
+    alternative: str = "two-sided"
     span: bool = False
 
     def refs(self) -> list[Ref]:

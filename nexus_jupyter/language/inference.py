@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from nexus_jupyter.context.schema import Kind, Role
+from nexus_jupyter.language import models, spreads
 from nexus_jupyter.language.draft import Impossible, NotUnderstood, Quantity
 from nexus_jupyter.language.lexicon import TEST_KINDS
 from nexus_jupyter.plan.expressions import Col, In
-from nexus_jupyter.plan.models import Fit, Terms
 from nexus_jupyter.plan.plan import Output
-from nexus_jupyter.plan.preparation import Outliers
-from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, PAIRED, SAID, SAMPLES, TABLES, ConfidenceInterval, SignificanceTest
-from nexus_jupyter.plan.step import Measure, Step
-from nexus_jupyter.plan.steps import Aggregate, Filter, Select
+from nexus_jupyter.plan.statistics import (
+    CORRELATIONS,
+    NORMALITY,
+    PAIRED,
+    SAID,
+    SAMPLES,
+    TABLES,
+    TWO_SAMPLES,
+    ConfidenceInterval,
+    SignificanceTest,
+)
+from nexus_jupyter.plan.step import Step
+from nexus_jupyter.plan.steps import Filter
 from nexus_jupyter.plan.summaries import Correlation
 
 if TYPE_CHECKING:
@@ -23,9 +34,27 @@ if TYPE_CHECKING:
 
 ALPHA, LEVEL = 0.05, 0.95
 MOST_GROUPS, MANY, FEWEST = 50, 5000, 3
+FIGURES = frozenset({"alpha", "threshold", "level"})
+ALTERNATIVES = {"!=": "two-sided", ">": "greater", "<": "less"}
 YES_NO = frozenset({"is", "are", "does", "do", "was", "were"})
-LINKED = frozenset({"associated", "independent", "related", "dependent", "depend", "depends", "linked"})
-ASSOCIATED = frozenset({"association", "relationship", "relation", "relate", "related", "associated"})
+LINKED = frozenset(
+    {
+        "associated",
+        "independent",
+        "related",
+        "dependent",
+        "depend",
+        "depends",
+        "linked",
+        "affect",
+        "affects",
+        "influence",
+        "influences",
+        "impact",
+        "impacts",
+    }
+)
+ASSOCIATED = frozenset({"association", "relationship", "relation", "relate", "related", "associated", "effect"})
 
 
 # --- words
@@ -38,26 +67,63 @@ def test(r: Reader, i: int) -> int | None:
         return _figure(r, i)
     if r.draft.tests and r.cue(i, "cmp", "between") and (r.has_value(r.skip(i + 1)) or r.has_column(r.skip(i + 1))):
         return i + 1
+    if r.cue(i, "cmp"):
+        return _expected(r, i)
+    if it.low == "normal" and r.draft.statistic == "distribution" and r.items[0].low in YES_NO and not r.has_value(i):
+        r.draft.tests.append("normal")
+        return i + 1
     if not r.cue(i, "test") or (r.is_column(i) and len(it.lows) == 1):
         return None
     arg = (it.cue or ("", ""))[1]
-    if arg in {"alpha", "threshold", "level"}:
-        j = i + 1
-        while (
-            r.mark(j) in {"=", ":", "("}
-            or r.cue(j, "cmp", "==")
-            or (r.at(j) is not None and r.items[j].low in {"of", "is", "at", "level", "equal to"})
-        ):
-            j += 1
-        number = r.items[j].number if r.at(j) is not None else None
-        if number is None:
-            return i + 1 if arg == "level" else None
-        r.draft.figures[arg] = _share(number) if arg != "threshold" else number
-        return j + 1
-    r.draft.tests.append(arg)
+    if arg == "verb" and not any(
+        o.cue and (o.cue == ("stat", "correlation") or (o.cue[0] == "test" and o.cue[1] != "verb")) for o in r.items
+    ):
+        return None
+    if arg in FIGURES:
+        return _named_figure(r, i, arg)
+    if arg in {"control", "regress"}:
+        _turn(r, i, arg)
+    if arg != "control":
+        r.draft.tests.append(arg)
     if arg in CORRELATIONS:
         r.draft.statistic = "correlation"
     return i + 1
+
+
+def _turn(r: Reader, i: int, arg: str) -> None:
+    """Note how many columns stand before "controlling for", or before the "predict" of "X predicts Y"."""
+    before = len([q for q in r.draft.selects if q.ref is not None])
+    if before and (arg == "control" or r.items[i].low.startswith("predict")):
+        r.draft.figures[arg] = before
+
+
+def _expected(r: Reader, i: int) -> int | None:
+    """Take the number of "is the mean price different from 12", "significantly greater than 12"."""
+    op, j = (r.items[i].cue or ("", ""))[1], r.skip(i + 1, also=frozenset({"than", "to"}))
+    number, last = (r.items[j].number if r.at(j) is not None else None), r.draft.selects[-1:]
+    if number is None or r.items[0].low not in YES_NO or not last or last[0].func != "mean" or op not in ALTERNATIVES:
+        return None
+    if op != "!=" and "significant" not in r.draft.tests:
+        return None
+    r.draft.tests.append("t_one")
+    r.draft.figures["mean"], r.draft.alternative = number, ALTERNATIVES[op]
+    return j + 1
+
+
+def _named_figure(r: Reader, i: int, arg: str) -> int | None:
+    """Take the number after "alpha =", "a threshold of", "a confidence level of"."""
+    j = i + 1
+    while (
+        r.mark(j) in {"=", ":", "("}
+        or r.cue(j, "cmp", "==")
+        or (r.at(j) is not None and r.items[j].low in {"of", "is", "at", "level", "equal to"})
+    ):
+        j += 1
+    number = r.items[j].number if r.at(j) is not None else None
+    if number is None:
+        return i + 1 if arg == "level" else None
+    r.draft.figures[arg] = _share(number) if arg != "threshold" else number
+    return j + 1
 
 
 def _share(number: float) -> float:
@@ -68,6 +134,9 @@ def _figure(r: Reader, i: int) -> int | None:
     """Take the number of "a 95% confidence interval", "at the 5% significance level"."""
     j = r.skip(i + 1)
     number = r.items[i].number or 0
+    if r.cue(j, "test", "cluster"):
+        r.draft.figures["k"] = number
+        return i + 1
     if not 0 < number < 100:
         return None
     if r.draft.tests and r.at(j) is not None and r.items[j].low == "level":
@@ -100,22 +169,24 @@ def infer(b: Builder) -> Output:
         raise NotUnderstood("an order or a limit of a test")
     asked = [t for t in d.tests if t not in {"verb", "significant", "predictor", "r2"}]
     asked += ["regress"] if "logistic" in asked and "regress" not in asked else []
-    case = _Case(b)
-    for name, build in (("outliers", _outliers), ("regress", _regression), ("interval", _interval)):
+    case = Case(b)
+    for name, build in BUILDERS:
         if name in asked:
             return build(case, [t for t in asked if t != name])
-    if any(t in {"zscore", "iqr", "mad"} for t in asked):
+    if "iqr" in asked:
         raise NotUnderstood("a rule for outliers, and no outliers")
     named = [t for t in asked if t in SAID]
     if len(set(named)) > 1:
         raise NotUnderstood("two tests at once")
     if d.keys and not case.groups and len(d.keys) > 1:
         raise NotUnderstood("a test for each of several groups")
+    if "control" in d.figures and (not named or named == ["pearson"]):
+        named = ["partial"]
     kind = named[0] if named else case.fitting(asked)
     return _tested(case, kind, named=bool(named))
 
 
-class _Case:
+class Case:
     """What a question of inference is about: numbers, categories, groups."""
 
     def __init__(self, b: Builder) -> None:
@@ -219,91 +290,69 @@ def _the(kind: str) -> str:
     return SAID[kind] if "'s " in SAID[kind] else f"The {SAID[kind]}"
 
 
-def _tested(case: _Case, kind: str, *, named: bool) -> Output:
+def _tested(case: Case, kind: str, *, named: bool) -> Output:
     b, d = case.b, case.d
-    if named and kind in {*SAMPLES, "t", "t_equal", "mann_whitney", "ks_two"} and case.by is None and case.categories:
-        case.by = case.categories.pop()
-    if named and kind in TABLES and case.by is not None:
-        case.categories, case.by = [*case.categories, case.by], None
-    if named and kind in {"t", "t_equal", "mann_whitney", "ks_two"} and case.by is not None and not case.groups:
-        values = case.r.profile(case.by).values if case.r.profile(case.by).complete else ()
-        if len(values) != 2:
-            raise Impossible(
-                f"The {SAID[kind]} compares two groups, and `{case.by.column}` has {case.r.profile(case.by).distinct}. Name two of them."
-            )
-        case.groups = tuple(sorted(values, key=str))
+    if named:
+        _settle(case, kind)
     step = case.base()
-    if kind in NORMALITY and not case.numbers and len(case.categories) == 1:
-        raise Impossible(f"A test of normality takes one column of numbers, and `{case.categories[0].column}` is none.")
-    if (kind not in TABLES and case.categories) or (kind in TABLES and case.numbers):
-        raise NotUnderstood("a column beside the test")
-    wants_p = named and kind in CORRELATIONS and not ({"significant", "normal"} & set(d.tests)) and d.statistic == "correlation"
-    if wants_p and len(case.numbers) == 2:
-        columns = tuple(case.name(x) for x in case.numbers)
-        made: Step = Correlation(input=step, columns=columns, method=kind)  # type: ignore[arg-type] # partial has words of its own
+    _check(case, kind)
+    columns = tuple(case.name(x) for x in (case.categories if kind in TABLES else case.numbers))
+    plain = named and kind in CORRELATIONS and kind != "partial" and "significant" not in d.tests
+    if plain and len(columns) == 2:
+        made: Step = Correlation(input=step, columns=columns, method=kind)  # type: ignore[arg-type] # the three that it knows
         return Output(step=made, form="value", name="correlation", label=f"{SAID[kind]} of {' and '.join(columns)}")
     alpha = case.alpha()
-    columns = tuple(case.name(x) for x in case.numbers)
     by, groups = (case.name(case.by), case.groups) if case.by is not None else (None, ())
-    if kind in TABLES:
-        if by is not None:
-            if groups:
-                step = Filter(input=step, where=In(Col(by), groups))
-            columns = (*(case.name(x) for x in case.categories), by)
-        else:
-            columns = tuple(case.name(x) for x in case.categories)
-        by, groups = None, ()
-        if len(columns) != 2:
-            raise Impossible(f"The {SAID[kind]} needs two columns of categories.")
-    if kind in NORMALITY and (len(columns) != 1 or by is not None):
-        raise Impossible("A test of normality takes one column of numbers." if not columns else "one test of normality at a time")
-    if kind == "anova" and case.by is not None and case.r.profile(case.by).distinct > MOST_GROUPS:
-        raise Impossible(f"`{by}` has {case.r.profile(case.by).distinct:,} different values, too many to be groups.")
-    if case.by is not None and case.r.profile(case.by).distinct == 1:
-        raise Impossible(f"`{by}` has only one value, and a difference needs two groups.")
-    if kind in PAIRED | CORRELATIONS and len(columns) != 2:
-        raise Impossible(f"The {SAID[kind]} needs two columns of numbers.")
+    if kind in TABLES and by is not None:
+        step = Filter(input=step, where=In(Col(by), groups)) if groups else step
+        columns, by, groups = (*columns, by), None, ()
+    control, columns = (columns[2:], columns[:2]) if kind == "partial" else ((), columns)
+    if kind in TABLES | PAIRED | CORRELATIONS and len(columns) != 2:
+        raise Impossible(f"The {SAID[kind]} needs two columns of {'categories' if kind in TABLES else 'numbers'}.")
     if not named:
         b.notes.append(("test", f"{_the(kind)} is used{TEST_KINDS.get(kind, '')}."))
     if kind == "t_paired":
         b.notes.append(("pairs", f"{columns[0]} and {columns[1]} of one row belong together."))
-    made = SignificanceTest(input=step, kind=kind, columns=columns, by=by, groups=groups, level=round(1 - alpha, 10))  # type: ignore[arg-type]
+    made = SignificanceTest(
+        input=step, kind=kind, columns=columns, by=by, groups=groups, control=control, level=round(1 - alpha, 10),  # type: ignore[arg-type]
+        mean=d.figures.get("mean", 0.0), alternative=d.alternative,  # type: ignore[arg-type]
+    )  # fmt: skip
     of = " and ".join(columns) + (f" by {by}" if by else "")
     return Output(step=made, form="table", name="test", label=f"{SAID[kind]} of {of}")
 
 
-def _outliers(case: _Case, asked: list[str]) -> Output:
-    d = case.d
-    methods = [t for t in asked if t in {"zscore", "iqr", "mad"}]
-    if len(case.numbers) != 1 or case.categories or len(methods) > 1 or set(asked) - set(methods):
-        raise (
-            Impossible("Outliers are found in one column of numbers. Name it.")
-            if not case.numbers
-            else NotUnderstood("outliers of several columns")
-        )
-    if case.groups:
-        raise NotUnderstood("outliers between groups")
-    step = case.base()
-    column, keys = case.name(case.numbers[0]), (case.name(case.by),) if case.by is not None else ()
-    name = "outlier"
-    while name in step.schema:
-        name += "_"
-    method = methods[0] if methods else "zscore" if "threshold" in d.figures and d.figures["threshold"] > 2 else "iqr"
-    flagged = Outliers(input=step, column=column, method=method, threshold=d.figures.get("threshold"), by=keys, name=name)  # type: ignore[arg-type]
-    if not methods or "threshold" not in d.figures:
-        rule = {"iqr": "quartile ranges beyond the quartiles", "zscore": "standard deviations from the mean", "mad": "modified z-scores"}[
-            method
-        ]
-        case.b.notes.append(("outliers", f"A value more than {flagged.limit:g} {rule} is an outlier."))
-    found = Filter(input=flagged, where=Col(name))
-    if case.counted:
-        made = Aggregate(input=found, keys=keys, measures=(Measure(name="outliers", func="size"),))
-        return Output(step=made, form="table" if keys else "value", name="outliers", label=f"number of outliers in {column}")
-    rows = Select(input=found, columns=step.schema.names)
-    return Output(step=rows, form="table", name="outliers", label=f"outliers of {column}")
+def _settle(case: Case, kind: str) -> None:
+    """Sort the columns of a test that is named into numbers, categories and groups."""
+    if kind in SAMPLES | TWO_SAMPLES and case.by is None and case.categories:
+        case.by = case.categories.pop()
+    if kind in TABLES and case.by is not None and not case.groups:
+        case.categories, case.by = [*case.categories, case.by], None
+    if kind in TWO_SAMPLES and case.by is not None and not case.groups:
+        profile = case.r.profile(case.by)
+        if not profile.complete or len(profile.values) != 2:
+            raise Impossible(f"The {SAID[kind]} compares two groups, and `{case.by.column}` has {profile.distinct}. Name two of them.")
+        case.groups = tuple(sorted(profile.values, key=str))
 
 
-def _interval(case: _Case, asked: list[str]) -> Output:
+def _check(case: Case, kind: str) -> None:
+    """Refuse what the test cannot be done with."""
+    alone = kind in NORMALITY | {"t_one"}
+    if kind in NORMALITY and not case.numbers and len(case.categories) == 1:
+        raise Impossible(f"A test of normality takes one column of numbers, and `{case.categories[0].column}` is none.")
+    if (kind not in TABLES and case.categories) or (kind in TABLES and case.numbers) or case.counted:
+        raise NotUnderstood("a column beside the test")
+    if (alone and len(case.numbers) != 1) or (kind not in SAMPLES | TWO_SAMPLES | TABLES and case.by is not None):
+        raise NotUnderstood("several tests of one kind at once")
+    if case.by is None:
+        return
+    profile = case.r.profile(case.by)
+    if profile.distinct == 1:
+        raise Impossible(f"`{case.by.column}` has only one value, and a difference needs two groups.")
+    if not case.groups and profile.distinct > MOST_GROUPS:
+        raise Impossible(f"`{case.by.column}` has {profile.distinct:,} different values, too many to be groups.")
+
+
+def _interval(case: Case, asked: list[str]) -> Output:
     if len(case.numbers) != 1 or case.categories or case.groups or asked:
         raise NotUnderstood("an interval of what")
     step, level = case.base(), case.d.figures.get("level", LEVEL)
@@ -316,36 +365,13 @@ def _interval(case: _Case, asked: list[str]) -> Output:
     )
 
 
-def _regression(case: _Case, asked: list[str]) -> Output:
-    b, d = case.b, case.d
-    refs = list(dict.fromkeys(q.ref for q in d.selects if q.ref is not None))
-    if case.groups or case.by is not None or case.counted or len(set(asked)) > 1 or set(asked) - {"logistic", "linear"} or not refs:
-        raise NotUnderstood("a regression of what")
-    target, features = refs[0], refs[1:]
-    logistic = "logistic" in asked or not case.r.number(target) or case.r.info(target).kind is Kind.BOOLEAN
-    profile = case.r.profile(target)
-    if logistic and not (profile.complete and len(profile.values) == 2):
-        raise Impossible(f"A regression explains a number, or a column of two values, and `{target.column}` is neither.")
-    case.numbers = [x for x in refs if case.r.number(x)]
-    case.categories = [x for x in refs if x not in case.numbers]
-    for ref in case.categories:
-        if ref != target and case.r.profile(ref).distinct > MOST_GROUPS:
-            raise Impossible(f"`{ref.column}` has {case.r.profile(ref).distinct:,} different values, too many for a regression.")
-    step = case.base()
-    names = tuple(case.name(x) for x in features)
-    if not names:
-        names = tuple(c.name for c in step.schema if c.kind.numeric and c.role is Role.MEASURE and c.name != case.name(target))
-        b.notes.append(("features", f"All other measured numbers explain {target.column}: {', '.join(names)}."))
-    positive = max(profile.values, key=str) if logistic else None
-    fit = Fit(
-        input=step, kind="logistic" if logistic else "linear", target=case.name(target), features=names,
-        task="classification" if logistic else "regression", positive=positive,
-    )  # fmt: skip
-    if logistic:
-        b.notes.append(("positive", f"{target.column} = {positive} counts as 1."))
-    case.alpha()
-    shown = (
-        ("accuracy", "precision", "recall", "f1", "auc", "n") if logistic else ("r2", "adjusted_r2", "rmse", "f_statistic", "p_value", "n")
-    )
-    b.more.append(Output(step=Terms(input=fit), form="table", name="terms", label=f"terms of the model of {case.name(target)}"))
-    return Output(step=Select(input=fit, columns=shown), form="table", name="model", label=f"model of {case.name(target)}")
+BUILDERS: tuple[tuple[str, Callable[[Case, list[str]], Output]], ...] = (
+    ("outliers", spreads.outliers),
+    ("regress", models.regression),
+    ("interval", _interval),
+    ("cluster", models.clusters),
+    ("zscore", partial(spreads.scaled, method="standard")),
+    ("minmax", partial(spreads.scaled, method="minmax")),
+    *((name, partial(spreads.measured, func=name)) for name in spreads.MEASURES),
+)
+"""What is built for a word that asks for no test; the first that is asked for."""

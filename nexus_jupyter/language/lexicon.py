@@ -143,20 +143,20 @@ STATISTICS = {
 TESTS = {
     "difference": "significant difference|significantly different|statistically significant difference|significant differences|statistically significant differences|differ significantly|"
     "differs significantly|statistically different|is there a difference|is there any difference|are there differences|are there any differences|significantly differ|difference significant|"
-    "differences significant",
+    "differences significant|differ in|differ|differs|differ by|differs by|difference is significant",
     "significant": "p - value|p value|p - values|p values|pvalue|statistically significant|significant|significance|statistical significance|significance test|hypothesis test|statistical test|significantly|"
     "statistically|test for significance|test of significance",
     "normal": "normally distributed|normal distribution|follow a normal distribution|follows a normal distribution|normality|gaussian|gaussian distribution|adhere to a normal distribution|"
     "test for normality|test of normality|normality test|test the normality of|bell shaped|adheres to a normal distribution|come from a normal distribution|distributed normally",
-    "associated": "independent|independent of|dependent|dependent on|independent of each other|associated with each other|statistically independent|statistically dependent",
-    "verb": "test|tests|testing|analysis|hypothesis|coefficients|model|a model|fit",
+    "associated": "independent|independent of|dependent|dependent on|independent of each other|associated with each other|statistically independent|statistically dependent|significant effect on|effect on|effect of|an effect on|effect|influence on|impact on|significant impact on|significant influence on",
+    "verb": "whether|how strongly|how strong|how well|detect|test|tests|testing|analysis|hypothesis|coefficients|model|a model|fit",
     "r2": "r - squared|r squared|r2|coefficient of determination|r square",
     "predictor": "most significant predictor|strongest predictor|best predictor|most important predictor|most significant variable|most important variable|most important feature|most significant feature|predictor|predictors",
-    "regress": "regress|regression of|regression|regression model|linear regression of|linear regression model|regression analysis|least squares|ols|ols regression|multiple regression|multiple linear regression|"
+    "regress": "slope of|slope|regress|regression of|regression|regression model|linear regression of|linear regression model|regression analysis|least squares|ols|ols regression|multiple regression|multiple linear regression|"
     "simple linear regression|predict|predicts|predicting|regression line|linear regression|a linear regression|linear model",
     "logistic": "logistic regression|logistic regression of|logistic|logit|logistic regression model|logistic model",
     "outliers": "outliers in|outliers|outlier|outliers of|extreme values|anomalies|outlying values|anomalous values",
-    "zscore": "z - score|z - scores|z score|z scores|zscore|zscores|z - score method|z score method",
+    "zscore": "standardize|standardise|standardized|z - score|z - scores|z score|z scores|zscore|zscores|z - score method|z score method",
     "iqr": "iqr|iqr method|interquartile range|iqr rule|inter - quartile range|tukey|interquartile range method",
     "mad": "mad|median absolute deviation|modified z - score|modified z - scores|modified z score",
     "interval": "confidence interval|confidence interval of|confidence interval for|ci|confidence intervals|confidence limits|confidence bounds",
@@ -167,6 +167,13 @@ TESTS = {
     "spearman": "spearman correlation|spearman 's correlation|spearman rank correlation|rank correlation|spearman correlation between|spearman 's rank correlation|rank correlation between|spearman correlation coefficient|"
     "spearman correlation of|spearman 's rho|spearman rank correlation between",
     "kendall": "kendall correlation|kendall 's correlation|kendall tau|kendall 's tau|kendall correlation between|kendall 's tau between|kendall tau between|kendall rank correlation",
+    "partial": "partial correlation|partial correlation between|partial correlation of|partial correlation coefficient between",
+    "control": "controlling for|adjusting for|controlled for|adjusted for|holding constant|while controlling for|after controlling for",
+    "cluster": "cluster|clusters|clustering|k - means|kmeans|k - means clusters|k - means clustering",
+    "minmax": "min - max scale|min - max scaling|min - max normalization|min - max normalize|rescale",
+    "sem": "standard error|standard error of the mean|standard error of the mean of|sem|standard error of",
+    "std_pop": "population standard deviation|population std",
+    "var_pop": "population variance",
     "t": "t - test|t test|welch 's t - test|welch t - test|welch test|two - sample t - test|independent t - test|t - tests|independent samples t - test|welch 's test",
     "t_equal": "student 's t - test|student t - test|pooled t - test|student 's t test",
     "t_paired": "paired t - test|paired t test|dependent t - test|paired samples t - test",
@@ -174,7 +181,7 @@ TESTS = {
     "mann_whitney": "mann - whitney|mann whitney|mann - whitney u test|mann whitney u test|u test|mann - whitney u|mann - whitney test|wilcoxon rank - sum test",
     "anova": "anova|analysis of variance|one - way anova|one way anova|f - test|anova test|f test",
     "kruskal": "kruskal - wallis|kruskal wallis|kruskal - wallis test|kruskal wallis test|kruskal|h test",
-    "levene": "levene 's test|levene test|equality of variances|equal variances|homogeneity of variance",
+    "levene": "levene 's test|levene test|variances|variances of|equality of variances|equal variances|homogeneity of variance",
     "bartlett": "bartlett 's test|bartlett test",
     "chi2": "chi - square|chi square|chi - squared|chi squared|chi - square test|chi square test|chi - squared test|chi squared test|chi2|test of independence|chi - square test of independence",
     "fisher": "fisher 's exact test|fisher exact test|fisher 's exact|exact test",
@@ -212,7 +219,7 @@ CUES[("x",)] = ("axis", "x")
 LONGEST_CUE = max(map(len, CUES))
 # cues that give way to a column or table with exactly this name
 SOFT = frozenset("number count total order rank mode range share year month day week hour rate size names name value amount bar line top first last x y area values percentage percent proportion change trend "
-                 "plot quarter weekday record records summary frequency missing figure item from list show status max min mean growth interval years months days empty fields features through spread test tests testing analysis model fit confidence threshold alpha mad".split())  # fmt: skip
+                 "plot quarter weekday record records summary frequency missing figure item from list show status max min mean growth interval years months days empty fields features through spread test tests testing analysis model fit confidence threshold alpha mad cluster clusters effect sem differ differs detect whether variances".split())  # fmt: skip
 
 NUMBER_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
     "once": 1, "twice": 2, "hundred": 100, "thousand": 1000, "million": 1_000_000,

@@ -76,7 +76,7 @@ def _inference(step: Step) -> Inference | None:
             share = phrase.condition(step.where) if step.where is not None else ""
             return Inference(
                 kind=step.kind, columns=step.columns, by=step.by or "", groups=tuple(map(str, step.groups)), control=step.control,
-                share=share, mean=step.mean, alpha=round(1 - step.level, 10), level=step.level,
+                share=share, mean=step.mean, alpha=round(1 - step.level, 10), level=step.level, alternative=step.alternative,
             )  # fmt: skip
         case ConfidenceInterval():
             share = phrase.condition(step.where) if step.where is not None else ""

@@ -32,7 +32,7 @@ class Inference:
 
     `kind` is the test's, or "interval", "scores", "terms" or "prediction"; `columns` are what was measured, `by` and `groups` what was
     compared, `share` the condition whose share it was, `control` what was held fixed, `mean` the expected mean, `alpha` the p-value below
-    which a result counts as significant, `level` the confidence of an interval.
+    which a result counts as significant, `level` the confidence of an interval, `alternative` on which side a test looks.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class Inference:
     alpha: float = 0.05
     level: float = 0.95
     held_out: bool = False
+    alternative: str = "two-sided"
 
 
 def tell(part: Part, about: Inference) -> Prose | None:
@@ -115,9 +116,12 @@ def _claim(row: _Row, about: Inference, *, significant: bool) -> Pieces:
             return [f"{columns[0]} and {columns[1]} are significantly associated"]
         return [f"There is no significant association between {columns[0]} and {columns[1]}"]
     if kind == "t_one":
-        verb = "differs significantly" if significant else "does not differ significantly"
+        verb = {
+            "greater": f"is {'' if significant else 'not '}significantly greater than",
+            "less": f"is {'' if significant else 'not '}significantly less than",
+        }.get(about.alternative, "differs significantly from" if significant else "does not differ significantly from")
         expected = Bound(value=about.mean, text=number(about.mean), source="the question")
-        return [f"The mean {columns[0]} (", row.bound("mean_1"), f") {verb} from ", expected]
+        return [f"The mean {columns[0]} (", row.bound("mean_1"), f") {verb} ", expected]
     what = _what(about)
     if about.by and not about.groups:
         among: Pieces = ["the ", row.bound("groups"), f" groups of {escape(about.by)}"] if row.get("groups") else [escape(about.by)]

@@ -8,7 +8,7 @@ from nexus_jupyter.agents.agent import Brief
 from nexus_jupyter.agents.registry import assemble
 from nexus_jupyter.context.catalog import build_catalog
 from nexus_jupyter.language.language import understand
-from nexus_jupyter.plan.models import Fit, Terms
+from nexus_jupyter.plan.models import Cluster, Fit, Terms
 from nexus_jupyter.plan.preparation import Outliers
 from nexus_jupyter.plan.statistics import ConfidenceInterval, SignificanceTest
 from nexus_jupyter.plan.steps import Aggregate, Filter
@@ -119,6 +119,55 @@ def test_a_regression_of_two_values_is_logistic(catalog):
     assert (fit.kind, fit.positive) == ("logistic", "white")
 
 
+def test_what_stands_before_predicts_explains(catalog):
+    fit = next(s for s in first("how well do alcohol and sugar predict the price", catalog).steps if isinstance(s, Fit))
+    assert (fit.target, fit.features) == ("price", ("alcohol_pct", "residual_sugar"))
+
+
+def test_what_is_controlled_for_makes_a_correlation_partial(catalog):
+    step = first("correlation between price and alcohol controlling for residual sugar", catalog).outputs[0].step
+    assert (step.kind, step.columns, step.control) == ("partial", ("price", "alcohol_pct"), ("residual_sugar",))
+
+
+@pytest.mark.parametrize(
+    ("question", "mean", "alternative"),
+    [
+        ("is the mean price different from 12", 12, "two-sided"),
+        ("is the average alcohol significantly greater than 12.5", 12.5, "greater"),
+        ("is the average alcohol significantly less than 13", 13, "less"),
+    ],
+)
+def test_a_mean_is_tested_against_a_number(catalog, question, mean, alternative):
+    step = first(question, catalog).outputs[0].step
+    assert (step.kind, step.mean, step.alternative) == ("t_one", mean, alternative)
+
+
+@pytest.mark.parametrize(
+    ("question", "func", "keys"),
+    [
+        ("standard error of the mean price", "sem", ()),
+        ("median absolute deviation of price by region", "mad", ("region",)),
+        ("population standard deviation of residual sugar", "std_pop", ()),
+    ],
+)
+def test_measures_of_spread_have_words(catalog, question, func, keys):
+    step = first(question, catalog).outputs[0].step
+    assert isinstance(step, Aggregate)
+    assert (step.measures[0].func, step.keys) == (func, keys)
+
+
+def test_clusters_come_with_sizes_and_means(catalog):
+    plan = first("cluster the wines by price and alcohol into 4 clusters", catalog)
+    step = next(s for s in plan.steps if isinstance(s, Cluster))
+    assert (step.k, set(step.columns), step.scale) == (4, {"price", "alcohol_pct"}, "standard")
+    assert plan.outputs[0].step.schema.names[:2] == ("cluster", "size")
+
+
+def test_a_word_such_as_test_alone_is_a_word_like_others(catalog):
+    assert understand("average price of the test", catalog).status != "answered"
+    assert understand("how many wines in the analysis", catalog).status != "answered"
+
+
 def test_an_interval_has_the_confidence_that_is_asked_for(catalog):
     step = first("90% confidence interval of the mean price by region", catalog).outputs[0].step
     assert isinstance(step, ConfidenceInterval)
@@ -135,6 +184,7 @@ def test_an_interval_has_the_confidence_that_is_asked_for(catalog):
         ("t-test of price by region", "compares two groups, and `region` has 3"),
         ("predict grower from price", "a number, or a column of two values"),
         ("average grower", "needs numbers"),
+        ("cluster the wines by price", "Say how many"),
     ],
 )
 def test_what_cannot_be_tested_is_refused_with_a_reason(catalog, question, why):
