@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Iterator
 from typing import Any
 
 from nexus_jupyter.kernel.messages import Message, reply_to
 from nexus_jupyter.kernel.turns import failure
 
-__all__ = ["answers"]
+__all__ = ["answers", "language"]
 
 KNOWN: dict[str, dict[str, Any]] = {
     "comm_info_request": {"status": "ok", "comms": {}},
@@ -18,11 +19,22 @@ KNOWN: dict[str, dict[str, Any]] = {
         "protocol_version": "5.4",
         "implementation": "nexus",
         "implementation_version": "1",
-        "language_info": {"name": "python", "version": "3", "mimetype": "text/x-python", "file_extension": ".py"},
-        "help_links": [],
         "banner": "",
     },
 }
+
+
+def language() -> dict[str, Any]:
+    """Describe the language. It goes into the notebook file, and exporters act on it, so a kernel's own words are not taken."""
+    return {
+        "name": "python",
+        "version": platform.python_version(),
+        "mimetype": "text/x-python",
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "pygments_lexer": "ipython3",
+        "nbconvert_exporter": "python",
+        "file_extension": ".py",
+    }
 
 
 def answers(channel: str, request: Message, sentence: str) -> Iterator[tuple[str, Message]]:

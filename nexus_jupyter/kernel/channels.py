@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -11,7 +12,8 @@ __all__ = ["Inner", "Outer"]
 
 NAMES = ("shell", "control", "stdin")
 INNER = b"nexus"
-DRAIN = 200  # messages of one channel in one go
+DRAIN_S = 0.03  # of one channel in one go: the kernel is looked after in between
+WAITING = 16  # messages of the kernel that wait here; then it waits
 
 
 class Outer:
@@ -71,6 +73,7 @@ class Inner:
             made = context.socket(zmq.SUB if name == "iopub" else zmq.DEALER)
             made.linger = 0
             made.maxmsgsize = 128 << 20
+            made.rcvhwm = WAITING
             if name == "iopub":
                 made.subscribe(b"")
             else:
@@ -88,7 +91,8 @@ def received(socket: Any) -> Iterator[list[bytes]]:
     """Give the messages that have come, not too many at once."""
     import zmq
 
-    for _ in range(DRAIN):
+    until = time.monotonic() + DRAIN_S
+    while time.monotonic() < until:
         try:
             yield socket.recv_multipart(zmq.NOBLOCK)
         except zmq.ZMQError:

@@ -71,10 +71,11 @@ class _Door:
 
 def _application(orders: Mapping[str, Any], door: _Door) -> Any:
     """Make the kernel's application: its channels bound, its extension loaded."""
-    import ipykernel.debugger
+    sys.modules["debugpy"] = None  # type: ignore[assignment] # it would open a port
+    import ipykernel.debugger  # noqa: F401 - so that it sees that there is no debugger
     from ipykernel import kernelapp
 
-    ipykernel.debugger._is_debugpy_available = False  # noqa: SLF001 - it would open a port
+    del sys.modules["debugpy"]
     threads = kernelapp.IOPubThread
     kernelapp.IOPubThread = lambda *a, **k: threads(*a, **(k | {"pipe": False}))  # for processes that it may not start
 

@@ -18,7 +18,7 @@ from nexus_jupyter.errors import SandboxError
 __all__ = ["Key", "Message", "Unreadable", "reply_to"]
 
 DELIMITER = b"<IDS|MSG>"
-LARGEST = 96 << 20
+LARGEST = 48 << 20  # of what has to be read; what hangs on a message is passed as it is
 DATED = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 

@@ -26,14 +26,14 @@ LOADS = re.compile(r"(?:url|src|image|image-set|attr|element|expression)\s*\(|\\
 TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+;=-]{1,80}")
 
 
-def passed(message: Message) -> Message | None:
+def passed(message: Message, channel: str = "iopub") -> Message | None:
     """Give the message as it may go on to the page, or None."""
     kind = message.kind
-    if kind.endswith("_reply"):
-        _replies(message)
-        return message
-    if kind == "input_request":
-        return message
+    if channel != "iopub":
+        if kind.endswith("_reply"):
+            _replies(message)
+            return message
+        return message if channel == "stdin" and kind == "input_request" else None
     if kind == "status":
         return message if message.body().get("execution_state") in STATES else None
     if kind in {"display_data", "update_display_data", "execute_result"}:
@@ -183,6 +183,8 @@ def _cell(cell: dict[str, Any]) -> dict[str, Any]:
         source = made.get("source")
         made["source"] = plain_markdown("".join(source) if isinstance(source, list) else str(source or ""))
         made.pop("attachments", None)
+    if isinstance(made.get("metadata"), dict):
+        made["metadata"] = {k: v for k, v in made["metadata"].items() if k != "trusted"}
     if "outputs" in made:
         made["outputs"] = _outputs(made["outputs"])
     return made

@@ -32,6 +32,7 @@ WELCOME_S = 0.5
 PATIENCE_S = 5
 FAILED_STARTS = 3
 HELD = 1000
+LOOK_S = 2.0  # of processor time
 NEW = " A new one was started; variables are gone."
 OURS = frozenset({"shutdown_reply", "interrupt_reply", "nexus_sandbox_reply"})  # a kernel has no say in these
 
@@ -75,12 +76,14 @@ class Supervisor:
         self.over = False
         self._held: list[tuple[str, Message]] = []
         self._failed = 0
+        self._untold = ""
         self._parent = os.getppid()
 
     # --- life ---------------------------------------------------------------------------------------------------------
     def run(self) -> None:
         """Serve until the kernel is shut down."""
         signal.signal(signal.SIGINT, lambda *_: self.interrupt())
+        signal.signal(signal.SIGVTALRM, _too_slow)
         for one in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(one, lambda *_: setattr(self, "over", True))
         try:
@@ -195,6 +198,7 @@ class Supervisor:
         if self._failed >= FAILED_STARTS:
             self._refuse(f"The sandboxed kernel cannot be started. {reason} {life.last_words}".strip())
             return
+        self._untold = "" if self.turns.first else reason + NEW
         for channel, message in self.turns.fail(reason + NEW):
             self._send(channel, message)
         self._tell("status", {"execution_state": "restarting"})
@@ -252,6 +256,9 @@ class Supervisor:
     def _forward(self, channel: str, message: Message) -> None:
         if channel == "shell" and message.kind == "execute_request":
             self.turns.begin(message)
+            if self._untold:  # it ended between two cells, so the next one says why
+                self._tell("stream", {"name": "stderr", "text": f"{self._untold}\n"}, message)
+                self._untold = ""
         if self.life is not None and self.life.inner is not None:
             self.life.inner.sockets[channel].send_multipart(message.frames(self.inner_key))
 
@@ -265,14 +272,22 @@ class Supervisor:
             self._forward(channel, message)
 
     def _from_kernel(self, channel: str, frames: list[bytes]) -> None:
+        parent = self.turns.first.header if self.turns.first else {}
         try:
             message = Message.read(frames, self.inner_key)
+            parent = message.parent
             if channel == "iopub" and message.kind == "iopub_welcome":
                 self._listen()
                 return
-            found = None if message.kind in OURS else passed(message)
-        except (Unreadable, RecursionError, TypeError, ValueError, AttributeError):
-            return  # made by hand, to upset us
+            found = None if message.kind in OURS else _looked_at(message, channel)
+        except (Unreadable, RecursionError, TypeError, ValueError, AttributeError) as error:  # made by hand, or too much
+            if channel == "iopub":
+                note = reply_to(
+                    None, "stream", {"name": "stderr", "text": f"The Nexus sandbox left out an output: {error}.\n"}, topic=b"stream"
+                )
+                note.parent = parent
+                self._send("iopub", note)
+            return
         if found is None:
             return
         if channel == "shell" and found.kind == "execute_reply":
@@ -289,7 +304,7 @@ class Supervisor:
         missing = f" (without {'; '.join(self.missing)})" if self.missing else ""
         held = self.refusal or f"Nexus sandbox, level {self.level}{missing}."
         content["banner"] = f"{str(content.get('banner', '')).rstrip()}\n{held}\n".lstrip()
-        content["nexus_sandbox"] = self.state()
+        content |= {"nexus_sandbox": self.state(), "help_links": [], "language_info": alone.language()}
 
     def _send(self, channel: str, message: Message) -> None:
         with contextlib.suppress(Exception):  # a page that went away
@@ -330,6 +345,19 @@ class Supervisor:
             self._send(channel, message)
         self._tell("status", {"execution_state": "starting"})
         self.start()
+
+
+def _looked_at(message: Message, channel: str) -> Message | None:
+    """Look at a message, for a while only: text can be made so that it takes for ever to read."""
+    signal.setitimer(signal.ITIMER_VIRTUAL, LOOK_S)
+    try:
+        return passed(message, channel)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def _too_slow(*_: object) -> None:
+    raise Unreadable("it takes too long to look at")
 
 
 def _texts(value: Any) -> list[str]:

@@ -102,7 +102,7 @@ def limit(bounds: Mapping[str, Any]) -> None:
 
     mib = 1 << 20
     # Address space, not memory: libraries map several times what they use. This only stops what could never fit.
-    bound(resource.RLIMIT_DATA, int(2 * bounds["memory_mb"] + 4096) * mib)
+    bound(resource.RLIMIT_DATA, int(bounds["memory_mb"] + 4096) * mib)
     bound(resource.RLIMIT_FSIZE, int(bounds["scratch_mb"]) * mib)
     bound(resource.RLIMIT_CORE, 0)
     bound(resource.RLIMIT_NOFILE, 1024)

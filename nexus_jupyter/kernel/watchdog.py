@@ -16,6 +16,8 @@ from nexus_jupyter.kernel.bounds import Bounds
 __all__ = ["Watchdog"]
 
 PATIENCE = 20  # looks at the memory for one at the files
+CROWD = 4  # and for one at the workers
+OWN_MB = 1500  # what messages on their way may take in this process
 ENTRIES = 50_000
 WORKERS = 24
 WORKERS_MB = 3072  # the zygotes of `%%nexus`, their libraries counted once for each
@@ -30,6 +32,7 @@ class Watchdog:
     bounds: Bounds
     workers: int = 0
     held_mb: float = 0
+    _own_mb: float = field(default_factory=lambda: _resident_mb(os.getpid()) or 0)
     _looks: int = field(default=0)
     _files_mb: float = field(default=0)
 
@@ -44,8 +47,10 @@ class Watchdog:
             used = _folder_mb(self.scratch)
             if used > self.bounds.scratch_mb:
                 return f"This kernel wrote more than {self.bounds.scratch_mb:,} MB into its scratch folder and was ended."
-            if self.workers and (crowd := self._crowd()):
-                return crowd
+        if self._looks % CROWD == 0 and self.workers and (crowd := self._crowd()):
+            return crowd
+        if (_resident_mb(os.getpid()) or 0) > self._own_mb + OWN_MB:
+            return "This kernel sent more at once than can be passed on to the page, and was ended."
         self.held_mb = resident + self._files_mb
         if self.held_mb > self.bounds.memory_mb:
             return f"This kernel held more than {self.bounds.memory_mb:,} MB of memory and was ended."
@@ -69,7 +74,7 @@ def _resident_mb(pid: int) -> float | None:
     if fields.get("State", "").strip().startswith("Z"):
         return 0
     try:
-        return sum(int(fields[name].split()[0]) for name in ("RssAnon", "RssShmem")) / 1024
+        return sum(int(fields[name].split()[0]) for name in ("RssAnon", "RssShmem", "HugetlbPages")) / 1024
     except (KeyError, ValueError, IndexError):
         return None if "VmRSS" in fields else 0
 

@@ -73,6 +73,11 @@ class Kernel:
     def run(self, code: str, *, seconds: float = 60) -> Ran:
         return self.finish(self.start(code), seconds=seconds)
 
+    def wait_for_restart(self) -> None:
+        """Wait until the kernel is said to be started anew."""
+        while self.client.get_iopub_msg(timeout=90)["content"].get("execution_state") != "restarting":
+            pass
+
     def ask(self, **content: Any) -> dict[str, Any]:
         """Ask the process outside, as the page does."""
         message = self.client.session.msg("nexus_sandbox_request", content)

@@ -50,15 +50,24 @@ def test_a_message_of_an_unknown_kind_does_not_pass(kind):
     assert passed(said(kind, {})) is None
 
 
+def test_a_message_passes_on_its_own_channel_only():
+    assert passed(said("input_request", {"prompt": "?"}), "stdin") is not None
+    assert passed(said("input_request", {"prompt": "?"}), "shell") is None
+    assert passed(said("inspect_reply", {"data": {}})) is None
+    assert passed(said("display_data", {"data": {"text/html": "<script>1</script>"}}), "shell") is None
+
+
 def test_a_kernel_cannot_say_that_it_is_started_anew():
     assert passed(said("status", {"execution_state": "restarting"})) is None
     assert passed(said("status", {"execution_state": "busy"})) is not None
 
 
 def test_a_tooltip_and_a_pager_are_cleaned_too():
-    reply = passed(said("inspect_reply", {"status": "ok", "data": {"text/html": "<img src=x><b>d</b>"}}))
+    reply = passed(said("inspect_reply", {"status": "ok", "data": {"text/html": "<img src=x><b>d</b>"}}), "shell")
     assert reply.content["data"] == {"text/html": "<b>d</b>"}
-    reply = passed(said("execute_reply", {"status": "ok", "payload": [{"source": "page", "data": {"text/html": "<script>1</script>"}}]}))
+    reply = passed(
+        said("execute_reply", {"status": "ok", "payload": [{"source": "page", "data": {"text/html": "<script>1</script>"}}]}), "shell"
+    )
     assert reply.content["payload"][0]["data"] == {"text/html": ""}
 
 

@@ -228,7 +228,36 @@ def test_a_kernel_cannot_speak_for_the_process_outside(kernel):
             if kinds[-1] == ("status", "idle"):
                 break
     assert {kind for kind, _ in kinds} == {"status", "execute_input", "stream"}
+    assert kernel.info()["language_info"]["nbconvert_exporter"] == "python"
     assert ("status", "restarting") not in kinds
+
+
+def test_a_text_that_takes_for_ever_to_read_is_left_out_with_a_word(kernel):
+    ran = kernel.run("from IPython.display import display, HTML; display(HTML('<!--' * 2_000_000)); print('on')")
+    assert "left out an output" in ran.text
+    assert "on" in ran.text
+
+
+def test_a_flood_of_outputs_ends_the_kernel_and_not_the_machine(start):
+    kernel = start()
+    code = (
+        "k = get_ipython().kernel\n"
+        "while True: k.session.send(k.iopub_socket, 'display_data', {'data': {}, 'metadata': {}}, buffers=[bytes(60_000_000)] * 100)"
+    )
+    kernel.start(code)
+    kernel.wait_for_restart()
+    assert "on\n" in kernel.run("print('on')").text
+
+
+def test_a_kernel_that_ends_between_two_cells_says_why_in_the_next(place, start):
+    place.settings("[kernel]\nmemory_mb = 400\n")
+    kernel = start()
+    place.settings("")
+    kernel.run(
+        "import threading\nheld = []\ndef fill():\n    while True: held.append(bytearray(10_000_000))\nthreading.Timer(0.2, fill).start()"
+    )
+    kernel.wait_for_restart()
+    assert kernel.run("print('on')").text.startswith("This kernel held more than 400 MB of memory")
 
 
 # --- what a notebook may do -------------------------------------------------------------------------------------------
@@ -247,6 +276,11 @@ def test_data_science_works(kernel):
         kernel.run("import scipy.stats, os; print(round(scipy.stats.norm.cdf(0), 2), os.getcwd() == os.path.realpath('.'))").text
         == "0.5 True\n"
     )
+
+
+def test_a_large_output_is_shown(kernel):
+    shown = kernel.run("from IPython.display import display, HTML; display(HTML('<p>x</p>' * 20_000))").bundles[0]
+    assert len(shown["text/html"]) == 160_000
 
 
 def test_widgets_work(kernel):
