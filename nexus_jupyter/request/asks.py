@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from nexus_jupyter.language.tokens import python_name
-from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.lines import Line
 from nexus_jupyter.request.recipe import CS, C, Recipe
 from nexus_jupyter.request.sentences import ASK
 from nexus_jupyter.request.slots import BOOL, NUMBER, Slot, words

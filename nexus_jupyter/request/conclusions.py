@@ -84,4 +84,9 @@ def _quantity(rows: Rows, slot: Slot, q: str) -> tuple[Step, str]:
     asked = replace(slot, head=heads[q], subject=own, type="number")
     if q == "p" and rows.recipe.learning is not None:
         return modelled(rows, replace(asked, head="p"))
-    return number(rows, asked)
+    try:
+        return number(rows, asked)
+    except NotUnderstood:
+        if not own:
+            raise
+        return number(rows, replace(asked, subject=()))

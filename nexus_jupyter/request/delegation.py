@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from nexus_jupyter.context.schema import Column, Role
+from nexus_jupyter.plan.expressions import IsNull
 from nexus_jupyter.plan.plan import Output, Plan
 from nexus_jupyter.plan.step import Step
 from nexus_jupyter.plan.steps import Aggregate, Select, Top
+from nexus_jupyter.plan.summaries import Missing
 from nexus_jupyter.request.lists import value
 from nexus_jupyter.request.numbers import FUNCS
 from nexus_jupyter.request.rows import Rows
@@ -73,6 +75,10 @@ def _computed(plan: Plan, slot: Slot) -> bool:
     done = {m.func for s in plan.steps if isinstance(s, Aggregate) for m in s.measures}
     if slot.head in FUNCS and slot.head not in {"max", "min"}:
         return FUNCS[slot.head] in done
+    if slot.head == "missing":
+        return any(isinstance(s, Missing) for s in plan.steps) or any(
+            isinstance(m.where, IsNull) for s in plan.steps if isinstance(s, Aggregate) for m in s.measures
+        )
     if slot.head in _COUNTS:
         return bool(done & {"size", "count", "count_distinct"})
     return slot.head in {"", "max", "min"} and not re.search(r"^(?:p|corr)$", slot.head)

@@ -10,7 +10,7 @@ from nexus_jupyter.plan.conversions import Extract, Substitute
 from nexus_jupyter.plan.expressions import Arith, Between, Cell, Col, Compare, DatePart, Expr, Func, If, IsNull, Lit, all_of
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Window
-from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.lines import Line
 from nexus_jupyter.request.recipe import CS, DERIVE, C, Recipe, Rule
 
 NEW = "new_feature"
@@ -27,7 +27,7 @@ def name_of(r: Recipe, line: Line) -> str:
 def _defines(r: Recipe, line: Line) -> bool:
     return bool(
         re.search(
-            r"\b(?:new|creat\w+|generat\w+|add|adding|deriv\w+|comput\w+|calculated|defined|represents|feature engineering)\b", line.mask
+            r"\b(?:new|creat\w+|generat\w+|add|adding|deriv\w+|comput\w+|calculat\w+|defined|represents|feature engineering)\b", line.mask
         )
     ) and (
         bool(re.search(r"\bnew\b|feature engineering", line.mask))
@@ -340,10 +340,28 @@ def picked(r: Recipe, lines: list[Line]) -> None:
                 line.claim(line.starts[i], line.starts[i] + 1, f"derive {name}")
 
 
-RULES: tuple[Rule, ...] = (
-    ("derive", r"(?:extract\w*|from)[^<]*(?:from |the )(?:the )?<c\d+>(?: column)?", _pick),
+def _moving(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    names = [c for c in line.targets(m[0]) if c not in r.linker.made and r.linker.number(c)]
+    size = line.targets(m[0], "n")[0]
+    dates = [c for c in r.linker.columns if r.linker.dated(c)]
+    if len(names) != 1 or not isinstance(size, int) or size < 1 or len(dates) != 1:
+        return False
+    name = name_of(r, line) if name_of(r, line) != NEW else "moving_average"
+    order = (SortKey(column=dates[0]),)
+    r.dates.add(dates[0])
+    r.made[name], r.new = None, name
+    r.role("source", names[0])
+    r.add(DERIVE, f"derive {name}", lambda s: Window(input=s, name=name, func="rolling_mean", column=names[0], order=order, size=size))
+    return True
+
+
+FORMULAS: tuple[Rule, ...] = (
     ("derive", r"(<c\d+>) = (.+)$", _formula),
     ("derive", rf"{_NAMED} (<c\d+>) (?:as|is|using|by)(?: the formula)? ?:? ?(\(.+)$", _formula),
+)  # fmt: skip
+RULES: tuple[Rule, ...] = (
+    ("derive", r"(?:extract\w*|from)[^<]*(?:from |the )(?:the )?<c\d+>(?: column)?", _pick),
+    ("derive", rf"<n\d+> ?-? ?(?:day|days|week|month|period|row)s? (?:simple )?(?:moving|rolling) (?:average|mean) (?:of|for) {C}", _moving),
     ("derive", rf"(?:summing|adding(?: up| together)?|combining|(?:the )?sums? of|add up|total of)(?: up)? (?:the values of )?{CS}(?: (?:with|to|and|into) {C})?", _sum),
     ("derive", rf"(?:multiplying|products? of|multiplication of)(?: the)?(?: values of)? {CS}(?: (?:by|with|and|times|to) {C})?", _product),
     ("derive", rf"(?:subtracting|deducting) (?:the )?(?P<func>mean|median|average)(?: values?)? of {C}(?: from(?: each| every)? (?:value|it|{C}))?", _centred),

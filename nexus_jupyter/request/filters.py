@@ -11,7 +11,7 @@ from nexus_jupyter.plan.expressions import Between, Cell, Col, Compare, DatePart
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Filter, Top
 from nexus_jupyter.request.lexicon import ORDINALS
-from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.lines import Line
 from nexus_jupyter.request.recipe import FILTER, C, Recipe, Rule
 
 _TOTAL = {
@@ -53,8 +53,12 @@ def _compare(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     column = line.targets(m["c"])[0]
     op = _said_op(m["op"]) if m["op"] and m["op"] != "is" else "=="
     values = line.targets(m["x"], "v") or line.targets(m["x"], "n") or line.targets(m["x"], "q")
-    if not values or column in r.linker.made:
+    if not values:
         return False
+    if column in r.linker.made:
+        if not isinstance(values[0], (int, float)):
+            return False
+        return _filter(r, line, Compare(op, Col(column), Lit(values[0])), column, f"{column} {op} {values[0]}")  # type: ignore[arg-type]
     value = values[0][1] if isinstance(values[0], tuple) else values[0]
     if isinstance(values[0], tuple) and values[0][0] != column:
         known = [v for v in r.linker.values(column) if str(v).casefold().replace("-", " ") == str(value).casefold().replace("-", " ")]
@@ -217,7 +221,17 @@ def _year(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     return _filter(r, line, Compare("==", DatePart(Col(dates[0]), "year"), Lit(year)), dates[0], f"year {year}")
 
 
+def _signed(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Take "a positive change" as a change above zero."""
+    column = line.targets(m["c"])[0]
+    if not re.search(r"how many|number of|count|percentage|proportion", line.mask) or line.zone != "ask":
+        return False
+    return _filter(r, line, Compare(">" if m["how"] == "positive" else "<", Col(column), Lit(0)), column, f"{column} {m['how']}")
+
+
 WHERE: tuple[Rule, ...] = (
+    ("filter", rf"(?P<how>positive|negative) (?P<c>{C})", _signed),
+    ("filter", rf"(?P<op>{OP}) (?P<x><n\d+>) (?P<c><c\d+>)", _compare),
     ("pair", r"<c\d+> (?:and|vs|versus|or) (?:the )?non ?- ?<c\d+>", _sides),
     ("filter", r"(?:(?:who|that|which|whose) (?:\w+ ){1,5})?\( (?P<c><c\d+>) (?P<op>=|is|equals|==) (?P<x><[vqn]\d+>) \)", _compare),
     ("filter", r"(?:in|during) (?:the year )?<n\d+>(?! (?:-|%|decimal|digits))", _year),

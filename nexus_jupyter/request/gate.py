@@ -9,7 +9,7 @@ from typing import Any
 
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.tokens import lemma, name_words, stem
-from nexus_jupyter.plan.expressions import DatePart, Expr, If, IsNull
+from nexus_jupyter.plan.expressions import DatePart, Expr, If, IsNull, Lit
 from nexus_jupyter.plan.models import Fit, Terms
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.preparation import Encode, Outliers, Scale
@@ -18,7 +18,7 @@ from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Distinct, DropMissing, FillMissing, Filter, Top, Window
 from nexus_jupyter.plan.summaries import Correlation, Missing
 from nexus_jupyter.request.lexicon import CONCEPTS, ENTITIES, SAYS_NOTHING
-from nexus_jupyter.request.mentions import Line, Piece
+from nexus_jupyter.request.lines import Line, Piece
 from nexus_jupyter.request.recipe import Recipe
 from nexus_jupyter.request.slots import Slot, words
 
@@ -26,17 +26,17 @@ from nexus_jupyter.request.slots import Slot, words
 CUES: tuple[tuple[str, str], ...] = (
     (r"(?:arithmetic(?:al)? )?(?:means?|averages?|avg)(?: operation)?", "mean"), (r"medians?", "median"), (r"modes?", "mode"), (r"(?:sample |population )?standard deviations?|std(?: dev)?|stdev", "std"),
     (r"variances?", "var"), (r"minimum|min", "min"), (r"maximum|max", "max"), (r"sums?|totals?|summing", "sum"), (r"skew(?:ness|ed)?|positively|negatively", "skew"), (r"kurtosis", "kurt"),
-    (r"correlations?|correlat(?:ed|e|es|ing)|coefficients?|relationships?|relations?|associat\w+|relate[ds]?|\( r \)|linear|nonlinear|non - linear|monotonic", "corr"),
+    (r"correlations?|correlat(?:ed|e|es|ing)|coefficients?|relationships?|relations?|associat\w+|matrix|relate[ds]?|\( r \)|linear|nonlinear|non - linear|monotonic", "corr"),
     (r"outliers?|anomal\w+", "outliers"), (r"z - scores?|z scores?", "zscore"), (r"iqr|interquartile range", "iqr"), (r"threshold(?: value)?", "outliers"),
     (r"normal(?:ly|ity)?(?: distribut\w+)?|gaussian|adheres?|follows?|distribut\w+", "normal"), (r"shapiro|wilk|kolmogorov|smirnov|anderson|darling|mann|whitney|anova|chi|square|squared|welch|pearson|spearman|kendall|tau|u|t", "test"),
-    (r"tests?|regressor|classifier|independent|dependent", "fit"), (r"independent|dependent|independence|assum\w+|unequal|equal|variances?", "test"), (r"tests?|hypothesis|significan\w+|alpha|p - values?|p|level|two - tailed|tailed", "test"), (r"differences?|differ", "difference"),
+    (r"tests?|regressor|classifier|independent|dependent", "fit"), (r"independent|dependent|independence|assum\w+|unequal|equal|variances?", "test"), (r"tests?|hypothesis|significan\w+|alpha|p - values?|p|level|two - tailed|tailed", "test"), (r"differences?|differs?", "difference"), (r"moving|rolling|simple|consecutive|daily|change|today|previous", "derive"), (r"common|frequent|popular", "top"), (r"degrees of freedom", "test"),
     (r"missing|nulls?|nan|not null", "missing"), (r"weekdays?|weekends?|between", "week"), (r"imput\w+|fill\w*|replac\w+|imputation|strategy|deletion", "fill"), (r"duplicate\w*", "dedupe"),
     (r"count|many|number of|numbers?|frequency", "count"), (r"remov\w+|delet\w+|exclud\w+|drop\w*", "removed"), (r"rows?|entries|observations?|records?|left|remaining|occurrences", "count"),
-    (r"regression|classif\w+|predict\w*|model\w*|train\w*|testing|split|accuracy|rmse|mse|error|squared|root|logistic|forest|random|tree|neighbou?rs?|seed|state|evaluation|metric|reproducib\w+|build|develop|logisticregression|linearregression|sets?|simple|mean squared error|mean absolute error|apply\w*|learning|function|fit|goodness|r - squared|coefficient of determination|determination", "fit"),
+    (r"regression|classif\w+|predict\w*|model\w*|train\w*|testing|split|accuracy|rmse|mse|error|squared|root|logistic|forest|random|tree|neighbou?rs?|seed|state|evaluation|metric|reproducib\w+|build|develop|logisticregression|linearregression|sets?|simple|mean squared error|mean absolute error|apply\w*|learning|function|fit|goodness|multiple|intercept|coefficients?|slope|r - squared|coefficient of determination|determination", "fit"),
     (r"normaliz\w+|normalis\w+|scal\w+|min - max|minmax|standardiz\w+|standardis\w+|normalization", "scale"), (r"encod\w*|one - hot|label|coded|numerical|categorical|labels", "encode"),
     (r"each|every|per|separately|group\w*|categor\w+|class|classes|separate|unique|combination", "group"), (r"monthly|month|yearly|year|daily|weekday\w*|weekend\w*|hour|day", "date"),
     (r"new|creat\w+|generat\w+|multiply\w*|adding|subtract\w*|divid\w+|combin\w+|extract\w*|percentage|change|previous|formula|representing|represents|defined|difference|range|product|ratio|log", "derive"),
-    (r"positive|negative|type|status|direction|strength|strong|weak|moderate|strongest", "label"), (r"highest|lowest|largest|smallest|top|most|strongly|greatest", "top"), (r"between|among|with|together", "corr"), (r"between|among|from|across", "difference"), (r"not|no|non|never|without|except|excluding|other", "removed"), (r"percentage|percent|proportion|share|fraction|rate", "share"), (r"percentiles?|quartiles?|\d+(?:st|nd|rd|th)", "iqr"), (r"bounds?|limits?|multiplier", "outliers"), (r"unique|distinct|different", "unique"),
+    (r"classify|positive|negative|type|status|direction|strength|strong|weak|moderate|strongest", "label"), (r"highest|lowest|largest|smallest|top|most|strongly|greatest", "top"), (r"between|among|with|together", "corr"), (r"between|among|from|across", "difference"), (r"not|no|non|never|without|except|excluding|other", "removed"), (r"percentage|percent|proportion|share|fraction|rate", "share"), (r"percentiles?|quartiles?|\d+(?:st|nd|rd|th)", "iqr"), (r"bounds?|limits?|multiplier", "outliers"), (r"unique|distinct|different", "unique"),
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ _ENTITY = "|".join(sorted(ENTITIES))
 # phrases that add nothing, whatever the plan does
 _PHRASES = (
     rf"(?:in|to) (?:{_UNITS})\b", rf"\w+(?:ed|ing|en) (?:by|from|during|in|on|at|to|of) (?:the |a |an |each |all )*(?:{_ENTITY})(?:e?s)?\b", r"\( <n\d+> = \w+ , <n\d+> = \w+ \)",
-    r"i \. e \.?.*$", r"\bor not\b", r"(?:after|before) (?:\w+ )?\w+(?:ing|tion|ment|al)\b", r"null hypothes[ie]s", r"<c\d+> (?:speed|price|score|level|rate|amount|value|index)s?\b", r"(?:and )?(?:what|where) (?:are|is) (?:their|its|the) (?:locations?|positions?)", r"how many", r"<c\d+>(?: \w+){1,2} (?:columns?|variables?|features?|fields?)\b", r"\( (?:in )?<n\d+> - hour (?:format|clock) \)", r"\( e \. g \. ?,?[^)]*\)", r"\( <[qv]\d+>[^)]*\)", rf"when each (?:{_ENTITY}) \w+ed",
+    r"i \. e \.?.*$", r"\bor not\b", r"(?:after|before) (?:\w+ )?\w+(?:ing|tion|ment|al)\b", rf"(?<=> )(?:{_UNITS})\b", r"each other", r"(?:est|common|frequent|popular|same|this|that) <n\d+>(?= ?[.?,])", r"which <n\d+>(?: \w+)? (?:variables|columns|features)", r"null hypothes[ie]s", r"<c\d+> (?:speed|price|score|level|rate|amount|value|index)s?\b", r"(?:and )?(?:what|where) (?:are|is) (?:their|its|the) (?:locations?|positions?)", r"how many", r"<c\d+>(?: \w+){1,2} (?:columns?|variables?|features?|fields?)\b", r"\( (?:in )?<n\d+> - hour (?:format|clock) \)", r"\( e \. g \. ?,?[^)]*\)", r"\( <[qv]\d+>[^)]*\)", rf"when each (?:{_ENTITY}) \w+ed",
     r"\w+(?:ed|en) (?:by|in|from|at|on) (?:the )?(?=<c\d+>)", r"(?:\w+ ){1,2}(?=\( <c\d+> (?:, <c\d+> )+)", r"(?:that are |which are )?(?:not null|non - null)",
     r"(?:null|missing) (?:<c\d+> |values? |entries )*(?:(?:in|of) <c\d+> )?(?:are|is|should be|will be) (?:not (?:taken into|considered|included|counted)|ignored|excluded)(?: into| in)?(?: the)?(?: calculations?| account| analysis)?",
 )  # fmt: skip
@@ -56,6 +56,7 @@ def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot
     """Name the words of the ask that nothing in the plan explains."""
     done = {*_done(plan), *(c.why for c in recipe.changes)}
     columns = set(_columns(plan))
+    literals = [x.value for x in _walk(plan) if isinstance(x, Lit) and isinstance(x.value, (int, float))]
     parts = {w for c in columns for w in name_words(c)}
     said = {stem(w) for s in slots for w in words(s.name)} | {
         w for alias, c in recipe.linker.aliases.items() if c in columns for w in alias
@@ -76,7 +77,7 @@ def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot
                 ):
                     left.append(p.text)
             elif p.kind in {"value", "number", "quote"}:
-                if not p.why and not _named(p, recipe, plan):
+                if not p.why and not (p.kind == "number" and p.target in literals) and not _named(p, recipe, plan):
                     left.append(p.text)
             elif p.kind != "entity" and not _plain(p.low, parts) and stem(p.low) not in said:
                 left.append(p.text)

@@ -8,7 +8,7 @@ from nexus_jupyter.language.tokens import stem
 from nexus_jupyter.plan.expressions import Between, Col, Compare, DatePart, If, Lit
 from nexus_jupyter.plan.steps import Derive, Filter
 from nexus_jupyter.request.filters import filters
-from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.lines import Line
 from nexus_jupyter.request.recipe import CS, DERIVE, FILTER, C, Recipe, Rule
 
 
@@ -19,6 +19,14 @@ def _group(r: Recipe, line: Line, m: re.Match[str]) -> bool:
             r.groups.append(c)
         r.role("group", c)
     return bool(columns)
+
+
+def _one(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Take "which region has the highest …" as regions that are compared, where they repeat."""
+    column = line.targets(m[0])[0]
+    if column in r.linker.columns and ((r.linker.number(column) and not r.linker.code(column)) or r.linker.label(column)):
+        return False
+    return _grouped(r, column)
 
 
 def _again(r: Recipe, line: Line, m: re.Match[str]) -> bool:
@@ -84,6 +92,8 @@ GROUPS: tuple[Rule, ...] = (
     ("years", r"(?:each|every|the|by) years? (?:from|between) <n\d+> (?:to|and|-) <n\d+>", _years),
     ("week", r"week ?days?\b.{0,40}?\b(?:and|versus|vs|or) (?:the )?week ?ends?", _week),
     ("period", r"(?:for|in|by|per|of|each)(?: the)? (?:each|every) (?P<unit>month|year|quarter|hour)\b(?! (?:and|from))", _period),
+    ("period", r"(?:which|what) (?P<unit>month|year|quarter|hour)\b(?= (?:has|had|have|is|was|with))", _period),
+    ("group", r"(?:which|what) (?P<one><c\d+>)(?= (?:has|had|have|is|was|with)\b.*(?:highest|largest|greatest|most|maximum|lowest|smallest|least|minimum|fewest))", _one),
     ("group", rf"(?:for|in|by|per|of|within|across|among|between|under|to|at)(?: the)? (?:each|every|different|all|the different|all the|various)(?: (?:unique|distinct|different|individual|of the|\w+ing))?(?: value of(?: the)?)? {C}(?: and <c\d+>)?(?: group| separately)?", _group),
     ("group", rf"(?:group(?:ed|ing|s)?(?: the| all)?(?: \w+| <c\d+>)? by|grouped on|broken down by|per|split by) {CS}", _group),
     ("group", r"(?:for|in|by) each (?P<word>\w+)(?: group)?", _again),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.lines import Line
 from nexus_jupyter.request.recipe import CS, C, Learning, Recipe
 
 KINDS = (

@@ -37,21 +37,19 @@ def named(rows: Rows, slot: Slot) -> Output:
     spec = rows.best_group()
     if spec is not None and (not aim.columns or aim.columns == (spec[0],)):
         measures = [s for s in rows.slots if s.type == NUMBER and s.head in FUNCS]
-        column = (one(rows, measures[0])[0] if measures else tuple(c for c in rows.targets() if rows.linker.number(c)))[:1]
-        func = (
-            measures[0].head
-            if measures
-            else next((f for f in ("mean", "median", "sum") if any(re.search(rf"\b{f}|{_SAID.get(f, f)}", x.mask) for x in rows.lines)), "")
+        func = measures[0].head if measures else rows.said_measure()
+        column = (
+            None
+            if func == "count"
+            else (one(rows, measures[0])[0] if measures else tuple(c for c in rows.targets() if rows.linker.number(c)))[:1]
         )
-        if column and func:
-            made = Aggregate(input=rows.at(slot), keys=(spec[0],), measures=(Measure(name="measure", func=FUNCS[func], column=column[0]),))  # type: ignore[arg-type]
+        if func == "count" or (column and func):
+            measured = Measure(name="measure", func="size" if not column else FUNCS[func], column=column[0] if column else None)  # type: ignore[arg-type]
+            made = Aggregate(input=rows.keyed(rows.at(slot)), keys=(spec[0],), measures=(measured,))
             return value(Top(input=made, n=1, by=(SortKey(column="measure", descending=spec[1]),)), spec[0])
     if len(aim.columns) == 1 and any(c.why.startswith("order") for c in rows.recipe.changes):
         return value(rows.at(slot), aim.columns[0])
     raise NotUnderstood(f"what “{slot.name}” is")
-
-
-_SAID = {"mean": "average", "sum": "total"}
 
 
 def listed(rows: Rows, slot: Slot) -> Output:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from nexus_jupyter.context.dataset import Dataset, Profile
@@ -13,67 +11,13 @@ from nexus_jupyter.language.lexicon import ABBREVIATIONS, ASKING, FREE, GENERIC,
 from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem, tokenize
 from nexus_jupyter.language.vocabulary import BAG, CONCEPT, DROPPED, PART, fold, vocabulary
 from nexus_jupyter.request.lexicon import CONCEPTS, OPERATIONS, ORDINALS
+from nexus_jupyter.request.lines import Line, Piece
 
 _SMALL = frozenset("of the in for a an".split())
 _MARKS = frozenset("-/&'s*")
-_HELD = re.compile(r"<(\w)(\d+)>")
 _PLAIN = FREE | NOISE | ASKING | OPERATIONS
 _LONGEST = 6
 _FEW = 60
-
-
-@dataclass(slots=True)
-class Piece:
-    """A word, or some words that mean one thing: `kind` is word, column, value, number, quote, entity or mark."""
-
-    text: str
-    kind: str
-    target: Any = None
-    low: str = ""
-    why: set[str] = field(default_factory=set)
-    quoted: bool = False
-    sure: bool = True
-
-
-@dataclass(slots=True)
-class Line:
-    """A sentence as pieces. `mask` is its text in lower case with `<c3>` for the column that piece 3 is, `<v3>`, `<n3>`, `<q3>`."""
-
-    text: str
-    zone: str
-    pieces: list[Piece]
-    mask: str = ""
-    done: bool = False
-    starts: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Write the mask."""
-        said: list[str] = []
-        at = 0
-        for i, p in enumerate(self.pieces):
-            word = f"<{p.kind[0]}{i}>" if p.kind in {"column", "value", "number", "quote"} else p.low
-            self.starts.append(at)
-            said.append(word)
-            at += len(word) + 1
-        self.mask = " ".join(said)
-
-    def find(self, pattern: str) -> Iterator[re.Match[str]]:
-        """Find a pattern in the mask."""
-        return re.finditer(pattern, self.mask)
-
-    def claim(self, start: int, end: int, why: str) -> None:
-        """Note that the pieces between two places of the mask are explained by something."""
-        for i, at in enumerate(self.starts):
-            if start <= at < end:
-                self.pieces[i].why.add(why)
-
-    def held(self, said: str, kind: str = "c") -> list[int]:
-        """Give the numbers of the pieces of a kind in a part of the mask."""
-        return [int(m[2]) for m in _HELD.finditer(said) if m[1] == kind]
-
-    def targets(self, said: str, kind: str = "c") -> list[Any]:
-        """Give what the pieces of a kind in a part of the mask mean, each once."""
-        return list(dict.fromkeys(self.pieces[i].target for i in self.held(said, kind)))
 
 
 class Linker:
@@ -365,6 +309,10 @@ class Linker:
     def label(self, name: str) -> bool:
         """Say whether a column names the rows: text that never repeats."""
         return self._profile(name).unique and self.dataset.schema.column(name).kind is Kind.STRING
+
+    def code(self, name: str) -> bool:
+        """Say whether the numbers of a column are labels."""
+        return self.dataset.schema.column(name).role in {Role.CATEGORY, Role.DATE, Role.BOOLEAN, Role.IDENTIFIER}
 
     def ordinal(self, word: str) -> int | None:
         """Read "first", "3rd"."""

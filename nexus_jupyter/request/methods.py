@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.lines import Line
 from nexus_jupyter.request.recipe import Recipe
 
 TESTS = (

@@ -7,9 +7,10 @@ from typing import Literal
 
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.draft import NotUnderstood
+from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.plan.expressions import And, Arith, Cell, Col, Compare, Expr, IsNull, Lit
 from nexus_jupyter.plan.step import Measure, SortKey, Step
-from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Top
+from nexus_jupyter.plan.steps import Aggregate, Derive, DropMissing, Filter, Top
 from nexus_jupyter.plan.summaries import Correlation, Missing
 from nexus_jupyter.request.aims import aimed, numbered, one
 from nexus_jupyter.request.fitting import modelled
@@ -57,7 +58,7 @@ def measure(rows: Rows, step: Step, func: str, column: str | None, where: Expr |
 
 def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
     """Build a number."""
-    head = slot.head
+    head = "corr" if slot.head == "coef" and rows.recipe.learning is None else slot.head
     if rows.recipe.learning is not None and (head in METRICS or (head == "share" and "score" in slot.subject)):
         return modelled(rows, slot)
     if (found := top(rows, slot)) is not None:
@@ -65,9 +66,9 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
     if extreme(rows) and head == "corr" and len(_numeric(rows)) > 2:
         return strongest(rows), "correlation"
     match head:
-        case "p" | "statistic":
+        case "p" | "statistic" | "df":
             step = examined(rows, slot)
-            return step, "p_value" if head == "p" else "statistic"
+            return step, {"p": "p_value", "df": "df"}.get(head, "statistic")
         case "corr":
             return examined(rows, slot, correlation=True), "statistic"
         case "outliers":
@@ -76,9 +77,7 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
             )
             step = rows.flagged(rows.of(rows.stages["clean"], where), rows.recipe.outlying or Outlying(), column)
             return measure(rows, step, "size", None, Col(step.name))
-        case "missing" if {"total", "dataset", "overall", "all"} & {*slot.subject, *slot.holder.casefold().split("_")} and not aimed(
-            rows, slot, numeric=False
-        ).columns:
+        case "missing" if _whole(rows, slot):
             gaps = Missing(input=rows.at(slot), columns=rows.at(slot).schema.names)
             return Aggregate(input=gaps, keys=(), measures=(Measure(name="missing", func="sum", column="missing"),)), "missing"
         case "missing":
@@ -122,6 +121,15 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
                 return _biased(rows.of(rows.at(slot), where), head, column)
             return measure(rows, rows.of(rows.at(slot), where), head, column)
     raise NotUnderstood(f"what “{slot.name}” is")
+
+
+def _whole(rows: Rows, slot: Slot) -> bool:
+    """Say whether the missing values of the whole table are counted."""
+    if aimed(rows, slot, numeric=False).columns:
+        return False
+    asks = " ".join(line.mask for line in rows.lines if line.zone == ASK)
+    total = {"total", "dataset", "overall", "all"} & {*slot.subject, *slot.holder.casefold().split("_")}
+    return bool(total) or ("<c" not in asks and bool(re.search(r"\b(?:in total|total|dataset|data set|overall)\b", asks)))
 
 
 def extreme(rows: Rows) -> bool:
@@ -221,7 +229,8 @@ def _share(rows: Rows, slot: Slot) -> tuple[Step, str]:
     if aim.where is None and rows.recipe.groups and rows.grouped_ask():
         raise NotUnderstood(f"which group “{slot.name}” is of")
     share = Measure(name="share", func="share", where=rows.recipe.shares[0])
-    step = Aggregate(input=rows.of(rows.at(slot), aim.where), keys=(), measures=(share,))
+    known = DropMissing(input=rows.of(rows.at(slot), aim.where), columns=rows.recipe.shares[0].columns())
+    step = Aggregate(input=known, keys=(), measures=(share,))
     said = f"{slot.name} {slot.clause} {' '.join(line.mask for line in rows.lines)}".casefold()
     factor = 100.0 if re.search(r"percent", said) else 1.0
     return (Derive(input=step, name="share", value=Arith("*", Col("share"), Lit(factor))) if factor != 1 else step), "share"
@@ -230,11 +239,23 @@ def _share(rows: Rows, slot: Slot) -> tuple[Step, str]:
 def top(rows: Rows, slot: Slot) -> tuple[Step, str] | None:
     """Give the measure of the group that has the highest or lowest one, where such a group is asked for."""
     spec = rows.best_group()
-    if spec is None or slot.head not in FUNCS or slot.head in {"max", "min"} or aimed(rows, slot).where is not None:
+    if spec is None or slot.head not in {*FUNCS, "count", ""} or slot.head in {"max", "min"} or aimed(rows, slot).where is not None:
         return None
     key, down = spec
-    (column,), _ = one(rows, slot)
-    made = Aggregate(input=rows.at(slot), keys=(key,), measures=(Measure(name="measure", func=FUNCS[slot.head], column=column),))  # type: ignore[arg-type]
+    if slot.subject and set(slot.subject) <= {*name_words(key), key}:
+        measured_by = rows.said_measure()
+        compared = [c for c in rows.targets() if rows.linker.number(c)] if measured_by != "count" else []
+        if measured_by != "count" and (not measured_by or len(compared) != 1):
+            raise NotUnderstood(f"by what “{slot.name}” is compared")
+        by = Measure(name="measure", func=FUNCS.get(measured_by, "size"), column=compared[0] if compared else None)  # type: ignore[arg-type]
+        grouped = Aggregate(input=rows.keyed(rows.at(slot)), keys=(key,), measures=(by,))
+        return Top(input=grouped, n=1, by=(SortKey(column="measure", descending=down),)), key
+    func = slot.head or rows.said_measure()
+    if not func:
+        return None
+    column = None if func == "count" else one(rows, slot)[0][0]
+    measured = Measure(name="measure", func="size" if column is None else FUNCS[func], column=column)  # type: ignore[arg-type]
+    made = Aggregate(input=rows.keyed(rows.at(slot)), keys=(key,), measures=(measured,))
     return Top(input=made, n=1, by=(SortKey(column="measure", descending=down),)), "measure"
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from nexus_jupyter.plan.preparation import Encode, Scale
 from nexus_jupyter.plan.steps import Distinct, DropMissing, FillMissing
-from nexus_jupyter.request.mentions import Line
+from nexus_jupyter.request.lines import Line
 from nexus_jupyter.request.recipe import CS, DROP, FILL, SCALE, Recipe, Rule
 
 MISSING = r"\b(?:missing|nulls?|nan|na|empty|blank)\b"

@@ -9,7 +9,8 @@ from typing import Any, Literal, TypeAlias
 
 from nexus_jupyter.plan.expressions import Expr
 from nexus_jupyter.plan.step import Step
-from nexus_jupyter.request.mentions import Line, Linker
+from nexus_jupyter.request.lines import Line
+from nexus_jupyter.request.mentions import Linker
 
 DROP, FILL, DERIVE, FILTER, OUTLIER, SCALE = range(6)
 """The order of a recipe, where the words give none."""

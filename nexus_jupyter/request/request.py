@@ -15,7 +15,8 @@ from nexus_jupyter.request.asks import asked
 from nexus_jupyter.request.compose import compose
 from nexus_jupyter.request.gate import computed, unexplained
 from nexus_jupyter.request.learning import learning
-from nexus_jupyter.request.mentions import Line, Linker
+from nexus_jupyter.request.lines import Line
+from nexus_jupyter.request.mentions import Linker
 from nexus_jupyter.request.methods import implied, methods
 from nexus_jupyter.request.outlying import outliers
 from nexus_jupyter.request.recipe import Recipe, run
@@ -26,6 +27,7 @@ from nexus_jupyter.request.slots import Slot, declared
 
 _MADE = re.compile(
     r"(?:called|named|titled|label(?:l)?ed|(?:new|binary) (?:\w+ )?(?:feature|column|variable|attribute|metric)s?(?: called| named)?|(?:feature|column|variable|attribute))\s*[,:]?\s*[\"'“‘]([A-Za-z]\w*(?:[ _]\w+){0,3})[\"'”’]"
+    r"|(?:[Cc]alculate|[Cc]ompute|[Cc]reate|[Dd]erive) (?:the |a |an )?([A-Za-z][a-z]+(?: [a-z]+)?) as (?:the )?(?:percent\w* change|difference|ratio|product|sum|log)"
     r"|[Cc]alculate \"([A-Z][\w ]{2,30})\" as|(?:formula|as follows)\s*:?\s*([A-Za-z]\w+)\s*="
 )
 
@@ -129,6 +131,7 @@ def followed(linker: Linker, lines: list[Line]) -> Recipe:
     for line in lines:
         methods(recipe, line)
         learning(recipe, line)
+        run(recipe, line, derived.FORMULAS)
     for line in lines:
         derived.classes(recipe, line)
         run(recipe, line, derived.RULES)

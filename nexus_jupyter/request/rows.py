@@ -7,14 +7,16 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from nexus_jupyter.context.schema import Kind
+from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.tokens import name_words
-from nexus_jupyter.plan.expressions import Cell, Col, Expr, If, Not
+from nexus_jupyter.plan.expressions import Cell, Col, DatePart, Expr, If, Not
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.preparation import Outliers
 from nexus_jupyter.plan.step import Cast, Measure, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Source
-from nexus_jupyter.request.mentions import Line, Linker
-from nexus_jupyter.request.recipe import OUTLIER, Outlying, Recipe
+from nexus_jupyter.request.lines import Line
+from nexus_jupyter.request.mentions import Linker
+from nexus_jupyter.request.recipe import DERIVE, OUTLIER, Outlying, Recipe
 from nexus_jupyter.request.sentences import ASK
 from nexus_jupyter.request.slots import Slot
 
@@ -63,6 +65,8 @@ class Rows:
         """Apply the recipe: the rows as they are, before outliers are taken away, and at the end."""
         step, stages = self.raw, {"before": self.raw}
         done = sorted(self.recipe.changes, key=lambda c: c.rank)
+        for change in (c for c in done if c.rank == DERIVE):
+            stages["before"] = change.apply(stages["before"])
         for change in (c for c in done if c.rank < OUTLIER):
             step = change.apply(step)
         stages["clean"] = step
@@ -136,14 +140,36 @@ class Rows:
     def best_group(self) -> tuple[str, bool] | None:
         """Give the column whose best group is asked for, and whether the highest is best."""
         asks = " ".join(line.mask for line in self.lines if line.zone == ASK)
-        found = re.search(
+        common = re.search(r"\b(most|least) (?:common|frequent|popular|frequently)", asks)
+        found = common or re.search(
             r"\b(?:which|what|return|find|identify|determine|report)\b.*\b(highest|largest|greatest|most|maximum|lowest|smallest|least|minimum|fewest)\b",
             asks,
         )
-        groups = [g for g in self.recipe.groups if "group" in self.recipe.roles.get(g, set())]
+        groups = [g for g in self.recipe.groups if "group" in self.recipe.roles.get(g, set())] or [g for g in (self.recipe.period,) if g]
         if found is None or len(groups) != 1:
             return None
         return groups[0], found[1] in {"highest", "largest", "greatest", "most", "maximum"}
+
+    def keyed(self, step: Step) -> Step:
+        """Add the period of the date, where the rows are grouped by one."""
+        if self.recipe.groups or not self.recipe.period or self.recipe.period in step.schema:
+            return step
+        dates = [c for c in self.recipe.dates if c in step.schema and step.schema.column(c).kind.temporal]
+        if len(dates) != 1:
+            raise NotUnderstood("which dates")
+        return Derive(input=step, name=self.recipe.period, value=DatePart(Col(dates[0]), self.recipe.period))  # type: ignore[arg-type]
+
+    def said_measure(self) -> str:
+        """Give the measure that the groups are compared by: "count" for the most common, or what is averaged or summed."""
+        asks = " ".join(line.mask for line in self.lines if line.zone == ASK)
+        if re.search(
+            r"(?:most|least) (?:common|frequent|popular|frequently)|(?:highest|largest|lowest|most|fewest) (?:number|count) of|(?:most|fewest) <?e",
+            asks,
+        ):
+            return "count"
+        return next(
+            (f for f, p in (("mean", "mean|average"), ("median", "median"), ("sum", "sum|total")) if re.search(rf"\b(?:{p})\b", asks)), ""
+        )
 
     def said(self, word: str) -> bool:
         """Say whether a word of a slot's name only repeats the request."""

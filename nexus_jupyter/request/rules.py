@@ -140,6 +140,12 @@ def _divided(clause: str) -> tuple[str, str]:
         r"(.+?\d%?)\s*(?:means?|indicates?|implies|suggests?|shows?|denotes?|signifies)\b(.+)", text, re.IGNORECASE | re.DOTALL
     ):
         return m[1], m[2]
+    if m := re.match(
+        r"((?:a|an|the|any|values?|correlations?|coefficients?)\b.+\d%?)\s+(?:is|are|should be)\s+(?:considered |deemed |called )?([a-z].+)",
+        text,
+        re.IGNORECASE | re.DOTALL,
+    ):
+        return m[1], m[2]
     if m := re.match(r"(.+?)\b(?:if|when|where|whenever|for)\b(.+)", text, re.IGNORECASE | re.DOTALL):
         return m[2], m[1]
     if m := re.match(r"(.+?\d)\s*[:→-]+>?\s*(\D.+)", text, re.DOTALL):
@@ -195,6 +201,15 @@ def _terms(text: str, alpha: float, last: tuple[str, bool]) -> tuple[Term, ...]:
             op = next((o for i, (o, _) in enumerate(_OPS) if m.group(f"op{i}")), op)
             if re.search(r"\bor equal to\b", text[m.end() : m.end() + 14]) and op in {"<", ">"}:
                 op += "="
+    if (
+        len(terms) == 2
+        and re.search(r"\bor\b", text)
+        and terms[0].quantity == terms[1].quantity
+        and terms[0].bound == -terms[1].bound != 0
+        and {terms[0].op[0], terms[1].op[0]} == {"<", ">"}
+    ):
+        outside = next(t for t in terms if t.bound > 0)
+        return (Term(outside.quantity, outside.op, outside.bound, absolute=True),) if outside.op[0] == ">" else ()
     if re.search(r"\bor\b", re.sub(r"or equal to|equal to or", "", text)) and len(terms) > 1:
         return ()
     return tuple(terms)

@@ -29,6 +29,7 @@ HEADS: tuple[tuple[str, str], ...] = (
     ("q3", r"q ?3|p 75|percentile 75|75 th percentile|75 th|75 percentile|third quartile|upper quartile"),
     ("median", r"p 50|percentile 50|50 th percentile|50 percentile|q ?2"),
     ("percentile", r"p \d\d|percentile|quantile"),
+    ("df", r"dof|degrees? of freedom|df"),
     ("p", r"p value|pvalue|p val|pval|p"),
     ("rmse", r"rmse|root mean squared? error"), ("mse", r"mse|mean squared? error"), ("mae", r"mae|mean absolute error"),
     ("r2", r"r2|r squared|r square|r 2|coefficient of determination|rsquared"),
@@ -112,7 +113,7 @@ def declared(form: str, rest: str) -> tuple[Slot, ...]:
     slots: list[Slot] = []
     for name, inside in found:
         parts = _holders(inside)
-        composite = len(parts) > 1 and not re.search(r"\.\.\.|…|\{", inside)
+        composite = len(parts) > 1 and not re.search(r"\.\.\.|…|\{", inside) and "pair" not in name
         for holder in parts if composite else [", ".join(parts) or inside]:
             said = _clause(prose, holder, [*holders, *(n for n, _ in found if n not in holders)], only=len(found) == 1 and not composite)
             slots.append(_slot(name, holder, said, (general, prose, inside), known, composite=composite))
@@ -218,9 +219,11 @@ def _slot(
     ):
         kind = LABEL
     head, subject = _head(own)
-    second = _head(words(holder))[0]
+    second = _head(words(holder))[0] if len(holder) > 1 else ""
     if kind == NUMBER and second and (not head or (head in {"share", "count", "range"} and second in {"mean", "median", "std"})):
         head = second
+    if kind == NUMBER and not head and re.search(r"\bintegers?\b|\bnumber of\b|\bcount\b", typed):
+        head = "count"
     if composite:
         subject = (*subject, *(w for w in said if w not in own))
     if kind in {LABEL, BOOL}:

@@ -193,7 +193,7 @@ def test_asks_become_answers_in_their_order(session: Session, plots: Any, text: 
 
 
 def test_a_numbered_list_is_answered_point_by_point(session: Session, plots: Any) -> None:
-    found = ask(session, plots, "1. What is the average rainMM?\n2. How many plots are there for each crop?")
+    found = ask(session, plots, "1. What is the average rainMM?\n2. How many rows are there for each crop?")
     assert [p.form for p in found.parts] == ["value", "table"]
     assert found.value == plots.rainMM.mean()
 
