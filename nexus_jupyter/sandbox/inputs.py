@@ -98,6 +98,10 @@ def _from_pandas(name: str, frame: Any) -> tuple[Any, tuple[tuple[str, str], ...
     import pyarrow as pa
 
     plain = _raw(frame)
+    if plain and len(plain) == frame.shape[1] and _counted(frame.index):
+        arrays = [_array(values) for values in plain.values()]
+        table = pa.Table.from_arrays(arrays, names=[f"raw {n}" for n in range(len(arrays))])
+        return table, tuple((label, values.dtype.str) for label, values in plain.items())
     rest = frame[[c for c in frame.columns if c not in plain]] if plain else frame
     try:
         table = pa.Table.from_pandas(rest, nthreads=1)
@@ -110,6 +114,11 @@ def _from_pandas(name: str, frame: Any) -> tuple[Any, tuple[tuple[str, str], ...
     fields = [*table.schema, *(pa.field(f"raw {n}", array.type) for n, array in enumerate(arrays[table.num_columns :]))]
     made = pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=table.schema.metadata))
     return made, tuple((label, values.dtype.str) for label, values in plain.items())
+
+
+def _counted(index: Any) -> bool:
+    """Tell whether an index only counts the rows, from zero and without a name."""
+    return type(index).__name__ == "RangeIndex" and (index.start, index.step, index.name) == (0, 1, None)
 
 
 def _raw(frame: Any) -> dict[str, Any]:
@@ -172,12 +181,15 @@ def _pandas(spec: Mapping[str, Any], table: Any, data: mmap.mmap, start: int) ->
     import pandas as pd
 
     raw, only = spec["raw"], spec["only"]
+    wanted = spec["columns"] if only is None else only
+    if len(raw) == table.num_columns and not table.schema.metadata:  # no other column, and rows that are only counted
+        made = {label: _over(kind, table.column(at), data, start) for at, (label, kind) in enumerate(raw) if label in wanted}
+        return pd.DataFrame(made, index=pd.RangeIndex(table.num_rows), columns=wanted, copy=False)
     rest = table.select(range(table.num_columns - len(raw))).to_pandas(use_threads=False)
     if not all(getattr(getattr(block.values, "flags", None), "writeable", True) for block in rest._mgr.blocks):  # noqa: SLF001
         rest = rest.copy()
     if not raw:
         return rest if only is None else rest[only]
-    wanted = spec["columns"] if only is None else only
     arrays = {label: (kind, table.column(table.num_columns - len(raw) + at)) for at, (label, kind) in enumerate(raw)}
     made = {label: _over(*arrays[label], data, start) if label in arrays else rest[label] for label in wanted}
     return pd.DataFrame(made, index=rest.index, columns=wanted, copy=False)
