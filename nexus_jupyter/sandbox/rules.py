@@ -41,7 +41,10 @@ READERS = frozenset(
     | {"read_csv_batched", "read_parquet_schema", "read_parquet_metadata", "read_lines", "scan_csv", "scan_parquet", "scan_ndjson"}
     | {"scan_ipc", "scan_delta", "scan_iceberg", "scan_pyarrow_dataset", "scan_lines", "load_files", "load_svmlight_file"}
     | {"load_svmlight_files", "fetch_openml", "memmap", "fromfile", "fromregex", "genfromtxt", "loadtxt", "open_memmap", "DataSource"}
-    | {"get_rdataset", "webuse", "load_pickle", "ExcelFile", "HDFStore", "memory_map", "load_from_file", "loadmat", "get_handle"},
+    | {"get_rdataset", "webuse", "load_pickle", "ExcelFile", "HDFStore", "memory_map", "load_from_file", "loadmat", "get_handle"}
+    | {"fetch_20newsgroups", "fetch_20newsgroups_vectorized", "fetch_california_housing", "fetch_covtype", "fetch_file", "fetch_kddcup99"}
+    | {"fetch_lfw_pairs", "fetch_lfw_people", "fetch_olivetti_faces", "fetch_rcv1", "fetch_species_distributions", "get_data_home"}
+    | {"clear_data_home", "load_sample_image", "load_sample_images", "show_runtime"},
 )
 WRITERS = frozenset(
     {"to_pickle", "to_parquet", "to_feather", "to_excel", "to_hdf", "to_sql", "to_stata", "to_orc", "to_gbq", "to_clipboard"}

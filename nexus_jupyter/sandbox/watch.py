@@ -16,7 +16,7 @@ from nexus_jupyter.sandbox.limits import Limits
 __all__ = ["watch"]
 
 TICK_S = 0.02
-HUNG_S = 5.0  # without a word from the first process, after which another one takes its place
+HUNG_S = 10.0  # without a word from the first process, after which another one takes its place
 WARM_KB = 96 << 10  # what a waiting worker may have taken to get warm
 
 
