@@ -1,6 +1,7 @@
 """The door of the sandboxed kernel: what Jupyter starts, and ``nexus-jupyter sandbox grant | revoke | show | save``.
 
-Jupyter starts ``python -P -m nexus_jupyter.walled CONNECTION_FILE``: with ``-P`` nothing of the notebook's folder can stand in for a module.
+Jupyter starts it isolated (``kernel.json``), in the notebook's folder: nothing of that folder may stand in for a module, not even where the
+user's ``PYTHONPATH`` has an empty or relative entry.
 """
 
 from __future__ import annotations
@@ -113,7 +114,3 @@ def _list(found: dict[str, Any]) -> None:
 
 def _say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

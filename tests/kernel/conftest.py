@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SPECS = ROOT / "jupyter-config" / "kernels"
+PATHS = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])  # an empty entry stands for the current folder
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Kernel:
 
         specs = KernelSpecManager(kernel_dirs=[str(SPECS)], ensure_native_kernel=False)
         self.manager = KernelManager(kernel_name="nexus-sandbox", kernel_spec_manager=specs)
-        self.manager.start_kernel(cwd=str(folder), env={**os.environ, "PYTHONPATH": str(ROOT), **environment})
+        self.manager.start_kernel(cwd=str(folder), env={**os.environ, "PYTHONPATH": PATHS, **environment})
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(timeout=90)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+PATHS = str(Path(__file__).parents[2])
 SENTENCE = "The Nexus sandbox does not let this notebook"
 
 
@@ -190,7 +191,7 @@ def test_a_module_of_the_notebook_s_folder_is_imported_behind_the_wall_only(plac
     proof = tmp_path / "proof"
     for name in ("nexus_jupyter", "json", "ipykernel", "zmq", "pandas", "sitecustomize", "comm", "mine"):
         (folder / f"{name}.py").write_text(f"open({str(proof)!r}, 'a').write(__name__)\nx = 1\n")
-    kernel = start(folder)
+    kernel = start(folder, PYTHONPATH=os.pathsep.join(["", ".", "../trap", str(folder), PATHS]))
     assert kernel.run("import mine").error == "PermissionError"
     assert not proof.exists()
 
