@@ -22,6 +22,7 @@ from nexus_jupyter.language import (
     quantiles,
     ratios,
     roles,
+    selection,
     spans,
     superlatives,
     texts,
@@ -32,9 +33,10 @@ from nexus_jupyter.language.coverage import beyond, contradiction, hollow, unexp
 from nexus_jupyter.language.draft import NotThere, NotUnderstood
 from nexus_jupyter.language.foreign import foreign
 from nexus_jupyter.language.joins import scopes
-from nexus_jupyter.language.linking import Item, link, within
+from nexus_jupyter.language.linking import Item, link
 from nexus_jupyter.language.preamble import peel
 from nexus_jupyter.language.reader import Reader, Rule
+from nexus_jupyter.language.scoping import within
 from nexus_jupyter.language.search import CLOSE, Found, Trail, search
 from nexus_jupyter.language.sheet import reading as rows
 from nexus_jupyter.language.spelling import respelled
@@ -48,7 +50,7 @@ RULES: tuple[Rule, ...] = (
     groups.each, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
     asks.distinct, superlatives.held_number, roles.role, nouns.apposition, nouns.measured_in, nouns.entity,
-    asks.column, asks.table, asks.relation, asks.axis, asks.free,
+    selection.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
 PARTS = r"[,.;?]?\s+(?:and\s+)?then[\s,]+|[.;?]\s+also[\s,]+"
 CONTINUED = r"(?i)(?:and|group|sort|order|rank|arrange)\b"

@@ -24,7 +24,7 @@ from nexus_jupyter.language.lexicon import (
     SOFT,
 )
 from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem
-from nexus_jupyter.language.vocabulary import CORE, DROPPED, ONE, OWN, PART, Ref, Vocabulary, fold, vocabulary
+from nexus_jupyter.language.vocabulary import CORE, DROPPED, ONE, PART, Ref, Vocabulary, fold, vocabulary
 
 SMALL = frozenset({"of", "the", "a", "an", "for", "in", "'s", "each", "their", "its", "his", "her"})
 MONTHS = {m: i + 1 for i, m in enumerate("january february march april may june july august september october november december".split())}
@@ -172,24 +172,6 @@ def _aliases(catalog: Catalog, vocabularies: list[Vocabulary]) -> dict[str, dict
                 if word not in own and len(word) > 2:
                     found.setdefault(word, {})[target] = ALIAS
     return {word: tables for word, tables in found.items() if len(tables) == 1}
-
-
-def within(items: tuple[Item, ...], scope: tuple[str, ...]) -> tuple[Item, ...]:
-    """Give the items as they are where only some tables are spoken of: a plain word that names nothing there is a plain word."""
-    return tuple(
-        replace(it, columns=(), free=True)
-        if it.columns and it.cue is None and len(it.lows) == 1 and _plainly(it.low) and it.columns[0][1] < OWN and not _names_in(it, scope)
-        else it
-        for it in items
-    )
-
-
-def _plainly(low: str) -> bool:
-    return low in FREE or low in NOISE or low in ASKING
-
-
-def _names_in(it: Item, scope: tuple[str, ...]) -> bool:
-    return any(r.table in scope for r, _ in it.columns) or bool(it.tables or it.values)
 
 
 def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[_Span]:

@@ -279,11 +279,6 @@ class Reader(Scope):
         named = [i for i in range(len(self.items)) if self.consumed.get(i) in {f"table {one}", f"table {other}"}]
         return any(self.skip(i + 1) + 1 in named and self.cue(self.skip(i + 1), "logic", "and") for i in named)
 
-    def points(self, ref: Ref) -> bool:
-        """Say whether the column holds the keys of another table."""
-        ends = [(e.left, e.left_on) for e in edges_of(self.catalog)] + [(e.right, e.right_on) for e in edges_of(self.catalog)]
-        return (ref.table, ref.column) in ends and not self.profile(ref).unique
-
     def borrowed(self, i: int, ref: Ref) -> bool:
         """Say whether the column only holds the keys of another table, which the words seem to mean."""
         it = self.items[i]

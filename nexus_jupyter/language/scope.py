@@ -6,6 +6,7 @@ from typing import Any
 
 from nexus_jupyter.context.dataset import Catalog, Profile
 from nexus_jupyter.context.schema import Column, Kind, Role
+from nexus_jupyter.language.joins import edges_of
 from nexus_jupyter.language.lexicon import UNSUMMABLE
 from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.language.vocabulary import Ref, vocabulary
@@ -55,6 +56,11 @@ class Scope:
             if profile.complete and values and set(values) <= {yes, no}:
                 return values.get(yes, int(yes) if yes.isdigit() else yes), values.get(no, int(no) if no.isdigit() else no)
         return None
+
+    def points(self, ref: Ref) -> bool:
+        """Say whether the column holds the keys of another table."""
+        ends = [(e.left, e.left_on) for e in edges_of(self.catalog)] + [(e.right, e.right_on) for e in edges_of(self.catalog)]
+        return (ref.table, ref.column) in ends and not self.profile(ref).unique
 
     def key_of(self, table: str) -> Ref | None:
         """Give the unique key of a table."""
