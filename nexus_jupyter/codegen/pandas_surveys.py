@@ -28,9 +28,10 @@ def _keys(step: Keys, writer: Writer) -> Chain:
 @table.register
 def _tables(step: Tables, writer: Writer) -> Chain:
     rows = "".join(
-        f"        ({text(dataset_of(s))}, len({writer.name(s)}), {len(s.schema)}),\n" for s in step.tables
+        f"        ({text(dataset_of(s))}, {text(c)}, len({writer.name(s)}), {len(s.schema)}),\n"
+        for s, c in zip(step.tables, step.called, strict=True)
     )  # a table's width is known; its rows are counted
-    return Chain(base=f'{writer.use("pd")}.DataFrame(\n    [\n{rows}    ],\n    columns=["table", "rows", "columns"],\n)')
+    return Chain(base=f'{writer.use("pd")}.DataFrame(\n    [\n{rows}    ],\n    columns=["table", "of", "rows", "columns"],\n)')
 
 
 @table.register

@@ -30,9 +30,12 @@ def _keys(step: Keys, writer: Writer) -> Chain:
 
 @table.register
 def _tables(step: Tables, writer: Writer) -> Chain:
-    rows = "".join(f"        ({text(dataset_of(s))}, {collected(s, writer)}.height, {len(s.schema)}),\n" for s in step.tables)
+    rows = "".join(
+        f"        ({text(dataset_of(s))}, {text(c)}, {collected(s, writer)}.height, {len(s.schema)}),\n"
+        for s, c in zip(step.tables, step.called, strict=True)
+    )
     return Chain(
-        base=f'{writer.use("pl")}.DataFrame(\n    [\n{rows}    ],\n    schema=["table", "rows", "columns"],\n    orient="row",\n)'
+        base=f'{writer.use("pl")}.DataFrame(\n    [\n{rows}    ],\n    schema=["table", "of", "rows", "columns"],\n    orient="row",\n)'
     ).then("lazy")
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nexus_jupyter.context.dataset import Catalog, Edge
+from nexus_jupyter.context.dataset import Catalog, Dataset, Edge
+from nexus_jupyter.context.naming import words_of
 from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.tokens import Token, stem
 from nexus_jupyter.language.vocabulary import OWN, vocabulary
@@ -145,8 +146,15 @@ def _turned(e: Edge) -> Edge:
 
 # --- tables ----------------------------------------------------------------------------------------------------------------
 def _tables(catalog: Catalog, tables: tuple[str, ...]) -> About | None:  # noqa: ARG001 - all tables are told of
-    step = Tables(tables=tuple(Source(dataset=d.name, table=d.schema) for d in catalog.datasets if not d.parent))
+    outer = [d for d in catalog.datasets if not d.parent]
+    step = Tables(tables=tuple(Source(dataset=d.name, table=d.schema) for d in outer), called=tuple(map(_called, outer)))
     return _answered("tables", step, "table", "tables", "tables that there are")
+
+
+def _called(dataset: Dataset) -> str:
+    """Give what a table's rows are called: what the file says, else its name without words such as `db` and `table`."""
+    words = [w for w in words_of(dataset.name) if w not in DATA | {"db", "tbl", "df", "dim", "fact", "ref", "list"}]
+    return dataset.called[0] if dataset.called else " ".join(words) or dataset.name
 
 
 def _outline(catalog: Catalog, tables: tuple[str, ...]) -> About | None:

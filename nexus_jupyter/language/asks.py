@@ -226,10 +226,10 @@ def aggregate(r: Reader, i: int) -> int | None:
             return m + 1
     for ref in refs:
         for func in funcs:
-            if func == "sum" and r.items[i].low in {"sum", "sum of", "the sum of"} and not r.number(ref):
+            if func == "sum" and r.items[i].low in {"sum", "sum of", "the sum of"} and not r.number(ref) and not r.partly(ref):
                 raise NotThere(f"`{ref.column}` holds no numbers, so it has no sum; its rows can be counted")
-            use = func if r.number(ref) or func in {"min", "max", "mode"} else "count" if func == "sum" else func
-            if func == "sum" and not r.quantity(ref) and r.info(ref).role.value != "measure":
+            use = func if r.number(ref) or r.partly(ref) or func in {"min", "max", "mode"} else "count" if func == "sum" else func
+            if func == "sum" and not r.quantity(ref) and not r.partly(ref) and r.info(ref).role.value != "measure":
                 use = "count"
             d.selects.append(Quantity(use, ref))
     r.near = refs[0].table

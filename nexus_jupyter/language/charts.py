@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.axes import COUNTS, Axes, axes, split
+from nexus_jupyter.language.concepts import leading
 from nexus_jupyter.language.distributions import distribution, histogram
 from nexus_jupyter.language.draft import Key, NotUnderstood, Quantity
 from nexus_jupyter.language.drawing import draw, output
@@ -161,7 +162,11 @@ def _followed(b: Builder, kind: str, a: Axes) -> Output:
     r, d = b.reader, b.draft
     plain = [*a.columns, *a.extra]
     if not plain and not d.bins:
-        raise NotUnderstood("no number to follow over time")
+        ref = leading(r)
+        if ref is None:
+            raise NotUnderstood("no number to follow over time")
+        b.notes.append(("measure", f"No number is named, so {ref.column} is followed."))
+        plain = [ref]
     numbers = [c for c in plain if r.quantity(c)]
     others = [(c, "") for c in plain if c not in numbers]
     if len(a.periods) > 1 or len(numbers) > 1 or len(others) > 1 or any(e.quantity.func == "size" for e in d.extremes):

@@ -104,8 +104,13 @@ class Builder:
             and measures[0].ref
         ):
             d.extremes.append(Extreme(Quantity("", measures[0].ref), measures[0].func == "max"))
-            cols = list(dict.fromkeys(q.ref for q in d.selects if q.ref))
-            measures, grouped = [], False
+            if all(self.totalled(c, d.extremes[0], periods=len(cols) > 1) for c in cols):  # "highest revenue month in which region"
+                d.keys = [(c, "") for c in cols]
+                d.selects = [q for q in d.selects if not q.func]
+                measures, grouped = [], True
+            else:
+                cols = list(dict.fromkeys(q.ref for q in d.selects if q.ref))
+                measures, grouped = [], False
         if d.wh == "when" and d.preds and not any(self.reader.dated(c) for c in cols) and not measures and not d.keys:
             cols = [self.reader.only_date([c.table for c in cols] or [p.ref.table for p in d.preds if p.ref])]
             d.selects.append(Quantity("", cols[0]))
@@ -129,6 +134,9 @@ class Builder:
             grouped = False
         if d.keys and not measures and not d.havings and within(self):
             return top_of_each(self, step, cols)
+        if grouped and measures and self.alone(measures):
+            d.keys = []
+            return self.scalar(step, measures)
         if grouped:
             return self.grouped(step, measures, cols)
         if measures:
@@ -145,12 +153,27 @@ class Builder:
         step = Combine(left=sides[0], right=sides[1], how="intersect")
         return Output(step=step, form="list", name=python_name(f"shared_{self.name(ref)}"), label=f"{ref.column} that both share")
 
-    def totalled(self, ref: Ref, extreme: Extreme) -> bool:
+    def alone(self, measures: list[Quantity]) -> bool:
+        """Say whether means are asked per something that each row is one of, so that the plain mean is meant."""
+        d, r = self.draft, self.reader
+        rest = d.extremes or d.havings or d.orders or d.limit or d.bins or len(d.selects) > len(measures) or len(r.catalog.datasets) > 1
+        if (
+            rest
+            or len(d.keys) != 1
+            or d.keys[0][1]
+            or any(q.func != "mean" or q.composed for q in measures)
+            or not r.profile(d.keys[0][0]).unique
+        ):
+            return False
+        self.notes.append(("measure", f"Each {d.keys[0][0].column} has one row, so the mean of all rows is given."))
+        return True
+
+    def totalled(self, ref: Ref, extreme: Extreme, *, periods: bool = False) -> bool:
         """Say whether "which G has the highest M" compares groups, because G repeats in the table."""
         r, q = self.reader, extreme.quantity
         if extreme.of_rows:
             return False
-        if q.ref is None or q.func or q.ref.table != ref.table or r.profile(ref).unique or r.dated(ref):
+        if q.ref is None or q.func or q.ref.table != ref.table or r.profile(ref).unique or (r.dated(ref) and not periods):
             return False
         if not r.number(q.ref) or r.info(q.ref).role in {Role.IDENTIFIER, Role.DATE}:
             return False

@@ -94,12 +94,22 @@ def money(r: Reader) -> Ref | None:
     return None
 
 
+def leading(r: Reader) -> Ref | None:
+    """Give the number that a table of sales is about, for a question that names none: its revenue."""
+    from nexus_jupyter.language.vocabulary import vocabulary
+
+    found = columns_of("revenue", [vocabulary(r.catalog.dataset(t)) for t in r.scope])
+    return next(iter(found)) if len(found) == 1 and r.quantity(next(iter(found))) else None
+
+
 def settled(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """Let a word that is a concept and a table's name mean the column after "total", "highest" and the like."""
     found = list(items)
     for i, item in enumerate(items):
         before = next((it for it in reversed(items[:i]) if not it.free), None)
         measured = before is not None and before.cue is not None and before.cue[0] in {"agg", "sup"} and before.cue[1] not in COUNTED
+        after = items[i + 1] if i + 1 < len(items) else None
+        measured = measured or (after is not None and after.low in {"trend", "trends", "growth", "over time"})
         if item.tables and measured and any(tier == MEANT for _, tier in item.columns):
             found[i] = replace(item, tables=())
     return tuple(found)

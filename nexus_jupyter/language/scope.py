@@ -8,7 +8,7 @@ from nexus_jupyter.context.dataset import Catalog, Profile
 from nexus_jupyter.context.schema import Column, Kind, Role
 from nexus_jupyter.language.joins import edges_of
 from nexus_jupyter.language.lexicon import UNSUMMABLE
-from nexus_jupyter.language.tokens import name_words
+from nexus_jupyter.language.tokens import name_words, number_of
 from nexus_jupyter.language.vocabulary import Ref, vocabulary
 
 FLAGS = (("1", "0"), ("T", "F"), ("Y", "N"), ("Yes", "No"), ("yes", "no"), ("True", "False"), ("true", "false"))
@@ -33,6 +33,14 @@ class Scope:
         """Say whether the column holds numbers, perhaps written as text."""
         c = self.info(ref)
         return c.kind.numeric or (c.kind is Kind.STRING and self.profile(ref).number_format is not None) or c.kind is Kind.DURATION
+
+    def partly(self, ref: Ref) -> bool:
+        """Say whether a text column holds numbers among other words: half of its different values or more."""
+        profile = self.profile(ref)
+        if self.info(ref).kind is not Kind.STRING or profile.number_format is not None or profile.date_format is not None:
+            return False
+        values = [str(v).strip() for v in profile.values if str(v).strip()]
+        return len(values) > 1 and sum(number_of(v) is not None for v in values) * 2 >= len(values)
 
     def dated(self, ref: Ref) -> bool:
         """Say whether the column holds dates or years."""

@@ -14,7 +14,7 @@ from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import name_words, stem
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.expressions import Between, Cell, Col, Compare, DatePart, Expr, In, InStep, IsNull, Like, Lit, Not, Or, all_of
-from nexus_jupyter.plan.step import Cast, Measure, SortKey, Step
+from nexus_jupyter.plan.step import NEED_NUMBERS, Cast, Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Filter, Join, Source, Top
 
 PERIODS = {"year": "year", "quarter": "quarter", "month": "month", "week": "week", "day": "day"}
@@ -43,7 +43,7 @@ class Rows:
         ]:
             for x in q.parts():
                 if x.ref is not None and x.func not in {"", "count", "count_distinct", "size", "mode"}:
-                    self.use(x.ref, number=self.reader.number(x.ref))
+                    self.use(x.ref, number=self.reader.number(x.ref) or self.partly(x))
             if q.where is not None:
                 self._want_preds([q.where])
         for e in d.extremes:
@@ -75,6 +75,13 @@ class Rows:
                     self.use(p.value.quantity.ref, number=self.reader.number(p.value.quantity.ref))
             self._want_preds(p.parts)
 
+    def partly(self, q: Quantity) -> bool:
+        """Say whether a measure reads the numbers among the words of a column, and that the words are left out."""
+        if q.ref is None or q.func not in NEED_NUMBERS or not self.reader.partly(q.ref):
+            return False
+        self.notes.append(("column", f"Cells of {q.ref.column} that are no numbers are left out."))
+        return True
+
     def use(self, ref: Ref, *, number: bool) -> None:
         """Note that the column is computed with."""
         if number:
@@ -91,7 +98,7 @@ class Rows:
             ref, profile = Ref(table, c.name), self.reader.profile(Ref(table, c.name))
             if c.kind is Kind.STRING and ref in self.dates and profile.date_format is not None:
                 casts.append(Cast(column=c.name, to="datetime", format=None if profile.date_format == "mixed" else profile.date_format))
-            elif c.kind is Kind.STRING and ref in self.numbers and profile.number_format is not None:
+            elif c.kind is Kind.STRING and ref in self.numbers and (profile.number_format is not None or self.reader.partly(ref)):
                 casts.append(Cast(column=c.name, to="number"))
         return Source(dataset=table, table=dataset.schema, casts=tuple(casts))
 

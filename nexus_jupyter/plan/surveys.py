@@ -54,17 +54,18 @@ class Keys(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables(Step):
-    """The datasets that there are: table, rows, columns."""
+    """The datasets that there are: table, what its rows are called, rows, columns."""
 
     tables: tuple[Step, ...]
+    called: tuple[str, ...]
 
     def derive(self) -> Schema:
-        """Give the three columns."""
-        if not self.tables:
-            raise PlanError("There is no table to tell of.")
+        """Give the four columns."""
+        if not self.tables or len(self.tables) != len(self.called):
+            raise PlanError("There is no table to tell of, or not a name for the rows of each.")
         for step in self.tables:
             dataset_of(step)
-        return _said(("table", Kind.STRING), ("rows", Kind.INTEGER), ("columns", Kind.INTEGER))
+        return _said(("table", Kind.STRING), ("of", Kind.STRING), ("rows", Kind.INTEGER), ("columns", Kind.INTEGER))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -254,7 +254,7 @@ def _world():
         matrix=P(Correlation(input=S, columns=("dep_delay", "dist"), shape="matrix")),
         keys=P(Keys(left=S, right=A, left_on=("carrier",), right_on=("carrier",))),
         outline=P(Outline(input=S, keys=("about", "flights"), within="flights")),
-        tables=P(Tables(tables=(S, A))),
+        tables=P(Tables(tables=(S, A), called=("flights", "airlines"))),
         quality=P(Quality(input=S, numbers=("dep_delay", "dist"), texts=("carrier", "price"))),
         thin=P(Thin(input=S, x="when", y="dist", n=50)),
         thin2=P(Thin(input=S, x="when", y="dist", n=5000)),

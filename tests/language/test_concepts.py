@@ -66,3 +66,27 @@ def test_extreme_row_is_shown_with_its_value() -> None:
     catalog = catalog_of(plant=["P1", "P2", "P3"], defect_rate=[0.25, 0.125, 0.5])
     plan = understand("Which plant has the highest defect rate?", catalog).readings[0].plan
     assert plan.outputs[0].step.schema.names == ("plant", "defect_rate")
+
+
+def test_mean_per_something_that_each_row_is_one_of_is_the_plain_mean() -> None:
+    catalog = catalog_of(product=["Pen", "Ink", "Pad"], amount=[1.5, 2.5, 4.25])
+    plan = understand("average amount per product", catalog).readings[0].plan
+    assert plan.outputs[0].form == "value"
+    assert any("one row" in a.text for a in plan.assumptions)
+
+
+def test_highest_of_two_groups_that_repeat_compares_their_pairs() -> None:
+    n = 24
+    catalog = catalog_of(
+        month=[f"2024-0{1 + i % 3}" for i in range(n)], region=[("N", "S")[i % 2] for i in range(n)], revenue=[1.5 * i for i in range(n)]
+    )
+    plan = understand("highest revenue month in which region?", catalog).readings[0].plan
+    (step,) = [s for s in plan.steps if isinstance(s, Aggregate)]
+    assert step.keys == ("month", "region")
+
+
+def test_numbers_among_words_are_read_and_the_words_left_out() -> None:
+    catalog = catalog_of(mixed=["3", "two", "5", "4.5"], store=["a", "b", "a", "b"])
+    plan = understand("mean of mixed", catalog).readings[0].plan
+    assert any("no numbers" in a.text for a in plan.assumptions)
+    assert understand("mean of store", catalog).status != "answered"

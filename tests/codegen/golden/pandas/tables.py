@@ -2,10 +2,10 @@ import pandas as pd
 
 answer = pd.DataFrame(
     [
-        ("flights", len(flights), 7),
-        ("airlines", len(airlines), 3),
+        ("flights", "flights", len(flights), 7),
+        ("airlines", "airlines", len(airlines), 3),
     ],
-    columns=["table", "rows", "columns"],
+    columns=["table", "of", "rows", "columns"],
 )
 
 answer

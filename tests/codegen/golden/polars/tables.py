@@ -2,10 +2,10 @@ import polars as pl
 
 answer = pl.DataFrame(
     [
-        ("flights", flights.lazy().collect().height, 7),
-        ("airlines", airlines.lazy().collect().height, 3),
+        ("flights", "flights", flights.lazy().collect().height, 7),
+        ("airlines", "airlines", airlines.lazy().collect().height, 3),
     ],
-    schema=["table", "rows", "columns"],
+    schema=["table", "of", "rows", "columns"],
     orient="row",
 )
 
