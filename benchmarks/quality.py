@@ -29,7 +29,7 @@ QUESTIONS = ROOT / "tests" / "questions"
 DATA = ROOT / "notebooks" / "data"
 PAGE = ROOT / "docs" / "quality.md"
 SHORT = {"penguins": "p", "flights": "f", "planes": "pl", "airlines": "al", "airports": "ap", "weather": "w"}
-BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0001)
+BANDS = (0.0, 0.8, 0.9, 0.95, 0.98, 1.0001)
 REFUSALS = {"unanswerable": {"unanswerable", "ambiguous", "refused"}, "ambiguous": {"ambiguous", "unanswerable"}}
 
 
@@ -172,7 +172,7 @@ def judge(question: Question, session: Any, tables: dict[str, Any]) -> Verdict:
     started = time.perf_counter()
     answer = session.ask(question.text, data={n: tables[n] for n in question.data})
     ms = (time.perf_counter() - started) * 1000
-    confidence = answer.readings[0].score if answer.readings else 0.0
+    confidence = answer.confidence
     shown = str(answer.value if answer.value is not None else answer.text)[:160]
     gold = None
     if question.expect in REFUSALS:

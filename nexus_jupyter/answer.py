@@ -36,6 +36,8 @@ class Answer:
         A sentence of row accounting, or "".
     unknown
         Words that matter and were not understood.
+    confidence
+        How sure the reading is, from 0 to 1; 0 where nothing was answered. `docs/quality.md` says how true it is.
     links
         What the words became, and why.
     passed
@@ -60,6 +62,7 @@ class Answer:
     unknown: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     passed: tuple[Reading, ...] = ()
+    confidence: float = 0.0
     engine: str = "rules"
     agent: Claim | None = None
     claims: tuple[Claim, ...] = ()
@@ -109,6 +112,7 @@ class Answer:
             "findings": [f.to_dict() for f in self.findings],
             "readings": [r.title for r in self.readings],
             "unknown": list(self.unknown),
+            "confidence": round(self.confidence, 3),
             "engine": self.engine,
             "agent": self.agent.to_dict() if self.agent else None,
             "timings": {k: round(v, 2) for k, v in self.timings.items()},

@@ -180,6 +180,7 @@ class Draft:
             findings=self.findings, readings=u.readings if u is not None and status == "ambiguous" else (), unknown=u.unknown if u is not None else (),
             links=u.links if u is not None else (),
             passed=u.readings[1:] if u is not None and status == "answered" else (),
+            confidence=u.readings[0].score if u is not None and u.readings and status == "answered" else 0.0,
             engine=self.engine, agent=self.claims[0] if self.claims else None, claims=self.claims,
             timings=dict(self.timings), egress=self.egress,
         )  # fmt: skip

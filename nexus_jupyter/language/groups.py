@@ -34,6 +34,8 @@ def each(r: Reader, i: int) -> int | None:
         j = r.skip(j + 1)
     if r.items[i].low in {"vs", "versus", "against"} and (r.cue(j, "count") or r.cue(j, "agg")):
         return j
+    if r.cue(j, "count") and weak and r.has_column(k := r.skip(j + 1)) and r.is_column(k) and any(r.number(c) for c, _ in r.candidates(k)):
+        j = k  # "by number of engines"
     if r.people(j) and d.selects:
         return j + 1
     if (
