@@ -78,6 +78,7 @@ CHARTS = (
         "px.scatter_map(df, lat='v', lon='w')",
     ),
     *("px.timeline(df, x_start='t', x_end='t', y='k')", "px.scatter(df, x='v', y='w', animation_frame='k')"),
+    "px.bar(pl.from_pandas(df.iloc[:0]), x='k', y='v', color='g')",
     *("px.bar(pl.DataFrame({'k': ['a'], 'v': [1]}), x='k', y='v')", "px.line(df['v'])", "px.line(df.groupby('k')['v'].sum())"),
     *(
         "go.Figure(go.Waterfall(x=['a'], y=[1]))",

@@ -39,6 +39,7 @@ LATE = [
     "narwhals._polars",
     "narwhals._polars.dataframe",
     "narwhals._polars.expr",
+    "narwhals._polars.group_by",
     "narwhals._polars.namespace",
     "narwhals._polars.series",
     "narwhals._polars.utils",
