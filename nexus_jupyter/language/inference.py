@@ -10,6 +10,7 @@ from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language import models, spreads
 from nexus_jupyter.language.draft import Impossible, NotUnderstood, Quantity
 from nexus_jupyter.language.lexicon import TEST_KINDS
+from nexus_jupyter.language.vocabulary import EXACT
 from nexus_jupyter.plan.expressions import Col, In
 from nexus_jupyter.plan.plan import Output
 from nexus_jupyter.plan.statistics import (
@@ -72,7 +73,10 @@ def test(r: Reader, i: int) -> int | None:
     if it.low == "normal" and r.draft.statistic == "distribution" and r.items[0].low in YES_NO and not r.has_value(i):
         r.draft.tests.append("normal")
         return i + 1
-    if not r.cue(i, "test") or (r.is_column(i) and len(it.lows) == 1):
+    if it.low in {"difference", "differences"} and any(o.cue and o.cue[0] == "test" for o in r.items):
+        r.draft.tests.append("difference")
+        return i + 1
+    if not r.cue(i, "test") or (r.is_column(i) and (len(it.lows) == 1 or r.candidates(i)[0][1] >= EXACT)):
         return None
     arg = (it.cue or ("", ""))[1]
     if arg == "verb" and not any(

@@ -179,7 +179,7 @@ def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[_Span]:
     for length in range(1, min(LONGEST_CUE, len(lows) - i) + 1):
         key = tuple(lows[i : i + length])
         if key in CUES and not _halved(key, tokens[i - 1 : i], tokens[i + length : i + length + 1]):
-            soft = length == 1 and key[0] in SOFT
+            soft = (length == 1 and key[0] in SOFT) or CUES[key][0] == "test"
             size = sum(w not in {"the", "a", "an"} for w in key) or 1
             if length == 2 and key[0] in SOFT and key[1] == "of":
                 soft, size = True, 1

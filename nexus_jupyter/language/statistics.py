@@ -54,6 +54,8 @@ def statistic(b: Builder) -> Output:
             return Output(step=made, form="table", name="missing", label="missing values")
         case "correlation":
             names = tuple(dict.fromkeys(b.name(x) for x in numeric))
+            if len(set(numeric)) < len(set(cols)):
+                raise NotUnderstood("a correlation with a column that holds no numbers")
             if cols and len(names) < 2:
                 raise NotUnderstood("a correlation of one column")
             if len(names) == 2:

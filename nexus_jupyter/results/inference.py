@@ -170,7 +170,11 @@ def _conditions(row: _Row, about: Inference) -> Pieces:
             default="",
         )
         if column and row.get(column) < FEW:
-            return [" With only ", row.bound(column), " values in the smallest sample, the test counts on normally distributed values."]
+            return [
+                " With only ",
+                row.bound(column),
+                f" value{'' if row.get(column) == 1 else 's'} in the smallest sample, the test counts on normally distributed values.",
+            ]
     if kind in {"shapiro", "anderson", "dagostino", "jarque_bera", "ks_normal"} and (row.get("n") or 0) > MANY:
         return [" With ", row.bound("n"), " values even small departures from a normal distribution are significant."]
     if kind == "ks_normal":

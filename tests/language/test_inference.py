@@ -45,6 +45,7 @@ def first(question, catalog):
 TESTS = [
     ("is there a significant difference in price between red and white wines", "t", ("price",), "colour", ("red", "white")),
     ("does the price differ significantly between regions", "anova", ("price",), "region", ()),
+    ("is the difference in price between red and white wines significant", "t", ("price",), "colour", ("red", "white")),
     ("is there a significant difference in residual sugar by colour", "t", ("residual_sugar",), "colour", ("red", "white")),
     ("is there a significant difference in mean price between Alsace, Baden and Wachau", "anova", ("price",), "region", ("Alsace", "Baden", "Wachau")),
     ("are alcohol and residual sugar correlated", "pearson", ("alcohol_pct", "residual_sugar"), None, ()),
@@ -228,6 +229,16 @@ def test_a_noun_that_is_no_column_stops_the_answer(catalog, question):
     for column in ("price", "residual sugar", "alcohol", "colour"):
         if column in question:
             assert understand(question.replace(column, "quandles"), catalog).status != "answered"
+
+
+def test_a_column_that_is_called_like_a_word_of_statistics_is_a_column():
+    frame = pd.DataFrame({"gene": list("abcdefgh"), "p_value": RNG.random(8), "fold": RNG.random(8)})
+    step = first("are p_value and fold correlated", build_catalog({"genes": frame})[0]).outputs[0].step
+    assert set(step.columns) == {"p_value", "fold"}
+
+
+def test_a_column_beside_a_correlation_stops_the_answer(catalog):
+    assert understand("correlation between price and alcohol and region", catalog).status != "answered"
 
 
 def test_the_statistician_claims_tests_and_says_why(catalog):
