@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.sheet.facts import Sheet
 from nexus_jupyter.language.sheet.phrases import Phrase
@@ -76,6 +77,9 @@ def begin(sheet: Sheet, phrases: tuple[Phrase, ...]) -> Question:
         return _counted(sheet, cue, rest, k)
     if cue.data == "when":
         return _when(sheet, rest)
+    if cue.data == "who" and k < len(rest) and rest[k].kind == "column" and sheet.column(rest[k].data).kind is Kind.STRING:
+        column = rest.pop(k).data  # "who was the king of X", "who illustrated X"
+        return Question(sheet, Ask("cell", column, said=True), rest, own=True)
     if cue.data != "which":
         return Question(sheet, Ask(str(cue.data)), rest)
     ask = Ask("rows")
@@ -100,6 +104,11 @@ def begin(sheet: Sheet, phrases: tuple[Phrase, ...]) -> Question:
     return Question(sheet, ask, rest)
 
 
+def _compared(sheet: Sheet, column: Phrase, then: Phrase) -> bool:
+    """Say whether a column after "how many" is not what is counted but what is compared: "how many were last elected in 2005"."""
+    return then.kind == "cmp" or (then.kind == "number" and sheet.dated(column.data))
+
+
 def _when(sheet: Sheet, rest: list[Phrase]) -> Question:
     """Ask for the date that a word at the end names: "when was X founded", "what year was the first title released"."""
     if len(rest) > 1 and rest[-1].kind == "column" and sheet.dated(rest[-1].data):
@@ -122,7 +131,7 @@ def _counted(sheet: Sheet, cue: Phrase, rest: list[Phrase], k: int) -> Question:
         rest.pop(k)
         if k < len(rest) and rest[k].kind == "noun":
             raise NotUnderstood("two words for the rows")
-    elif k < len(rest) and rest[k].kind == "column" and not (k + 1 < len(rest) and rest[k + 1].kind == "cmp"):
+    elif k < len(rest) and rest[k].kind == "column" and not (k + 1 < len(rest) and _compared(sheet, rest[k], rest[k + 1])):
         ask.column = rest.pop(k).data
     return Question(sheet, ask, rest)
 
@@ -141,7 +150,11 @@ def shown(q: Question) -> str:
             if not sheet.peopled() and (found is None or found == sheet.label()):
                 found = next((n for w in AGENTS.split() for n in sheet.columns if w in name_words(n) and n not in q.used), found)
         case "when":
-            found = next((n for n in sheet.dates() if n not in q.used), None) or sheet.called(MOMENTS)
+            open_ = [n for n in sheet.dates() if n not in q.used]
+            named = [n for n in open_ if set(name_words(n)) & {"date", "year", "season"}]
+            if len(open_) > 1 and len(named) != 1:
+                raise NotUnderstood("it is not clear which date answers")
+            found = next(iter(named or open_), None) or sheet.called(MOMENTS)
         case "where":
             found = next((n for w in PLACES.split() for n in sheet.columns if w in name_words(n) and n not in q.used), None)
         case "howlong":

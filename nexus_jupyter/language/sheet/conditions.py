@@ -130,7 +130,7 @@ def choose(q: Question, hits: tuple[Hit, ...]) -> Hit:
         return options[0]
     label = q.sheet.label()
     mine = [h for h in options if h.column == label]
-    if mine and (q.ask.kind != "count" or (q.ask.column and q.sheet.measured(q.ask.column) and q.sheet.profile(label or "").unique)):
+    if mine and (q.ask.kind != "count" or _entity(q, str(label), options)):
         return mine[0]
     best = max(options, key=lambda h: h.share)
     if sum(h.share > 0.5 * best.share for h in options) > 1:
@@ -138,6 +138,13 @@ def choose(q: Question, hits: tuple[Hit, ...]) -> Hit:
             raise Unclear("the cells are in several columns")
         q.cost += 0.5
     return best
+
+
+def _entity(q: Question, label: str, options: list[Hit]) -> bool:
+    """Say whether a number is asked of the row that the label names: the label tells the rows apart, and stands before the others."""
+    order = list(q.sheet.columns)
+    first = all(order.index(label) <= order.index(h.column) for h in options)
+    return first and q.ask.column is not None and q.sheet.measured(q.ask.column) and q.sheet.profile(label).unique
 
 
 def day(q: Question, column: str | None, op: str = "==") -> Condition | None:
@@ -220,6 +227,7 @@ def _comparison(q: Question, column: str | None) -> Condition | None:
 
 def _against(q: Question, column: str | None, op: str) -> Condition | None:
     """Compare with the number at the front: the column may come after it."""
+    said = column is not None
     value = q.take(0).data
     if op == "between":
         if q.is_(0, "other", "and"):
@@ -243,6 +251,12 @@ def _against(q: Question, column: str | None, op: str) -> Condition | None:
     if column is None:
         return None
     op = {"before": "<", "after": ">"}.get(op, op)
+    if op == "==" and isinstance(value, int) and value in YEARS and dates and q.sheet.measured(column):
+        return None  # "issued in 1973" is no quantity of 1973
+    if said and q.is_(0, "column") and q.rest[0].data != column and q.sheet.measured(q.rest[0].data) and q.sheet.measured(column):
+        q.take(0)  # "won more than 3 matches": the noun after the number says what kind of number it is
+        q.cost += 0.3
+        q.own = True
     if q.sheet.dated(column) and not q.sheet.column(column).kind.numeric:
         return Condition(column, "year", op, value) if isinstance(value, int) and value in YEARS else None
     if q.sheet.ranked(column) and op in FLIP and op != "==":  # "not lower than 5th": a better rank is a smaller number

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nexus_jupyter.context.dataset import Dataset, Profile
+from nexus_jupyter.context.naming import is_identifier
 from nexus_jupyter.context.schema import Column, Kind, Role
 from nexus_jupyter.context.views import View, day_of, is_missing, is_total, view
 from nexus_jupyter.language.sheet.words import DIMENSIONS, NATIONS, PEOPLE, SAME_NATION
@@ -108,9 +109,10 @@ class Sheet:
     def measured(self, name: str) -> bool:
         """Say whether the column counts or measures something: a number that is no year, rank, code or key."""
         c = self.columns[name]
-        if c.role is Role.IDENTIFIER or self.dated(name) or self.ranked(name) or self.running(name):
+        keyed = c.role is Role.IDENTIFIER and (c.kind.numeric or is_identifier(name))
+        if keyed or self.dated(name) or self.ranked(name) or (self.running(name) and "of" not in words(name)):
             return False
-        return self.numeric(name) and not {"no", "number", "id", "code"} & set(name_words(name)[:1])
+        return self.numeric(name) and words(name) not in {("no",), ("number",), ("id",), ("code",), ()}
 
     def running(self, name: str) -> bool:
         """Say whether the column only numbers something: every whole number from the smallest to the largest occurs."""

@@ -57,6 +57,7 @@ def extreme(q: Question) -> Plan | None:
         raise NotUnderstood("the most of what")
     if not (q.sheet.numeric(by) or q.sheet.dated(by) or q.sheet.view(by, "score")):
         return _most_rows(q, by, direction)
+    q.rest = [p for p in q.rest if not (p.kind == "column" and p.data == by)]  # "handled the most passengers": the column in two places
     q.used.add(by)
     q.own = q.ask.kind == "who"
     rest = conditions(q)
@@ -102,6 +103,7 @@ def end(q: Question) -> Plan | None:
         return None
     cue = q.take(i)
     last = cue.data == "last"
+    q.own = q.listing
     if q.ask.kind == "count":
         raise NotUnderstood("a count up to the first or last")
     n = 1
@@ -109,6 +111,8 @@ def end(q: Question) -> Plan | None:
         n = q.take(i).data
     if q.is_(i, "column") and q.ask.kind in {"rows", "who"} and q.ask.column is None:
         q.ask.column = str(q.take(i).data)
+    if i and q.is_(i - 1, "column") and q.sheet.dated(q.rest[i - 1].data):  # "which train was discontinued first"
+        return _by_date(q, str(q.take(i - 1).data), last=last, n=n)
     listing = any(p in cue.text.casefold() for p in ("listed", "list", "top", "bottom")) or q.ask.kind == "cell"
     rest = conditions(q)
     rows = Rows(q.sheet).where(rest)
@@ -119,6 +123,14 @@ def end(q: Question) -> Plan | None:
     rows.ends(last=last, n=n)
     rows.notes.append(("order", "The rows are taken in the order in which they are listed."))
     return listed(q, rows)
+
+
+def _by_date(q: Question, column: str, *, last: bool, n: int) -> Plan:
+    """Show the rows with the earliest or latest date."""
+    q.used.add(column)
+    rows = Rows(q.sheet).where(conditions(q))
+    name = column if q.sheet.yearly(column) else rows.time(column)
+    return listed(q, rows.top(name, descending=last, n=n))
 
 
 def count(q: Question) -> Plan | None:
@@ -134,10 +146,12 @@ def count(q: Question) -> Plan | None:
         if not rest:
             return computed(Rows(q.sheet), "sum", column)
         rows = Rows(q.sheet).where(rest)
+        q.own = True
         if any(c.how == "cells" and len(c.value) == 1 and not c.negated and q.sheet.profile(c.column).unique for c in rest):
             return listed(q, rows, column)
         return computed(rows, "sum", column)
     rest = conditions(q)
+    q.own = q.own or any(c.how == "cells" and words(c.words) == words(str(c.value[0])) for c in rest)
     rows = Rows(q.sheet).where(rest)
     if column is not None and q.sheet.repeated(column):
         raise Repeated(f"there are several columns {column}")
@@ -146,7 +160,7 @@ def count(q: Question) -> Plan | None:
             raise NotUnderstood("rows of what kind are counted")
         return counted(rows)
     if q.ask.different or (not q.sheet.profile(column).unique and (not rest or q.sheet.dated(column)) and column != q.sheet.label()):
-        q.own = q.sheet.running(column)
+        q.own = q.own or q.sheet.running(column)
         return different(rows, column)
     if q.sheet.profile(column).nulls:
         rows.step = Filter(input=rows.step, where=IsNull(Col(column), negated=True))

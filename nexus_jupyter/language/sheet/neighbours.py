@@ -55,8 +55,10 @@ def neighbour(q: Question) -> Plan | None:
     if first is None:
         raise NotUnderstood("beside what")
     wanted.append(first)
-    q.rest = [*before, *q.rest]
     q.used |= {order[0]} if order else set()
+    if i or turn.start:  # what follows the neighbour says more of it; what stands before says which rows count
+        wanted += conditions(q)
+        q.rest = before
     others = conditions(q)
     if first.how == "cells" and len(first.value) > 1 and len(others) == 0 and not all(v == first.value[0] for v in first.value):
         q.cost += 0.3

@@ -14,6 +14,7 @@ from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, s
 from nexus_jupyter.language.vocabulary import ONE
 
 BEAM = 60
+RARELY = 0.25
 KEPT = 24
 _SPAN = 12
 _ORDINAL = re.compile(r"#?(\d+)(?:st|nd|rd|th)|#(\d+)")
@@ -145,7 +146,7 @@ def _options(i: int, tokens: tuple[Token, ...], lows: list[str], sheet: Sheet) -
         add("free", None, i + 1, 0.02)
     if token.low in VERBS:
         add("verb", token.low, i + 1, 0.1)
-    elif token.low in HINTS or lemma(token.low) in HINTS:
+    if token.low in HINTS or lemma(token.low) in HINTS:
         name = sheet.called(HINTS.get(token.low) or HINTS[lemma(token.low)])
         if name is not None:
             add("column", name, i + 1, 0.35)
@@ -169,6 +170,10 @@ def _options(i: int, tokens: tuple[Token, ...], lows: list[str], sheet: Sheet) -
                 said = Phrase("day", day, text, i, i + length, 0.05)
     if said is not None:
         found.append(said)
+    if any(
+        p.kind == "column" and p.end == i + 1 and p.cost <= 0.1 and not sheet.ranked(p.data) for p in found
+    ):  # a column's own name is no mere verb
+        found = [p for p in found if p.kind != "verb"]
     return found
 
 
@@ -263,4 +268,6 @@ def _cells(j: int, phrase: tuple[str, ...], sheet: Sheet, add: Any) -> None:
         cost -= 0.05 * (len(phrase) - 1)
     elif not whole and not phrase[0].isdigit():
         cost += 0.1
+    if not whole and share < RARELY:  # words that happen to stand in a long text
+        cost += 0.35
     add("cell", chosen, j, max(cost, 0.02))
