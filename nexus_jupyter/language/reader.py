@@ -253,7 +253,7 @@ class Reader(Scope):
         if len(refs) > 1 and self.same_key(refs):
             refs = refs[:1]
         if len(refs) > 1:
-            whole = [r for r in refs if name_words(r.column)[-1] == "name"]
+            whole = [r for r in refs if name_words(r.column)[-1:] == ("name",)]
             refs = whole if len(whole) == 1 else refs
         if len(refs) > 1:  # `engine` and `engines`: as it is written
             exact = [r for r in refs if r.column.casefold().replace("_", " ") == " ".join(self.items[i].lows)]

@@ -81,8 +81,8 @@ class Scope:
         dataset = self.catalog.dataset(table)
         own = set(name_words(table))
         of_roles = {ref.column for refs in vocabulary(dataset).roles.values() for ref in refs}
-        named = {name_words(c.name): c.name for c in dataset.schema if c.name not in of_roles}
-        text = [c for c in dataset.schema if c.name not in of_roles and c.kind is Kind.STRING and c.role is not Role.DATE]
+        named = {name_words(c.name): c.name for c in dataset.schema if c.name not in of_roles and name_words(c.name)}
+        text = [c for c in dataset.schema if c.name in named.values() and c.kind is Kind.STRING and c.role is not Role.DATE]
         for words, name in named.items():
             if words in {("name",), ("title",)} or (words[-1] in {"name", "title"} and set(words[:-1]) and set(words[:-1]) <= own):
                 return [Ref(table, name)]

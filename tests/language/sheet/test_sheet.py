@@ -143,3 +143,11 @@ def test_latest_first_turns_before_and_after_round() -> None:
     value = names["result"]
     value = next(iter(value.values())) if isinstance(value, dict) else value
     assert value.iloc[:, 0].tolist() == ["Dawn"]
+
+
+def test_a_column_without_a_word_in_its_name_is_no_stumbling_block() -> None:
+    from nexus_jupyter.language.language import understand
+
+    frame = pd.DataFrame({"Seat": ["Lund", "Ystad"], "Town": ["Ystad", "Lund"], "%": ["21.1%", "9%"], "Votes": [1, 2]})
+    catalog, _ = build_catalog({"seats": frame})
+    assert understand("how many votes were in Lund?", catalog).status != "answered"
