@@ -28,6 +28,7 @@ from nexus_jupyter.language import (
     texts,
     units,
 )
+from nexus_jupyter.language import sheet_reading as rows
 from nexus_jupyter.language.completion import complete
 from nexus_jupyter.language.coverage import beyond, contradiction, hollow, unexplained
 from nexus_jupyter.language.draft import NotThere, NotUnderstood
@@ -38,7 +39,6 @@ from nexus_jupyter.language.preamble import peel
 from nexus_jupyter.language.reader import Reader, Rule
 from nexus_jupyter.language.scoping import within
 from nexus_jupyter.language.search import CLOSE, Found, Trail, search
-from nexus_jupyter.language.sheet import reading as rows
 from nexus_jupyter.language.spelling import respelled
 from nexus_jupyter.language.tokens import name_words, tokenize
 from nexus_jupyter.language.vocabulary import EXACT

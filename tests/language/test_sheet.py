@@ -9,7 +9,7 @@ import pytest
 
 from nexus_jupyter.codegen.generate import generate
 from nexus_jupyter.context.catalog import build_catalog
-from nexus_jupyter.language.sheet.reading import read
+from nexus_jupyter.language.sheet_reading import read
 from nexus_jupyter.language.tokens import tokenize
 
 RACE = pd.DataFrame(

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet.asking import YEARS, Question, Repeated, Unclear
-from nexus_jupyter.language.sheet.facts import Hit, Sheet
-from nexus_jupyter.language.sheet.rows import Condition
+from nexus_jupyter.language.sheet_asking import YEARS, Question, Repeated, Unclear
+from nexus_jupyter.language.sheet_facts import Hit, Sheet
+from nexus_jupyter.language.sheet_rows import Condition
 from nexus_jupyter.language.tokens import name_words
 
 FLIP = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet.answers import listed
-from nexus_jupyter.language.sheet.asking import Question
-from nexus_jupyter.language.sheet.conditions import condition, conditions
-from nexus_jupyter.language.sheet.rows import Condition, Rows, falling
+from nexus_jupyter.language.sheet_answers import listed
+from nexus_jupyter.language.sheet_asking import Question
+from nexus_jupyter.language.sheet_conditions import condition, conditions
+from nexus_jupyter.language.sheet_rows import Condition, Rows, falling
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.step import SortKey
 from nexus_jupyter.plan.steps import Sort

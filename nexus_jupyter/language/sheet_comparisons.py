@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet.answers import apart, between, computed, listed, plan
-from nexus_jupyter.language.sheet.asking import Question, measure
-from nexus_jupyter.language.sheet.conditions import cells, choose, conditions, day, rank_column
-from nexus_jupyter.language.sheet.rows import Condition, Rows
+from nexus_jupyter.language.sheet_answers import apart, between, computed, listed, plan
+from nexus_jupyter.language.sheet_asking import Question, measure
+from nexus_jupyter.language.sheet_conditions import cells, choose, conditions, day, rank_column
+from nexus_jupyter.language.sheet_rows import Condition, Rows
 from nexus_jupyter.plan.expressions import Cell, Col, Compare, Not, Or
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.step import Measure, SortKey

@@ -10,7 +10,7 @@ from typing import Any
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.context.views import View, day_of
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet.facts import Sheet
+from nexus_jupyter.language.sheet_facts import Sheet
 from nexus_jupyter.plan.conversions import Duration
 from nexus_jupyter.plan.expressions import Between, Col, Compare, DatePart, Expr, In, IsNull, Like, Lit, Not, all_of
 from nexus_jupyter.plan.readings import Reading

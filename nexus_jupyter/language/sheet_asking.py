@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet.facts import Sheet
-from nexus_jupyter.language.sheet.phrases import Phrase
-from nexus_jupyter.language.sheet.words import AGENTS, MOMENTS, PLACES
+from nexus_jupyter.language.sheet_facts import Sheet
+from nexus_jupyter.language.sheet_phrases import Phrase
+from nexus_jupyter.language.sheet_words import AGENTS, MOMENTS, PLACES
 from nexus_jupyter.language.tokens import name_words
 
 

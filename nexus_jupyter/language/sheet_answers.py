@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nexus_jupyter.language.sheet.asking import Question, shown
-from nexus_jupyter.language.sheet.rows import Condition, Rows
+from nexus_jupyter.language.sheet_asking import Question, shown
+from nexus_jupyter.language.sheet_rows import Condition, Rows
 from nexus_jupyter.language.tokens import python_name
 from nexus_jupyter.plan.expressions import Arith, Col, Func
 from nexus_jupyter.plan.plan import Assumption, Output, Plan

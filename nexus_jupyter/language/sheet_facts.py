@@ -13,7 +13,7 @@ from nexus_jupyter.context.dataset import Dataset, Profile
 from nexus_jupyter.context.naming import is_identifier
 from nexus_jupyter.context.schema import Column, Kind, Role
 from nexus_jupyter.context.views import View, day_of, is_missing, is_total, view
-from nexus_jupyter.language.sheet.words import DIMENSIONS, NATIONS, PEOPLE, SAME_NATION
+from nexus_jupyter.language.sheet_words import DIMENSIONS, NATIONS, PEOPLE, SAME_NATION
 from nexus_jupyter.language.tokens import lemma, name_words, stem
 from nexus_jupyter.language.vocabulary import Vocabulary, vocabulary
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from nexus_jupyter.context.dataset import Dataset
 from nexus_jupyter.errors import NexusError
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet.asking import Question, Repeated, Unclear, begin
-from nexus_jupyter.language.sheet.comparisons import difference, either, same, together
-from nexus_jupyter.language.sheet.facts import Sheet, sheet_of
-from nexus_jupyter.language.sheet.lookups import count, end, extreme, lookup
-from nexus_jupyter.language.sheet.neighbours import neighbour
-from nexus_jupyter.language.sheet.phrases import Phrase, divide
+from nexus_jupyter.language.sheet_asking import Question, Repeated, Unclear, begin
+from nexus_jupyter.language.sheet_comparisons import difference, either, same, together
+from nexus_jupyter.language.sheet_facts import Sheet, sheet_of
+from nexus_jupyter.language.sheet_lookups import count, end, extreme, lookup
+from nexus_jupyter.language.sheet_neighbours import neighbour
+from nexus_jupyter.language.sheet_phrases import Phrase, divide
 from nexus_jupyter.language.tokens import Token
 from nexus_jupyter.plan.conversions import Duration
 from nexus_jupyter.plan.plan import Assumption, Plan

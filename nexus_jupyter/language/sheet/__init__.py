@@ -1,1 +1,0 @@
-"""Questions about single rows of one table: looked up, counted, compared, or beside another row."""
