@@ -15,7 +15,7 @@ __all__ = ["passed"]
 NOTE = "The Nexus sandbox does not show {kinds} of a notebook that you do not trust."
 ECHO = frozenset("status stream execute_input error clear_output display_data update_display_data execute_result".split())
 COMMS = frozenset("comm_open comm_msg comm_close".split())
-STATES = frozenset({"busy", "idle", "starting"})
+STATES = frozenset({"busy", "idle"})  # that it starts is said outside, before it can
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 WIDGETS = frozenset({"@jupyter-widgets/base", "@jupyter-widgets/controls", "@jupyter-widgets/output"})
 # Widgets that show what an address names, or HTML.

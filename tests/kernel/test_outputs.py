@@ -57,8 +57,9 @@ def test_a_message_passes_on_its_own_channel_only():
     assert passed(said("display_data", {"data": {"text/html": "<script>1</script>"}}), "shell") is None
 
 
-def test_a_kernel_cannot_say_that_it_is_started_anew():
-    assert passed(said("status", {"execution_state": "restarting"})) is None
+def test_a_kernel_cannot_say_that_it_is_started_anew_nor_that_it_starts_after_it_was_ready():
+    for state in ("restarting", "starting"):
+        assert passed(said("status", {"execution_state": state})) is None
     assert passed(said("status", {"execution_state": "busy"})) is not None
 
 
