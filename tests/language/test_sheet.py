@@ -150,4 +150,4 @@ def test_a_column_without_a_word_in_its_name_is_no_stumbling_block() -> None:
 
     frame = pd.DataFrame({"Seat": ["Lund", "Ystad"], "Town": ["Ystad", "Lund"], "%": ["21.1%", "9%"], "Votes": [1, 2]})
     catalog, _ = build_catalog({"seats": frame})
-    assert understand("how many votes were in Lund?", catalog).status != "answered"
+    assert understand("how many votes were in Lund?", catalog).status == "answered"
