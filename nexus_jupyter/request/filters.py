@@ -221,6 +221,11 @@ def _year(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     return _filter(r, line, Compare("==", DatePart(Col(dates[0]), "year"), Lit(year)), dates[0], f"year {year}")
 
 
+def _only(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Take "for smokers only" as the rows that say yes."""
+    return "only" in m[0] and _flag(r, line, m)
+
+
 def _signed(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     """Take "a positive change" as a change above zero."""
     column = line.targets(m["c"])[0]
@@ -230,6 +235,7 @@ def _signed(r: Recipe, line: Line, m: re.Match[str]) -> bool:
 
 
 WHERE: tuple[Rule, ...] = (
+    ("filter", r"(?:only )?(?:for|include|includes|including|consider|considering|of|among|to|only) (?:the |only )*(?P<c><c\d+>)(?: only)?(?= ?[.,?]|$| column)", _only),
     ("filter", rf"(?P<how>positive|negative) (?P<c>{C})", _signed),
     ("filter", rf"(?P<op>{OP}) (?P<x><n\d+>) (?P<c><c\d+>)", _compare),
     ("pair", r"<c\d+> (?:and|vs|versus|or) (?:the )?non ?- ?<c\d+>", _sides),

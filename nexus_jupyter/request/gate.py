@@ -29,10 +29,10 @@ CUES: tuple[tuple[str, str], ...] = (
     (r"correlations?|correlat(?:ed|e|es|ing)|coefficients?|relationships?|relations?|associat\w+|matrix|relate[ds]?|\( r \)|linear|nonlinear|non - linear|monotonic", "corr"),
     (r"outliers?|anomal\w+", "outliers"), (r"z - scores?|z scores?", "zscore"), (r"iqr|interquartile range", "iqr"), (r"threshold(?: value)?", "outliers"),
     (r"normal(?:ly|ity)?(?: distribut\w+)?|gaussian|adheres?|follows?|distribut\w+", "normal"), (r"shapiro|wilk|kolmogorov|smirnov|anderson|darling|mann|whitney|anova|chi|square|squared|welch|pearson|spearman|kendall|tau|u|t", "test"),
-    (r"tests?|regressor|classifier|independent|dependent", "fit"), (r"independent|dependent|independence|assum\w+|unequal|equal|variances?", "test"), (r"tests?|hypothesis|significan\w+|alpha|p - values?|p|level|two - tailed|tailed", "test"), (r"differences?|differs?", "difference"), (r"moving|rolling|simple|consecutive|daily|change|today|previous", "derive"), (r"common|frequent|popular", "top"), (r"degrees of freedom", "test"),
+    (r"tests?|regressor|classifier|independent|dependent", "fit"), (r"independent|dependent|independence|assum\w+|unequal|equal|variances?", "test"), (r"tests?|hypothesis|significan\w+|alpha|p - values?|p|level|two - tailed|tailed", "test"), (r"differences?|differs?", "difference"), (r"plus|minus|times|moving|rolling|simple|consecutive|daily|change|today|previous", "derive"), (r"common|frequent|popular", "top"), (r"degrees of freedom", "test"),
     (r"missing|nulls?|nan|not null", "missing"), (r"weekdays?|weekends?|between", "week"), (r"imput\w+|fill\w*|replac\w+|imputation|strategy|deletion", "fill"), (r"duplicate\w*", "dedupe"),
     (r"count|many|number of|numbers?|frequency", "count"), (r"remov\w+|delet\w+|exclud\w+|drop\w*", "removed"), (r"rows?|entries|observations?|records?|left|remaining|occurrences", "count"),
-    (r"regression|classif\w+|predict\w*|model\w*|train\w*|testing|split|accuracy|rmse|mse|error|squared|root|logistic|forest|random|tree|neighbou?rs?|seed|state|evaluation|metric|reproducib\w+|build|develop|logisticregression|linearregression|sets?|simple|mean squared error|mean absolute error|apply\w*|learning|function|fit|goodness|multiple|intercept|coefficients?|slope|r - squared|coefficient of determination|determination", "fit"),
+    (r"regression|classif\w+|predict\w*|model\w*|train\w*|testing|split|accuracy|rmse|mse|error|squared|root|logistic|forest|random|tree|neighbou?rs?|seed|state|evaluation|metric|reproducib\w+|build|develop|logisticregression|linearregression|sets?|simple|mean squared error|mean absolute error|apply\w*|learning|function|fit|goodness|decision|size|multiple|intercept|coefficients?|slope|r - squared|coefficient of determination|determination", "fit"),
     (r"normaliz\w+|normalis\w+|scal\w+|min - max|minmax|standardiz\w+|standardis\w+|normalization", "scale"), (r"encod\w*|one - hot|label|coded|numerical|categorical|labels", "encode"),
     (r"each|every|per|separately|group\w*|categor\w+|class|classes|separate|unique|combination", "group"), (r"monthly|month|yearly|year|daily|weekday\w*|weekend\w*|hour|day", "date"),
     (r"new|creat\w+|generat\w+|multiply\w*|adding|subtract\w*|divid\w+|combin\w+|extract\w*|percentage|change|previous|formula|representing|represents|defined|difference|range|product|ratio|log", "derive"),
@@ -47,7 +47,7 @@ _ENTITY = "|".join(sorted(ENTITIES))
 _PHRASES = (
     rf"(?:in|to) (?:{_UNITS})\b", rf"\w+(?:ed|ing|en) (?:by|from|during|in|on|at|to|of) (?:the |a |an |each |all )*(?:{_ENTITY})(?:e?s)?\b", r"\( <n\d+> = \w+ , <n\d+> = \w+ \)",
     r"i \. e \.?.*$", r"\bor not\b", r"(?:after|before) (?:\w+ )?\w+(?:ing|tion|ment|al)\b", rf"(?<=> )(?:{_UNITS})\b", r"each other", r"(?:est|common|frequent|popular|same|this|that) <n\d+>(?= ?[.?,])", r"which <n\d+>(?: \w+)? (?:variables|columns|features)", r"null hypothes[ie]s", r"<c\d+> (?:speed|price|score|level|rate|amount|value|index)s?\b", r"(?:and )?(?:what|where) (?:are|is) (?:their|its|the) (?:locations?|positions?)", r"how many", r"<c\d+>(?: \w+){1,2} (?:columns?|variables?|features?|fields?)\b", r"\( (?:in )?<n\d+> - hour (?:format|clock) \)", r"\( e \. g \. ?,?[^)]*\)", r"\( <[qv]\d+>[^)]*\)", rf"when each (?:{_ENTITY}) \w+ed",
-    r"\w+(?:ed|en) (?:by|in|from|at|on) (?:the )?(?=<c\d+>)", r"(?:\w+ ){1,2}(?=\( <c\d+> (?:, <c\d+> )+)", r"(?:that are |which are )?(?:not null|non - null)",
+    r"\w+(?:ed|en) (?:by|in|from|at|on) (?:the |each |every )?(?=<c\d+>)", r"(?:\w+ ){1,2}(?=\( <c\d+> (?:, <c\d+> )+)", r"(?:that are |which are )?(?:not null|non - null)",
     r"(?:null|missing) (?:<c\d+> |values? |entries )*(?:(?:in|of) <c\d+> )?(?:are|is|should be|will be) (?:not (?:taken into|considered|included|counted)|ignored|excluded)(?: into| in)?(?: the)?(?: calculations?| account| analysis)?",
 )  # fmt: skip
 
@@ -186,7 +186,7 @@ def _done(plan: Plan) -> set[str]:
                     x.func.removesuffix("_pop"),
                     {"kurtosis": "kurt", "size": "count", "count_distinct": "unique", "quantile": "iqr"}.get(x.func, x.func),
                 }
-                found |= {"count"} if x.func in {"size", "count", "count_distinct"} else set()
+                found |= {"count"} if x.func in {"size", "count", "count_distinct"} else {"filter"} if x.func == "share" else set()
             case Top():
                 found |= {"top", "order"}
             case SignificanceTest():
@@ -216,7 +216,7 @@ def _done(plan: Plan) -> set[str]:
             case DropMissing():
                 found |= {"drop", "missing", "fill", "removed", "count"}
             case Distinct():
-                found |= {"dedupe", "removed", "count"}
+                found |= {"dedupe", "removed", "count", "unique"}
             case Scale():
                 found |= {"scale", "min", "max"} if x.method == "minmax" else {"scale", "mean", "std"}
             case Encode():

@@ -29,6 +29,14 @@ def _one(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     return _grouped(r, column)
 
 
+def _by(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Take "average price by region" as a group, where the column repeats and nothing is divided."""
+    column = line.targets(m["by"])[0]
+    if line.zone != "ask" or re.search(r"divid|multipl|replac|fill|imput|predict", m[0]) or column not in r.linker.columns:
+        return False
+    return not (r.linker.number(column) and not r.linker.code(column)) and _grouped(r, column)
+
+
 def _again(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     """Take "for each class" as the group that was named before."""
     word = stem(m["word"])
@@ -96,5 +104,6 @@ GROUPS: tuple[Rule, ...] = (
     ("group", r"(?:which|what) (?P<one><c\d+>)(?= (?:has|had|have|is|was|with)\b.*(?:highest|largest|greatest|most|maximum|lowest|smallest|least|minimum|fewest))", _one),
     ("group", rf"(?:for|in|by|per|of|within|across|among|between|under|to|at)(?: the)? (?:each|every|different|all|the different|all the|various)(?: (?:unique|distinct|different|individual|of the|\w+ing))?(?: value of(?: the)?)? {C}(?: and <c\d+>)?(?: group| separately)?", _group),
     ("group", rf"(?:group(?:ed|ing|s)?(?: the| all)?(?: \w+| <c\d+>)? by|grouped on|broken down by|per|split by) {CS}", _group),
+    ("group", rf"\b(?:means?|averages?|medians?|total|sum|counts?|number|rate)\b[^.?<]*(?:<c\d+>[^.?<]*)? by (?P<by>{C})", _by),
     ("group", r"(?:for|in|by) each (?P<word>\w+)(?: group)?", _again),
 )  # fmt: skip

@@ -16,6 +16,7 @@ ENTITIES = frozenset(
     user movie film song album artist storm hurricane game match product item company firm store shop station person people individual participant respondent
     trip ride event article post tweet sample subject transaction sale purchase listing stock asset commodity day date species plant tree animal school university
     book hotel restaurant airport airline bank loan account household family candidate party election vote voter athlete driver building apartment neighborhood neighbourhood
+    policyholder cardholder resident citizen subscriber borrower applicant tenant tourist buyer seller policy claim trade ticket call device machine sensor bird seed
     case observation record row entry trajectory measurement reading response specimen district nation department fish abalone
     wine flower iris penguin house job match season review rating visitor guest page site video app game recipe drug cell gene
     """.split()
@@ -38,7 +39,7 @@ SAYS_NOTHING = frozenset(
     such not only between among within into per after before during about above below than more most less own other same one number total overall new create generate creating generating called named containing contains contain
     represents representing indicate indicates indicating statistically paid pay received recorded taken aboard board traveling travelling spent measured observed collected reported listed sold
     summary statistics measure measures level levels amount entire whole full across their findings finding insight insights output form format type types categories category different
-    separately separate individually question presence present exist exists existing any potential potentially possible detected suitable further further. purpose help understand compare decide decided see afterwards afterward one ones conclude conclusion your average's i.e report whether detection improve improves achieved closer dot numerical reference goal task overall tell statement hypothesis due appropriate correctly proper properly simply clearly basic standard summary relevant certain two three four pair pairs both columns' dataset's comparison comparing them
+    separately separate individually question presence present exist exists existing any potential potentially possible detected suitable further further. purpose help understand compare decide decided rule see afterwards afterward one ones conclude conclusion your average's i.e report whether detection improve improves achieved closer dot numerical reference goal task overall tell statement hypothesis due appropriate correctly proper properly simply clearly basic standard summary relevant certain two three four pair pairs both columns' dataset's comparison comparing them
     handle handling missing including include includes involving involve consider considering make making sure ensure ensuring consistency default parameters parameter value's
     """.split()
 )

@@ -12,7 +12,7 @@ TESTS = (
     ("shapiro", r"shapiro(?: -)?(?: wilk)?"), ("ks_normal", r"kolmogorov(?: -)?(?: smirnov)?|\bks test|k - s test"), ("anderson", r"anderson(?: -)?(?: darling)?"),
     ("dagostino", r"d ?' ?agostino(?: 's)?(?: k)?|normaltest|k - squared|omnibus"), ("jarque_bera", r"jarque(?: -)?(?: bera)?"),
     ("mann_whitney", r"mann(?: -)? whitney(?: u)?|wilcoxon rank - sum|rank - sum"), ("t_paired", r"paired(?: samples?| sample)? t(?: -)? test"), ("wilcoxon", r"wilcoxon signed"),
-    ("t", r"(?:two - sample |independent(?: samples?| two - sample)? |welch(?: 's)? |student(?: 's)? )*t - tests?|(?:two sample |independent )?t tests?\b|welch"),
+    ("t", r"(?:(?:two|<n\d+>) - sample |independent(?: samples?| (?:two|<n\d+>) - sample)? |welch(?: 's)? |student(?: 's)? )*t - tests?|(?:two sample |independent )?t tests?\b|welch"),
     ("anova", r"(?:(?:one|<n\d+>) - way )?(?:anova|analysis of variance)"), ("kruskal", r"kruskal(?: -)?(?: wallis)?"), ("chi2", r"chi(?: -)? ?squared?(?: test)?(?: of independence)?|chi2"), ("fisher", r"fisher ' s exact|fisher 's exact|fisher exact"),
     ("levene", r"levene"), ("bartlett", r"bartlett"),
 )  # fmt: skip

@@ -76,7 +76,7 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
                 one(rows, slot) if not outlying_column(rows) or _worded(rows, slot) else ((outlying_column(rows),), aimed(rows, slot).where)
             )
             step = rows.flagged(rows.of(rows.stages["clean"], where), rows.recipe.outlying or Outlying(), column)
-            return measure(rows, step, "size", None, Col(step.name))
+            return _proportion(rows, slot, step, Col(step.name)) or measure(rows, step, "size", None, Col(step.name))
         case "missing" if _whole(rows, slot):
             gaps = Missing(input=rows.at(slot), columns=rows.at(slot).schema.names)
             return Aggregate(input=gaps, keys=(), measures=(Measure(name="missing", func="sum", column="missing"),)), "missing"
@@ -89,7 +89,8 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
                 if column in rows.recipe.roles and rows.recipe.roles[column] & {"filled", "dropped"}
                 else rows.stages["clean"]
             )
-            return measure(rows, rows.of(counted, where), "size", None, IsNull(Col(column)))
+            kept = rows.of(counted, where)
+            return _proportion(rows, slot, kept, IsNull(Col(column))) or measure(rows, kept, "size", None, IsNull(Col(column)))
         case "within":
             (column,), where = one(rows, slot)
             return _within(rows, rows.of(rows.at(slot), where), column)
@@ -259,6 +260,15 @@ def top(rows: Rows, slot: Slot) -> tuple[Step, str] | None:
     return Top(input=made, n=1, by=(SortKey(column="measure", descending=down),)), "measure"
 
 
+def _proportion(rows: Rows, slot: Slot, step: Step, where: Expr) -> tuple[Step, str] | None:
+    """Give the share of rows for which something holds, where the slot is called a share."""
+    if not {"percentage", "percent", "pct", "proportion", "share", "fraction", "rate", "ratio"} & set(slot.subject):
+        return None
+    made = Aggregate(input=step, keys=(), measures=(Measure(name="share", func="share", where=where),))
+    percent = {"percentage", "percent", "pct"} & set(slot.subject)
+    return (Derive(input=made, name="share", value=Arith("*", Col("share"), Lit(100.0))) if percent else made), "share"
+
+
 def _counted(rows: Rows, slot: Slot) -> tuple[Step, str]:
     """Count rows of a group, different values, or rows."""
     aim = aimed(rows, slot, numeric=False)
@@ -266,6 +276,11 @@ def _counted(rows: Rows, slot: Slot) -> tuple[Step, str]:
     if aim.where is not None:
         return measure(rows, meant, "size", None)
     words = set(slot.subject)
+    modes = [s for s in rows.slots if s.head == "mode"]
+    if modes and ("frequency" in slot.name.casefold() or any(re.search(r"how often|how many times", line.mask) for line in rows.lines)):
+        (column,), _ = one(rows, modes[0], numeric=False)
+        grouped = Aggregate(input=meant, keys=(column,), measures=(Measure(name="count", func="size"),))
+        return Top(input=grouped, n=1, by=(SortKey(column="count", descending=True),)), "count"
     filtered = {c.column for c in rows.recipe.changes if c.rank == FILTER}
     if filtered and not words & {"unique", "distinct", "different"}:
         if any(len(x) > 1 for x in rows.recipe.conditions.values()):

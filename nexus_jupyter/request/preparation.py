@@ -73,6 +73,8 @@ def _scale(r: Recipe, line: Line, m: re.Match[str]) -> bool:
         return False
     chosen = tuple(dict.fromkeys(columns))
     r.role("scaled", *chosen)
+    for ends in line.find(r"(?:range |between )?(?:of |from )?<n\d+> (?:and|to|-) <n\d+>"):
+        line.claim(ends.start(), ends.end(), "scale")
     for c in chosen:
         r.add(SCALE, f"scale {c}", lambda s, c=c: Scale(input=s, columns=(c,), method=method), c)  # type: ignore[arg-type, misc]
     return True
@@ -124,6 +126,7 @@ def _encode(r: Recipe, line: Line, m: re.Match[str]) -> bool:
 
 
 FIRST: tuple[Rule, ...] = (
+    ("dedupe", r"duplicate\w*\b[^.?]*?\b(?:remov|drop|delet|eliminat)\w* (?:them|these|those)", _dedupe),
     ("dedupe", r"(?:remov\w+|drop\w*|delet\w+|eliminat\w+) (?:any |all |the )*duplicate\w*(?: rows| records| entries)?", _dedupe),
     ("fill", r"(?:fill\w*|replac\w+|imput\w+|substitut\w+)\b(?:(?! if )[^.])*? (?:with|by|using|to)(?: (?:the|their|its|a|respective|column|columns|overall|corresponding|imputing|them|it|value|of|constant))* (?P<how>mean|median|mode|most frequent|average|zero|<n\d+>)", _fill),
     ("fill", rf"missing values?(?: in {CS})? (?:by|with|using) (?:the )?(?P<how>mean|median|mode|average)(?: imputation| strategy| values?)?", _fill),

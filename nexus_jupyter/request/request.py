@@ -27,6 +27,7 @@ from nexus_jupyter.request.slots import Slot, declared
 
 _MADE = re.compile(
     r"(?:called|named|titled|label(?:l)?ed|(?:new|binary) (?:\w+ )?(?:feature|column|variable|attribute|metric)s?(?: called| named)?|(?:feature|column|variable|attribute))\s*[,:]?\s*[\"'“‘]([A-Za-z]\w*(?:[ _]\w+){0,3})[\"'”’]"
+    r"|(?:called|named) ([A-Za-z]+(?:_[A-Za-z0-9]+|[a-z][A-Z])\w*)"
     r"|(?:[Cc]alculate|[Cc]ompute|[Cc]reate|[Dd]erive) (?:the |a |an )?([A-Za-z][a-z]+(?: [a-z]+)?) as (?:the )?(?:percent\w* change|difference|ratio|product|sum|log)"
     r"|[Cc]alculate \"([A-Z][\w ]{2,30})\" as|(?:formula|as follows)\s*:?\s*([A-Za-z]\w+)\s*="
 )

@@ -93,7 +93,7 @@ def compiled(sentences: Sequence[str], options: tuple[str, ...], *, alpha: float
 
 def _clauses(said: str) -> list[str]:
     parts = re.split(
-        r"[;.]\s+(?=[A-Z])|;\s+|,?\s+(?=otherwise\b|else\b)|\s+(?=else\b)|,\s+(?:while|whereas)\s+|,\s+(?:and|but)\s+(?=if\b|when\b|(?:a|an)\b[^,]*\bif\b)",
+        r"[;.]\s+(?=[A-Z])|;\s+|,?\s+(?=otherwise\b|else\b)|\s+(?=else\b)|,\s+(?:while|whereas)\s+|,\s+(?=(?:and )?if\b)|,\s+(?:and|but)\s+(?=if\b|when\b|(?:a|an)\b[^,]*\bif\b)",
         said,
         flags=re.IGNORECASE,
     )
@@ -134,7 +134,9 @@ def _divided(clause: str) -> tuple[str, str]:
         return m[1], m[2]
     if m := re.search(r"(?:\band|,|;|:)\s*(?:if|when)\b(.*?\d.*?)(?:,\s*(?:then\s+)?|\bthen\b)(.+)", text, re.IGNORECASE | re.DOTALL):
         return m[1], m[2]
-    if m := re.match(rf"(?:if|when)\b(.*?{_NUMBER})\s+(?!and\b|or\b)([a-z].+)", text, re.IGNORECASE | re.DOTALL):
+    if m := re.match(
+        rf"(?:if|when)\b(.*?(?:{_NUMBER}|\bpositive\b|\bnegative\b))\s+(?!and\b|or\b)([a-z].+)", text, re.IGNORECASE | re.DOTALL
+    ):
         return m[1], m[2]
     if m := re.match(
         r"(.+?\d%?)\s*(?:means?|indicates?|implies|suggests?|shows?|denotes?|signifies)\b(.+)", text, re.IGNORECASE | re.DOTALL
@@ -170,7 +172,11 @@ def _terms(text: str, alpha: float, last: tuple[str, bool]) -> tuple[Term, ...]:
         re.IGNORECASE,
     )
     quantity, absolute, op = "", False, ""
-    if last[0] and re.search(r"\b(?:it|a value|the value|its value|values?)\b", text, re.IGNORECASE) and not _QUANTITY.search(text):
+    if (
+        last[0]
+        and re.search(r"\b(?:it|a value|the value|its value|values?|positive|negative)\b", text, re.IGNORECASE)
+        and not _QUANTITY.search(text)
+    ):
         quantity, absolute = last
     terms: list[Term] = []
     for m in scan.finditer(text):
@@ -196,7 +202,8 @@ def _terms(text: str, alpha: float, last: tuple[str, bool]) -> tuple[Term, ...]:
                 terms.append(Term(quantity, op, _value(m.group("number")), absolute))
                 op = ""
         elif m.group("zero"):
-            continue
+            if quantity and not op:
+                terms.append(Term(quantity, ">" if m.group("zero").casefold() == "positive" else "<", 0.0))
         else:
             op = next((o for i, (o, _) in enumerate(_OPS) if m.group(f"op{i}")), op)
             if re.search(r"\bor equal to\b", text[m.end() : m.end() + 14]) and op in {"<", ">"}:

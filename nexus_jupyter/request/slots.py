@@ -17,6 +17,7 @@ _UNITS = {"whole": 0, "integer": 0, "tenth": 1, "hundredth": 2, "thousandth": 3,
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 _JOINER = r"[\"'”’\s,]*(?:and|or|as well as|&|,)?[\"'“‘\s,]*"
+_SAYS = r"(?=[\"'”’]?,?\s*(?:and|or|is|are|to|should|represents?|denotes?|indicates?|rounded|,|=|:|[a-z]\b))"  # what follows a letter that is a name
 _QUOTED = re.compile(r"\"([^\"\n]{1,60})\"|(?<!\w)'([^'\n]{1,60})'(?!\w)|[“‘]([^”’\n]{1,60})[”’]")
 
 LABEL, LIST, BOOL, NUMBER = "label", "list", "bool", "number"
@@ -128,7 +129,11 @@ def _groups(prose: str, holders: list[str]) -> list[tuple[set[str], int, int]]:
     """Find where the form speaks of which holders, and where what it says of them begins and ends."""
     cores = list(dict.fromkeys(core for h in holders if (core := _core(h))))
     marks = sorted(
-        {(m.start(), m.end(), core) for core in cores for m in re.finditer(rf"(?<!\w){re.escape(core)}(?!\w)", prose, re.IGNORECASE)}
+        {
+            (m.start(), m.end(), core)
+            for core in cores
+            for m in re.finditer(rf"(?<!\w){re.escape(core)}(?!\w){_SAYS if len(core) < 3 else ''}", prose, re.IGNORECASE)
+        }
     )
     found: list[tuple[set[str], int, int]] = []
     for start, end, core in marks:
