@@ -27,6 +27,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     zone = ASK
     for paragraph in re.split(r"\n[ \t]*\n", body):
+        paragraph = re.sub(r"(?<=[\w,)\"'])[ \t]*\n[ \t]*(?=[a-z])", " ", paragraph)  # noqa: PLW2901 - a sentence goes on in the next line
         pieces = [p for line in paragraph.split("\n") for p in _split(line)]
         found += [Sentence(p, zone) for p in pieces]
         if pieces:

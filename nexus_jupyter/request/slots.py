@@ -107,7 +107,9 @@ def declared(form: str, rest: str) -> tuple[Slot, ...]:
     for m in _DECLARED.finditer(form):
         if all(m[1] != name for name, _ in found):
             found.append((m[1], m[2].strip()))
-    prose = _DECLARED.sub(" ", form)
+    prose = re.sub(
+        r"(?<=[\w,\"'])\n\s*(?=[\"'][\w -]+[\"'] (?:or|,|if)|[\"'][\w -]+[\"']\.?\s*$|[a-z])(?!\s*where)", " ", _DECLARED.sub(" ", form)
+    )
     holders = list(dict.fromkeys(h for _, inside in found for h in _holders(inside)))
     known = {"p-value", "alpha", *(n.casefold() for n, _ in found), *(h.casefold() for h in holders)}
     general = places(rest)
@@ -137,6 +139,8 @@ def _groups(prose: str, holders: list[str]) -> list[tuple[set[str], int, int]]:
     )
     found: list[tuple[set[str], int, int]] = []
     for start, end, core in marks:
+        if re.search(r"\bof (?:the )?$", prose[:start]) and len(core) < 3:
+            continue  # "the absolute value of r" speaks of r, and says nothing of it
         if found and found[-1][2] > start:
             continue  # inside a longer name
         if found and re.fullmatch(_JOINER, prose[found[-1][2] : start], re.IGNORECASE):
