@@ -20,7 +20,8 @@
     └── MissingExtra          an optional package is needed and not installed
 
 A message says what happened, what was found, and what to do next. Two signals stay inside their rooms and are no part
-of the tree: `PolicyError` (a program's own misdeed, in a worker) and `NotUnderstood` (a reading that leads nowhere, in the language).
+of the tree: `PolicyError` (a program's own misdeed, in a worker) and `NotUnderstood` (a reading that leads nowhere, in the language,
+with its finer kinds).
 """
 
 from __future__ import annotations
