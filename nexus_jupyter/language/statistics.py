@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nexus_jupyter.language.draft import NotUnderstood, Quantity
+from nexus_jupyter.language.tokens import name_words, python_name
 from nexus_jupyter.plan.expressions import all_of
 from nexus_jupyter.plan.plan import Output
 from nexus_jupyter.plan.step import Measure, SortKey, Step
@@ -32,6 +33,9 @@ def statistic(b: Builder) -> Output:
     made: Step
     match d.statistic:
         case "describe":
+            told = [name for name in step.schema.names if "description" in name_words(name)]
+            if d.preds and not cols and len(told) == 1:  # "describe the section h": what its description says
+                return Output(step=Select(input=step, columns=(told[0],)), form="list", name=python_name(told[0]), label=told[0])
             names = tuple(b.name(x) for x in numeric)
             if cols and not numeric:
                 raise NotUnderstood("a description of text")

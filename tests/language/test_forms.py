@@ -108,3 +108,13 @@ def test_row_of_that_name_gives_the_number_to_compare_with(lakes: Catalog) -> No
     made = plan("names of lakes whose area is larger than that of Lake Cedar", lakes)
     assert isinstance(made.outputs[0].step, Select)
     assert not any(isinstance(s.where, And) for s in made.steps if isinstance(s, Filter))
+
+
+def test_description_of_one_row_is_what_its_column_says() -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        {"room_id": range(4), "room_name": ["attic", "cellar", "porch", "den"], "room_description": ["high", "deep", "open", "warm"]}
+    )
+    made = plan("describe the room cellar", build_catalog({"rooms": frame})[0])
+    assert made.outputs[0].step.schema.names == ("room_description",)
