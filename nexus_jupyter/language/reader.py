@@ -18,6 +18,7 @@ from nexus_jupyter.language.vocabulary import EXACT, ONE, OWN, PART, Ref
 
 Rule: TypeAlias = "Callable[[Reader, int], int | None]"
 MARGIN = 0.12
+BORROWED = 0.65
 TURN = (0.0, 0.7)
 SKIPS = (0.0, 1.0, 2.0)
 MUTABLE = (list, set, dict)
@@ -268,7 +269,7 @@ class Reader(Scope):
         options = list(dict.fromkeys([*refs, *(r for r, _ in found)]))
         ref = options[self.trail.choose(("column", i), tuple(0.0 if r in refs else 0.5 for r in options))]
         if self.borrowed(i, ref):
-            self.draft.cost += 1.2
+            self.draft.cost += BORROWED
         self.consumed[i] = f"column {ref.table}.{ref.column}"
         self.tiers[i] = found[0][1]
         self.last = ref
