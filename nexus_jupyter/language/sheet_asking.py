@@ -161,7 +161,8 @@ def shown(q: Question) -> str:
             found = sheet.called("length duration time term") or next((n for n in sheet.columns if sheet.view(n, "duration")), None)
         case "rows" | "count":
             found = sheet.label()
-            if found in q.used and not ask.said:
+            often = found is not None and sheet.profile(found).distinct * 2 < (sheet.dataset.rows or 0)
+            if often or (found in q.used and not ask.said):  # a value that comes again and again calls no row
                 found = None
         case _:
             found = None

@@ -90,3 +90,10 @@ def test_numbers_among_words_are_read_and_the_words_left_out() -> None:
     plan = understand("mean of mixed", catalog).readings[0].plan
     assert any("no numbers" in a.text for a in plan.assumptions)
     assert understand("mean of store", catalog).status != "answered"
+
+
+def test_unknown_noun_is_not_taken_for_the_rows_of_a_table_whose_labels_repeat() -> None:
+    n = 30
+    catalog = catalog_of(product=[("Pen", "Ink", "Pad")[i % 3] for i in range(n)], sales=[1.5 * i for i in range(n)])
+    assert understand("Which quandles has the highest sales?", catalog).status != "answered"
+    assert understand("Which product has the highest sales?", catalog).status == "answered"
