@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.context.schema import Kind, Role
-from nexus_jupyter.language.draft import NotThere, Quantity
+from nexus_jupyter.language.draft import Impossible, Quantity
 from nexus_jupyter.language.lexicon import NOMINAL
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import spread
@@ -227,7 +227,7 @@ def aggregate(r: Reader, i: int) -> int | None:
     for ref in refs:
         for func in funcs:
             if func == "sum" and r.items[i].low in {"sum", "sum of", "the sum of"} and not r.number(ref) and not r.partly(ref):
-                raise NotThere(f"`{ref.column}` holds no numbers, so it has no sum; its rows can be counted")
+                raise Impossible(f"`{ref.column}` holds no numbers, so it has no sum; its rows can be counted")
             use = func if r.number(ref) or r.partly(ref) or func in {"min", "max", "mode"} else "count" if func == "sum" else func
             if func == "sum" and not r.quantity(ref) and not r.partly(ref) and r.info(ref).role.value != "measure":
                 use = "count"

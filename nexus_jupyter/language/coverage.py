@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nexus_jupyter.context.dataset import Catalog
-from nexus_jupyter.language.draft import NotThere, Pred
+from nexus_jupyter.language.draft import Impossible, Pred
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.plan.expressions import And, Col, Compare, Lit
 from nexus_jupyter.plan.plan import Plan
@@ -31,7 +31,7 @@ def beyond(reader: Reader) -> None:
 
     Raises
     ------
-    NotThere
+    Impossible
         When one is not.
     """
     for pred in _simple(reader.draft.preds):
@@ -48,7 +48,7 @@ def beyond(reader: Reader) -> None:
         after = pred.value > high and pred.op in {"==", ">", ">="}
         if after or (pred.value < low and pred.op in {"==", "<", "<="}):
             reach = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-            raise NotThere(f"{pred.ref.table}.{pred.ref.column} has {reach}, not {pred.value:g}")
+            raise Impossible(f"{pred.ref.table}.{pred.ref.column} has {reach}, not {pred.value:g}")
 
 
 def _simple(preds: list[Pred]) -> Iterator[Pred]:

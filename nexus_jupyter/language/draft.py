@@ -148,12 +148,8 @@ class NotUnderstood(Exception):
     """The reading at hand cannot be finished; the text says why."""
 
 
-class NotThere(NotUnderstood):
-    """The words were understood, and the data has no answer to them: no other reading may make one up."""
-
-
 class Impossible(NotUnderstood):
-    """The question is understood, and cannot be answered from these columns; the text says why, and what would be possible."""
+    """The question is understood, and the data has no answer: the text says why, and what would be possible. No other reading may make one up."""
 
 
 def day(text: str) -> dt.date | None:

@@ -31,7 +31,7 @@ from nexus_jupyter.language import (
 from nexus_jupyter.language import sheet_reading as rows
 from nexus_jupyter.language.completion import complete
 from nexus_jupyter.language.coverage import beyond, contradiction, hollow, unexplained
-from nexus_jupyter.language.draft import NotThere, NotUnderstood
+from nexus_jupyter.language.draft import Impossible, NotUnderstood
 from nexus_jupyter.language.foreign import foreign
 from nexus_jupyter.language.joins import scopes
 from nexus_jupyter.language.linking import Item, link
@@ -246,7 +246,7 @@ def _attempt(
             reason = contradiction(plan) or hollow(plan, catalog)
             plan = None if reason else plan
     except NotUnderstood as stop:
-        plan, reason, final = None, str(stop), isinstance(stop, NotThere)
+        plan, reason, final = None, str(stop), isinstance(stop, Impossible)
     except NexusError as error:
         reason = str(error)
     d = reader.draft

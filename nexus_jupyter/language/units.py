@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nexus_jupyter.language.draft import NotThere, Pred
+from nexus_jupyter.language.draft import Impossible, Pred
 from nexus_jupyter.language.linking import Item
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import lemma
@@ -62,7 +62,7 @@ def unit(r: Reader, i: int) -> int | None:
     it = r.items[i]
     if it.low == "in" and (spoken := _unit_at(r, i + 1)) and r.last is not None and r.number(r.last) and not _grouping(r, i + 1):
         if _agree(r, r.last, spoken) != 1:
-            raise NotThere(f"{r.last.column} is in {r.info(r.last).unit}; the answer is not converted into {r.items[i + 1].text}")
+            raise Impossible(f"{r.last.column} is in {r.info(r.last).unit}; the answer is not converted into {r.items[i + 1].text}")
         return i + 2
     if i and r.items[i - 1].number is not None and (spoken := _unit_at(r, i)) and (pred := _compared(r, i - 1)) is not None and pred.ref:
         factor = _agree(r, pred.ref, spoken)
@@ -99,7 +99,7 @@ def _agree(r: Reader, ref: Ref, spoken: str) -> float:
 
     Raises
     ------
-    NotThere
+    Impossible
         When the column has a unit of another kind, or none and the spoken one would be a guess.
     """
     own = (r.info(ref).unit or "").casefold()
@@ -107,10 +107,10 @@ def _agree(r: Reader, ref: Ref, spoken: str) -> float:
     if own in SCALES:
         other, step = SCALES[own]
         if other != kind:
-            raise NotThere(f"{ref.column} is in {own}, which is not measured in {spoken}")
+            raise Impossible(f"{ref.column} is in {own}, which is not measured in {spoken}")
         return size / step
     if lemma(spoken) not in USUAL:
-        raise NotThere(f"{ref.column} does not say in which unit it is; give the number as the column has it, without “{spoken}”")
+        raise Impossible(f"{ref.column} does not say in which unit it is; give the number as the column has it, without “{spoken}”")
     r.draft.notes.append(
         (
             "unit",
