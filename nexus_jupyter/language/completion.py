@@ -81,7 +81,7 @@ class Builder:
         if (several := kinds.counted(self)) is not None:
             return several
         step = self.rows.base()
-        if "both" in words and len(self.rows.tables) > 1 and not any(q.func for q in d.selects):
+        if "both" in words and (len(self.rows.tables) > 1 or self.reader.related) and not any(q.func for q in d.selects):
             raise NotUnderstood("two things at once, of several tables")
         measures = [q for q in d.selects if q.func]
         cols = [q.ref for q in d.selects if not q.func and q.ref]
@@ -163,6 +163,7 @@ class Builder:
             or d.keys[0][1]
             or any(q.func != "mean" or q.composed for q in measures)
             or not r.profile(d.keys[0][0]).unique
+            or (r.info(d.keys[0][0]).role is not Role.IDENTIFIER and any(it.low == "by" for it in r.items))
         ):
             return False
         self.notes.append(("measure", f"Each {d.keys[0][0].column} has one row, so the mean of all rows is given."))

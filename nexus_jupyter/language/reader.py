@@ -382,9 +382,7 @@ class Reader(Scope):
                 cued = [r for r in real if any(stem(w) in words for w in name_words(r.column) if w not in {"date", "time"})]
                 done = tuple(low[:-n] for o in self.items for low in o.lows if low.endswith("ed") and len(low) > 4 for n in (1, 2))
                 cued = cued or [r for r in real if any(w.startswith(done) for w in name_words(r.column))]  # "hired" is the hiredate
-                if len(cued) == 1:
-                    return cued[0]
-                return real[self.trail.choose(("date",), (0.0,) * len(real))]
+                return cued[0] if len(cued) == 1 else real[self.trail.choose(("date",), (0.0,) * len(real))]
         raise NotUnderstood("there is no column with dates")
 
     def relation(self, i: int) -> bool:
