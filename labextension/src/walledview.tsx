@@ -21,7 +21,7 @@ export class WalledItem extends ReactWidget {
     this._update();
   }
 
-  protected override render(): JSX.Element | null {
+  protected override render(): React.JSX.Element | null {
     const state = this._walled?.state;
     if (!state) {
       return null;

@@ -90,7 +90,7 @@ class Sheet:
         """Say whether the smallest number of the column is the best."""
         if self.columns[name].kind is Kind.STRING:
             return self.view(name, "rank") is not None
-        return self.columns[name].kind.numeric and bool(set(name_words(name)) & _RANKED)
+        return self.columns[name].kind.numeric and name_words(name)[-1] in _RANKED  # rank points are no rank
 
     def dated(self, name: str) -> bool:
         """Say whether the column holds dates or years."""

@@ -15,6 +15,7 @@ from nexus_jupyter.language.sheet_lookups import count, end, extreme, lookup
 from nexus_jupyter.language.sheet_neighbours import neighbour
 from nexus_jupyter.language.sheet_phrases import Phrase, divide
 from nexus_jupyter.language.tokens import Token
+from nexus_jupyter.language.vocabulary import vocabulary
 from nexus_jupyter.plan.conversions import Duration
 from nexus_jupyter.plan.plan import Assumption, Plan
 from nexus_jupyter.plan.readings import Reading
@@ -49,6 +50,8 @@ def read(tokens: tuple[Token, ...], dataset: Dataset, slips: tuple[tuple[str, st
     """Give the likeliest plan in which every word has its place, or None where there is none."""
     if not tokens or len(tokens) > MOST_WORDS:
         return None
+    if vocabulary(dataset).roles:
+        return None  # `winner_name` and `loser_name`: a row has no one name by which it is called
     sheet = sheet_of(dataset)
     while len(tokens) > 1 and tokens[-1].kind == "mark" and tokens[-1].text != "'s":
         tokens = tokens[:-1]

@@ -7,6 +7,7 @@ import re
 import pandas as pd
 import pytest
 
+import nexus_jupyter
 from nexus_jupyter.codegen.generate import generate
 from nexus_jupyter.context.catalog import build_catalog
 from nexus_jupyter.language.sheet_reading import read
@@ -151,3 +152,18 @@ def test_a_column_without_a_word_in_its_name_is_no_stumbling_block() -> None:
     frame = pd.DataFrame({"Seat": ["Lund", "Ystad"], "Town": ["Ystad", "Lund"], "%": ["21.1%", "9%"], "Votes": [1, 2]})
     catalog, _ = build_catalog({"seats": frame})
     assert understand("how many votes were in Lund?", catalog).status == "answered"
+
+
+def test_a_row_with_two_names_is_called_by_neither_and_points_of_a_rank_are_no_rank():
+    matches = pd.DataFrame(
+        {
+            "winner_name": ["Ana", "Bea", "Cleo", "Dora"],
+            "loser_name": ["Eva", "Fay", "Gil", "Hana"],
+            "winner_rank_points": [900, 4000, 100, 250],
+            "tourney": ["Open", "Open", "Cup", "Cup"],
+        }
+    )
+    answer = nexus_jupyter.ask(
+        "Find the name of the winner who has the highest rank points and was in the Open tourney", data={"matches": matches}
+    )
+    assert answer.status != "answered" or "Bea" in str(answer.value if answer.value is not None else answer.table)
