@@ -14,6 +14,7 @@ from nexus_jupyter.language import (
     comparisons,
     conditions,
     dates,
+    differences,
     envelope,
     groups,
     inference,
@@ -46,7 +47,8 @@ from nexus_jupyter.plan.plan import Output, Plan
 
 RULES: tuple[Rule, ...] = (
     asks.source, spans.period, envelope.mark, envelope.look, envelope.series, envelope.bins, orders.order, envelope.limit,
-    quantiles.quantile, asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
+    quantiles.quantile, differences.difference,
+    asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
     asks.distinct, superlatives.held_number, roles.role, nouns.apposition, nouns.measured_in, nouns.entity,

@@ -35,7 +35,7 @@ def _of(dataset: Dataset) -> list[str]:
     dates = [c for c in dataset.schema if c.role is Role.DATE and (c.kind.temporal or _profile(dataset, c).date_format)]
     found = [f"How many {dataset.name.replace('_', ' ')} are there?"]
     for m in measures[:2]:
-        how = "average" if set(name_words(m.name)) & UNSUMMABLE else "total"
+        how = "average" if m.unit or set(name_words(m.name)) & UNSUMMABLE else "total"
         found += [f"{how} {_said(m)} by {_said(g)}" for g in groups[:1]]
         found += [f"{how} {_said(m)} per month" for _ in dates[:1]]
     found += [f"Which {_said(groups[0])} has the highest {_said(measures[0])}?"] if groups and measures else []

@@ -99,10 +99,19 @@ def test_text_has_no_sum():
     assert "holds no numbers" in answer.text
 
 
-def test_a_word_that_asks_for_a_difference_is_never_ignored():
-    assert ask("difference in average distance between AA and DL").status != "answered" or isinstance(
-        ask("difference in average distance between AA and DL").value, float
-    )
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("difference in average distance between AA and DL", 4360 / 3 - 3900),
+        ("what is the difference between the median distance of DL and UA", 3900 - (300 + 2475) / 2),
+        ("difference in distance between trips of DL and AA", None),
+        ("difference in average distance between AA and quandle", None),
+    ],
+)
+def test_a_difference_is_the_first_less_the_second_or_refused(question, value):
+    answer = ask(question)
+    got = answer.value if answer.value is not None else answer.table.iloc[0, 0] if answer.status == "answered" else None
+    assert got == (pytest.approx(value) if value is not None else None)
 
 
 @pytest.mark.parametrize(
