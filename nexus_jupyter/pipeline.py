@@ -43,6 +43,7 @@ class Session:
         self.namespace: MutableMapping[str, Any] = {} if namespace is None else namespace
         self.history: list[Answer] = []
         self.agreements: dict[str, tuple[Finding, ...]] = {}
+        self._checks: dict[str, threading.Thread] = {}
         self._sandbox: Sandbox | None = None
         self._turn = threading.Lock()
         self._stopped = threading.Event()
@@ -87,7 +88,35 @@ class Session:
                 self.stop()
                 answer = draft.failed(None, "Stopped. Nothing was changed.")
             self.history.append(answer)
-            return answer
+        if self.settings.agreement == "after" and answer.status == "answered" and answer.program is not None and answer.parts:
+            self._check_after(answer, data)
+        return answer
+
+    def _check_after(self, answer: Answer, data: Mapping[str, Any] | None) -> None:
+        """Have the other engine work the answer out again, once it is there: the user does not wait for it."""
+
+        def check() -> None:
+            with contextlib.suppress(NexusError, KeyboardInterrupt):  # it could not be checked, which `agreement_of` says
+                self.agree(answer, data)
+
+        self._checks[answer.id] = thread = threading.Thread(target=check, name="nexus-agreement", daemon=True)
+        thread.start()
+
+    def agreement_of(self, answer: Answer, *, wait: float = 0.0) -> str:
+        """Say what the other engine made of an answer, or "" where it was not asked; `wait` is in seconds."""
+        thread = self._checks.get(answer.id)
+        if thread is not None:
+            thread.join(wait)
+        found = self.agreements.get(answer.id)
+        if found is None:
+            return (
+                ""
+                if thread is None
+                else "The other engine is still at it."
+                if thread.is_alive()
+                else "The other engine could not check it."
+            )
+        return " ".join(f.message for f in found) or "The other engine gives the same result."
 
     def _answer(self, draft: Draft, data: Mapping[str, Any] | None, options: tuple[str, str | None, str, str], *, run: bool) -> Answer:
         engine, model, form, dialect = options

@@ -227,3 +227,18 @@ def test_a_join_that_repeats_rows_claims_no_share_of_them(session: nexus.Session
     assert answer.status == "answered", answer.text
     assert sorted(answer.table.iloc[:, 1].to_list()) == [1.5, 6.0]
     assert "of 2 rows" not in answer.rows
+
+
+def test_the_other_engine_checks_an_answer_once_it_is_there(sales):
+    session = nexus.Session(Settings(agreement="after"))
+    try:
+        answer = session.ask("average price by region", data={"sales": sales})
+        assert answer.status == "answered"
+        assert session.agreement_of(answer, wait=60) == "The other engine gives the same result."
+    finally:
+        session.close()
+
+
+def test_nobody_checks_an_answer_unless_it_is_asked_for(session, sales):
+    answer = session.ask("median price by region", data={"sales": sales})
+    assert session.agreement_of(answer) == ""

@@ -107,7 +107,10 @@ class Desk:
                 return self._undo(argument)
             case "explain":
                 kept = self._find(argument)
-                return commands.explain_text(kept.answer) if kept else self._unknown(argument)
+                if kept is None:
+                    return self._unknown(argument)
+                checked = self._session().agreement_of(kept.answer, wait=2.0)
+                return commands.explain_text(kept.answer) + (f"\n\n{checked}" if checked else "")
             case _:
                 return commands.help_text(argument)
 
