@@ -16,6 +16,8 @@ DATA ?= notebooks/data/flights.parquet
 LAB_FLAGS ?=
 FUZZ_SECONDS ?= 600
 FUZZ_SEED ?= $(shell date +%s)
+# The order of the unit tests: empty for a new one each time.
+TEST_SEED ?=
 ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root)
 # The first Python that is new enough and can make virtual environments.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -58,7 +60,7 @@ lab: $(VENV)/.installed
 test: unit e2e frontend
 
 unit: $(VENV)/.tested
-	$(PYTEST)
+	$(PYTEST) $(if $(TEST_SEED),--randomly-seed=$(TEST_SEED))
 
 # Playwright's own event loop and those of other plugins cannot share a process.
 e2e: $(VENV)/.tested

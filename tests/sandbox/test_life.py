@@ -37,7 +37,7 @@ def first_process(sandbox: Sandbox) -> int:
     """Give the process that workers are forked from, which is the launcher itself where there are no namespaces."""
     zygote = sandbox.start()._zygote
     assert zygote is not None
-    zygote.ready["core"].wait()
+    assert zygote.ready["core"].wait(60)
     assert zygote.process is not None
     launcher = zygote.process.pid
     return below(launcher)[0] if sandbox.level == "A" else launcher
@@ -187,12 +187,12 @@ def test_interrupt_stops_a_run_long_before_its_limit() -> None:
     assert time.perf_counter() - told[0] < 5
 
 
-def test_interrupt_stops_a_run_that_still_waits_for_the_first_process() -> None:
+def test_interrupt_stops_a_run_that_still_waits_for_the_first_process(monkeypatch: pytest.MonkeyPatch) -> None:
     with Sandbox(lowest="C") as sandbox:
         assert sandbox.level
         zygote = sandbox._zygote
         assert zygote is not None
-        zygote.ready["core"] = threading.Event()  # never there
+        monkeypatch.setitem(zygote.ready, "core", threading.Event())  # never there; the other tests share this zygote
         thread = threading.Thread(target=lambda: (soon(lambda: sandbox._wake is not None), sandbox.interrupt()))
         thread.start()
         outcome = sandbox.run("result = 1")
