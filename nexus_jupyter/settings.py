@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from nexus_jupyter import atomic
 from nexus_jupyter.errors import SettingsError, nearest
 from nexus_jupyter.kernel.bounds import Bounds
 from nexus_jupyter.sandbox.limits import Limits
@@ -145,9 +146,9 @@ def remember(name: str, *, value: bool) -> str:
         at = next((n for n, one in enumerate(lines) if one.lstrip().startswith("[")), len(lines))
         top = [one for one in lines[:at] if one.partition("=")[0].strip() != name]
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("\n".join([line, *top, *lines[at:]]) + "\n", encoding="utf-8")
+        atomic.write(file, "\n".join([line, *top, *lines[at:]]) + "\n")
     except OSError as error:
-        return f"It holds for this session; {file} could not be written ({error.strerror})."
+        return f"It holds until this kernel ends; {file} could not be written ({error.strerror})."
     return f"Kept in {file}."
 
 

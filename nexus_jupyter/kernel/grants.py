@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from nexus_jupyter import atomic
 from nexus_jupyter.errors import SettingsError
 
 __all__ = ["add", "granted", "load", "remove", "store", "too_wide"]
@@ -90,7 +91,5 @@ def _place(place: str) -> str:
 def _save(found: Mapping[str, tuple[str, ...]], file: Path | None) -> None:
     file = file or store()
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    fresh.write_text(json.dumps({place: list(paths) for place, paths in sorted(found.items())}, indent=1) + "\n", encoding="utf-8")
-    fresh.chmod(0o600)
-    fresh.replace(file)
+    text = json.dumps({place: list(paths) for place, paths in sorted(found.items())}, indent=1)
+    atomic.write(file, text + "\n", mode=0o600)

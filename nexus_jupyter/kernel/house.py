@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nexus_jupyter import atomic
+
 __all__ = ["House", "standing", "sweep"]
 
 PREFIX = "nexus-kernel-"
@@ -58,9 +60,7 @@ class House:
 
     def tell(self, about: dict[str, Any]) -> None:
         """Write down what runs here, for `nexus-jupyter sandbox show`."""
-        fresh = self.root / "about.new"
-        fresh.write_text(json.dumps(about), encoding="utf-8")
-        fresh.replace(self.root / "about.json")
+        atomic.write(self.root / "about.json", json.dumps(about), mode=0o600)
 
     def tear_down(self) -> None:
         """Remove everything."""

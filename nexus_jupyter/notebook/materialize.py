@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from nexus_jupyter import atomic
 from nexus_jupyter.errors import NotebookError
 from nexus_jupyter.notebook.cells import MIME, VERSION, group_of
 from nexus_jupyter.notebook.outputs import as_output
@@ -106,18 +105,9 @@ def write_notebook(notebook: Mapping[str, Any], path: Path) -> None:
     import nbformat
 
     text = nbformat.writes(nbformat.from_dict(dict(notebook)), version=nbformat.NO_CONVERT)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     try:
-        handle, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=f".{path.name}.", suffix=".tmp")
+        atomic.write(path, text if text.endswith("\n") else text + "\n")
     except OSError as error:
-        raise NotebookError(f"`{path}` cannot be written: {error.strerror}. Name another place with -o.") from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text if text.endswith("\n") else text + "\n")
-        Path(name).chmod(mode)
-        Path(name).replace(path.resolve())
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
         raise NotebookError(f"`{path}` cannot be written: {error.strerror}. Name another place with -o.") from None
 
 
