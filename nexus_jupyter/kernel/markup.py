@@ -29,6 +29,9 @@ STYLE = re.compile(
     r"\s*:\s*(?:[a-z-]{1,30}|#[0-9a-f]{3,8}|\d{1,4}(?:\.\d{1,6})?(?:px|em|%|pt)?|rgba?\([\d., %]{1,40}\))\s*",
     re.IGNORECASE,
 )
+# What `DataFrame.style` writes above its table: cells by their identifiers, and what they look like.
+CELL = re.compile(r"#(T_[0-9a-z]{1,32}_[0-9a-z_]{1,64})")
+LONGEST_LOOK = 2000
 LARGEST = 8 << 20
 BREAK = "\u200b"  # shows nothing, and takes the meaning from the sign before it
 
@@ -39,12 +42,13 @@ class _Plain(HTMLParser):
         self.out: list[str] = []
         self.open: list[str] = []
         self.silent = 0
+        self.looks: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in SILENT:
             self.silent += 1
         elif tag in TAGS and not self.silent:
-            kept = "".join(f' {name}="{html.escape(value)}"' for name, value in map(_attribute, attrs) if value)
+            kept = "".join(f' {name}="{html.escape(value)}"' for name, value in map(_attribute, self._with_looks(attrs)) if value)
             self.out.append(f"<{tag}{kept}>")
             if tag not in EMPTY:
                 self.open.append(tag)
@@ -66,6 +70,16 @@ class _Plain(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.silent:
             self.out.append(html.escape(data))
+        elif self.cdata_elem == "style":
+            for rule in data.split("}"):
+                cells, _, look = rule.partition("{")
+                self.looks |= {name: f"{self.looks.get(name, '')};{look}"[:LONGEST_LOOK] for name in CELL.findall(cells)}
+
+    def _with_looks(self, attrs: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+        """Put what a style sheet says of one cell into the cell, as the sheet itself stays behind."""
+        given = dict(attrs)
+        look = self.looks.get(given.get("id") or "")
+        return [*given.items()] if look is None else [*(given | {"style": f"{given.get('style') or ''};{look}"}).items()]
 
 
 def _attribute(pair: tuple[str, str | None]) -> tuple[str, str]:

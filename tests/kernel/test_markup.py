@@ -4,9 +4,30 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from nexus_jupyter.kernel.markup import BREAK, plain_html, plain_markdown
+from nexus_jupyter.kernel.markup import BREAK, NUMBERS, TAGS, plain_html, plain_markdown
+
+# What a hostile page is made of; drawn in any order and cut by any text.
+PIECES = (
+    *("<", ">", "</", "/>", "<!--", "-->", "--!>", "<![CDATA[", "]]>", "<?", '"', "'", "=", "&lt;", "&#60;", "&#x3c;script&#x3e;", "\x00"),
+    *("<script>", "</script>", "<style>", "</style>", "<svg>", "</svg>", "<math>", "<title>", "</title>", "<template>", "<textarea>"),
+    *("<b>", "</b>", "<table>", "<td ", "<b id=T_1_row0_col0>", "#T_1_row0_col0 {", "color: red", "}", "background-color:", "url(//e.org)"),
+    *(
+        " onclick=",
+        " style=",
+        " id=",
+        " class=",
+        " href=",
+        "javascript:",
+        "<img src=x onerror=go()>",
+        "<iframe srcdoc=",
+        "position: fixed;",
+    ),
+)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +64,32 @@ def test_a_frame_s_table_comes_through():
     assert plain_html(text) == (
         '<table border="1" class="dataframe"><tr style="text-align: right"><th>a</th><td colspan="2">1 &lt; 2</td></tr></table>'
     )
+
+
+def test_a_styled_frame_keeps_the_look_of_its_cells():
+    frame = pd.DataFrame({"fare": [1.5, -2.0]})
+    styled = frame.style.map(lambda v: "color: red; background: url(http://e.org)" if v < 0 else "").highlight_max(color="#ffd").to_html()
+    made = plain_html(styled)
+    assert re.findall(r'<td style="([^"]*)">([^<]*)</td>', made) == [("background-color: #ffd", "1.500000"), ("color: red", "-2.000000")]
+    assert "e.org" not in made
+    assert "<style" not in made
+
+
+ALLOWED = re.compile(r"</?[a-z1-6]+(?: [a-z]+=\"[^\"<>]*\")*>")
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=30).map("".join))
+def test_nothing_but_listed_tags_and_attributes_comes_through(text):
+    made = plain_html(text)
+    tags = re.findall(r"<[^>]*>", made)
+    assert "".join(made.split()).count("<") == len(tags)
+    for tag in tags:
+        assert ALLOWED.fullmatch(tag)
+        assert re.match(r"</?([a-z1-6]+)", tag)[1] in TAGS
+        for name, value in re.findall(r' ([a-z]+)="([^"]*)"', tag):
+            assert name in {"class", "style", "scope", "align", "valign", *NUMBERS}
+            assert name != "style" or not re.search(r"url|@|\\\\|expression|position", value)
+    assert plain_html(made) == made
 
 
 @pytest.mark.parametrize(
