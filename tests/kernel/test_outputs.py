@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nexus_jupyter.kernel.messages import Message
 from nexus_jupyter.kernel.outputs import passed
@@ -115,3 +119,47 @@ def test_cells_that_a_kernel_puts_in_are_cleaned():
     made = passed(said("comm_msg", {"data": {"op": "insert", "cells": cells}})).content["data"]["cells"]
     assert "![" not in made[0]["source"]
     assert "application/javascript" not in made[1]["outputs"][0]["data"]
+
+
+# What the page looks for in a message, and what a hostile kernel would put there.
+WORDS = (
+    *("data", "metadata", "state", "states", "cells", "method", "outputs", "output_type", "target_name", "payload", "user_expressions"),
+    *("jupyter.widget", "nexus_jupyter", "display_data", "stream", "execution_state", "busy", "cell_type", "markdown", "source", "nexus"),
+    *("_model_module", "_model_name", "@jupyter-widgets/base", "format", "url", "value", "options", "layout", "images", "name", "width"),
+    *("text/html", "text/plain", "text/markdown", "image/png", "image/svg+xml", "text/javascript", "application/vnd.plotly.v1+json"),
+    *("<img src=http://e.org>", "<script>go()</script>", "![x](http://e.org)"),
+)
+KINDS = (
+    *("status", "stream", "execute_input", "error", "display_data", "update_display_data", "execute_result", "comm_open", "comm_msg"),
+    *("comm_close", "inspect_reply", "execute_reply", "complete_reply", "input_request", "debug_event"),
+)
+CONTENT = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(WORDS),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=5),
+    max_leaves=25,
+)
+# What the supervisor takes for a message that was made by hand, and leaves out with a note.
+REFUSED = (RecursionError, TypeError, ValueError, AttributeError)
+
+
+def bundles(value):
+    """Give the bundles of types that stand anywhere in a message's outputs."""
+    if isinstance(value, dict):
+        if isinstance(value.get("data"), dict) and value.get("output_type", "display_data") == "display_data":
+            yield value["data"]
+        for one in value.values():
+            yield from bundles(one)
+
+
+@given(st.sampled_from(KINDS), st.dictionaries(st.sampled_from(WORDS), CONTENT, max_size=6), st.sampled_from(["iopub", "shell", "stdin"]))
+def test_any_message_is_refused_or_cleaned(kind, content, channel):
+    try:
+        made = passed(said(kind, json.loads(json.dumps(content))), channel)
+    except REFUSED:
+        return
+    if made is None or kind not in {"display_data", "update_display_data", "execute_result"} or channel != "iopub":
+        return
+    for bundle in bundles(made.content):
+        assert not bundle.keys() & {"image/svg+xml", "text/javascript"}
+        assert "<" not in str(bundle.get("text/html", ""))
+        assert "![" not in str(bundle.get("text/markdown", ""))
