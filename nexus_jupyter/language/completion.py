@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language import concepts, inference, kinds, spans
-from nexus_jupyter.language.draft import Extreme, NotUnderstood, Quantity
+from nexus_jupyter.language.draft import TIMELINE, Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.lists import listed, top_of_each, within
 from nexus_jupyter.language.measures import Measures
 from nexus_jupyter.language.periods import period_of
@@ -286,6 +286,15 @@ class Builder:
                     column = match[0].name
                 elif self.name(q.ref) in names:
                     column = self.name(q.ref)
+                elif e.of_rows and e.n > 1:
+                    raise NotUnderstood(
+                        f"groups are compared, and {q.ref.column} is one of single rows: its average, its total or its extreme"
+                    )
+                elif e.of_rows:
+                    column = self.measure(Quantity("max" if e.descending else "min", q.ref), taken)
+                    self.notes.append(
+                        ("measure", f"Groups are compared by the {'most' if e.descending else 'least'} {q.ref.column} of a row.")
+                    )
                 else:
                     func = "sum" if self.reader.quantity(q.ref) else "mean"
                     column = self.measure(Quantity(func, q.ref), taken)
@@ -333,7 +342,7 @@ class Builder:
                 parts.append(f"{q.q:.0%} quantile of {q.ref.column}")
             elif q.ref is not None:
                 parts.append(f"{AGGREGATES.get(q.func, '')} {q.ref.column}".strip())
-        by = [k.column if not u else f"{u.removesuffix('_name')} of {k.column}" for k, u in self.draft.keys]
+        by = [k.column if not u else f"{u.removeprefix(TIMELINE).removesuffix('_name')} of {k.column}" for k, u in self.draft.keys]
         return (", ".join(dict.fromkeys(parts)) or "rows") + (f" by {' and '.join(by)}" if by else "")
 
     def assumptions(self) -> tuple[Assumption, ...]:

@@ -115,7 +115,8 @@ def listed(b: Builder, step: Step, cols: list[Ref]) -> Output:
     once = len(cols) == 1 and not labelled and not orders and d.limit is None and kinds.listed_once(b.reader, cols[0])
     if once and not d.distinct:
         b.notes.append(("values", f"Each {cols[0].column} is listed once."))
-    if d.distinct or once or (d.extremes and len(b.rows.tables) > 1):  # a join repeats the row that is the most
+    tied = d.extremes and (len(b.rows.tables) > 1 or (d.extremes[0].of_rows and not d.extremes[0].said_n))
+    if d.distinct or once or tied:  # a join repeats the row that is the most, and rows that tie may look the same
         step = Distinct(input=step)
     form = "list" if len(step.schema) == 1 else "table"
     return Output(step=step, form=form, name=python_name("_and_".join(dict.fromkeys(names)))[:40], label=b.words())  # type: ignore[arg-type]

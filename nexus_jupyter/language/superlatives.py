@@ -6,6 +6,11 @@ from nexus_jupyter.language.draft import Extreme, Quantity
 from nexus_jupyter.language.ratios import quantity as composed
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import role_at
+from nexus_jupyter.language.tokens import name_words
+from nexus_jupyter.language.vocabulary import Ref
+
+DURATIONS = frozenset("time duration seconds minutes hours secs mins hrs milliseconds ms".split())
+"""Words in the names of columns that say how long something took."""
 
 
 def superlative(r: Reader, i: int) -> int | None:
@@ -24,23 +29,27 @@ def superlative(r: Reader, i: int) -> int | None:
     if it.cue[0] == "adj":
         direction, hints = it.cue[1].split("|")
         j = r.skip(i + 1)
-        if j == i + 1 and r.is_column(j) and r.number(r.candidates(j)[0][0]) and not r.has_table(j):
-            turned = hints == "age" and r.dated(r.candidates(j)[0][0])  # the oldest year is the least
-            return _measured(r, i, j, Extreme(Quantity("", None), (direction == "desc") != turned, n, said))
+        descending = direction == "desc"
+        if r.cue(j, "agg"):  # "the longest average air time" speaks of the air time, whatever else is long
+            return _aggregated(r, j, Extreme(Quantity("", None), descending, n, said), hints)
         if r.has_table(j) and not r.is_column(j):
             tables = [r.table(j) or "", *tables]
         role = role_at(r, j) or r.role
         if r.has_column(j) and r.is_column(j) and not r.has_table(j):  # "the shortest life expectancy", "the longest flippers"
-            said_ref = r.column(j, want="number")
-            if r.number(said_ref) or r.dated(said_ref):
+            ref = r.candidates(j)[0][0] if j == i + 1 else r.column(j, want="number")
+            if j == i + 1 and r.number(ref):
+                return _measured(r, i, j, Extreme(Quantity("", None), descending != _turned(r, hints, ref), n, said))
+            ref = r.column(j, want="number")
+            if r.number(ref) or r.dated(ref):
                 mean = r.cue(r.skip(j + 1), "agg", "mean") and r.items[r.skip(j + 1)].low == "on average"
-                d.extremes.append(Extreme(Quantity("mean" if mean else "", said_ref), direction == "desc", n, said))
+                extreme = Extreme(Quantity("mean" if mean else "", ref), descending != (r.number(ref) and _turned(r, hints, ref)), n, said)
+                d.extremes.append(extreme)
                 return r.skip(j + 1) + 1 if mean else j + 1
-        ref = r.hinted(hints, list(dict.fromkeys(tables)), within=role)
-        if ref is None:
+        hinted = r.hinted(hints, list(dict.fromkeys(tables)), within=role)
+        if hinted is None:
             return None
-        d.extremes.append(Extreme(Quantity("", ref), direction == "desc", n, said, of_rows=True))
-        if r.has_column(j) and r.is_column(j) and r.candidates(j)[0][0] == ref:
+        d.extremes.append(Extreme(Quantity("", hinted), descending, n, said, of_rows=True))
+        if r.has_column(j) and r.is_column(j) and r.candidates(j)[0][0] == hinted:
             return j + 1
         return i + 1
     arg = it.cue[1]
@@ -63,13 +72,11 @@ def superlative(r: Reader, i: int) -> int | None:
     if r.cue(j, "count"):
         j = r.skip(j + 1)
     if r.cue(j, "agg"):
-        func = (r.items[j].cue or ("", ""))[1]
+        reached = _aggregated(r, j, Extreme(Quantity("", None), descending, n, said))
+        if reached is not None:
+            return reached
         k = r.skip(j + 1)
-        if r.has_column(k):
-            d.extremes.append(Extreme(Quantity(func, r.column(k, want="number")), descending, n, said))
-            return k + 1
-        if r.cue(k, "count"):
-            j = r.skip(k + 1)
+        j = r.skip(k + 1) if r.cue(k, "count") else j
     many = arg in {"most", "least"}
     if many and r.people(j):  # "the fewest people"
         ref = r.hinted("population inhabitants", list(dict.fromkeys(tables)))
@@ -102,6 +109,27 @@ def superlative(r: Reader, i: int) -> int | None:
             return j + 1
         return _measured(r, i, j, Extreme(Quantity("", None), descending, n, said))
     return None
+
+
+def _turned(r: Reader, hints: str, ref: Ref) -> bool:
+    """Say whether an adjective means the other end of this column: the oldest year is the least, and so is the fastest time."""
+    return (hints == "age" and r.dated(ref)) or (hints == "speed" and bool(DURATIONS & set(name_words(ref.column))))
+
+
+def _aggregated(r: Reader, j: int, extreme: Extreme, hints: str = "") -> int | None:
+    """Take "average X" behind a superlative: groups are compared by it; composed numbers count, too."""
+    func = (r.items[j].cue or ("", ""))[1]
+    k = r.skip(j + 1)
+    made = next((found for m in range(j, k + 1) if (found := composed(r, m, func=func))), None)
+    if made is not None:
+        extreme.quantity, end = made
+    elif r.has_column(k):
+        extreme.quantity, end = Quantity(func, r.column(k, want="number")), k + 1
+        extreme.descending = extreme.descending != _turned(r, hints, r.last) if r.last else extreme.descending
+    else:
+        return None
+    r.draft.extremes.append(extreme)
+    return end
 
 
 def _measured(r: Reader, i: int, j: int, extreme: Extreme) -> int | None:

@@ -59,9 +59,10 @@ def subject(output: Output) -> Subject:
         label = f"{measures[drawn]} by {' and '.join(keys)}"
         if where:
             label += f" where {' and '.join(reversed(where))}"
+    shown = tuple(sorted((m for m in measures if m in schema), key=lambda m: m != drawn))
     units = {n: unit for n in measures if n in schema and (unit := schema.column(n).unit or ("%" if n.endswith("_percent") else None))}
     return Subject(
-        label=label, keys=keys, measures=tuple(measures), said=measures, units=units, order=order, descending=descending, chart=kind,
+        label=label, keys=keys, measures=shown, said=measures, units=units, order=order, descending=descending, chart=kind,
         where=() if label else tuple(reversed(where)), inference=_inference(output.step),
         strength=isinstance(output.step, Correlation) and output.step.shape == "pair",
     )  # fmt: skip

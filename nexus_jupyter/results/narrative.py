@@ -170,6 +170,11 @@ def _list(part: Part, subject: Subject) -> Prose:
     return Prose(pieces=tuple(pieces))
 
 
+def _tells(label: str, said: str) -> bool:
+    """Say whether a label names a measure; a number of rows may be called by what the rows are."""
+    return not label or said in label or (said.startswith("number of") and "number of" in label)
+
+
 def _table(part: Part, subject: Subject) -> Prose:
     have = names(part.table)
     n = int(part.table.shape[0])
@@ -187,6 +192,9 @@ def _table(part: Part, subject: Subject) -> Prose:
     if not known or isinstance(values[known[0]], str):
         return Prose(pieces=(f"{label}: ", count, " row." if n == 1 else " rows."))
     unit = subject.units.get(str(measure))
+    said = subject.said.get(str(measure), str(measure))
+    if len(measures) > 1 or not _tells(subject.label, said):  # the label tells of other columns, too: say whose numbers follow
+        label += f" – {escape(said)}"
     high, low = max(known, key=lambda i: values[i]), min(known, key=lambda i: values[i])
     if subject.order == measure and not subject.descending:
         high, low = low, high

@@ -73,3 +73,23 @@ def test_rows_that_were_left_out_are_accounted_for() -> None:
 )
 def test_numbers_are_written_for_readers(value: object, text: str) -> None:
     assert number(value) == text
+
+
+@pytest.mark.parametrize("order", [None, "m0", "m1", "m2"])
+@pytest.mark.parametrize("shown", [("m0",), ("m1", "m0"), ("m2", "m0", "m1"), ("m1", "m2")])
+@pytest.mark.parametrize("label", ["", "key", "total m0 by key", "total m0, total m1 by key"])
+def test_every_number_comes_from_the_column_that_the_sentence_names(label, shown, order):
+    import pandas as pd
+
+    said = {m: f"total {m}" for m in ("m0", "m1", "m2")}
+    table = pd.DataFrame({"key": list("abc"), "m0": [1.5, 2.5, 3.5], "m1": [30.5, 20.5, 10.5], "m2": [500.5, 700.5, 600.5]})[
+        ["key", *shown]
+    ]
+    prose = say(Part(name="t", form="table", table=table), Subject(label=label, keys=("key",), measures=shown, said=said, order=order))
+    numbers = [b for b in prose.bindings if b.source.startswith("t.m")]
+    assert len(numbers) == 2
+    for bound in numbers:
+        column, row = bound.source.removeprefix("t.").rstrip("]").split("[")
+        assert bound.value == table[column][int(row)]
+        named = prose.text.split(":")[0].lower()
+        assert not label or (said[column] in named if len(shown) == 1 else named.endswith(f" – {said[column]}"))

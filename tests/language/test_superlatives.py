@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+import nexus_jupyter as nexus
+
+
+@pytest.fixture(scope="module")
+def rides():
+    import pandas as pd
+
+    n = 60
+    return pd.DataFrame(
+        {
+            "line": [("red", "blue", "green", "amber")[i % 4] for i in range(n)],
+            "minutes": [20 + (i * 7) % 23 + (40 if i % 4 == 3 else 0) for i in range(n)],
+            "distance": [5.5 + (i * 5) % 17 + (30 if i % 4 == 1 else 0) for i in range(n)],
+            "fare": [2.25 + (i * 3) % 11 for i in range(n)],
+            "lap_time": [60.5 + (i * 11) % 29 for i in range(n)],
+        }
+    )
+
+
+def first(question, frame):
+    answer = nexus.ask(question, data={"rides": frame})
+    assert answer.status == "answered", answer.text
+    return answer.table.to_numpy().tolist()
+
+
+@pytest.mark.parametrize(
+    ("question", "column", "func", "largest"),
+    [
+        ("which line has the longest average minutes", "minutes", "mean", True),
+        ("which line has the longest total fare", "fare", "sum", True),
+        ("the line with the shortest median minutes", "minutes", "median", False),
+        ("which line has the latest average minutes", "minutes", "mean", True),
+        ("which line has the farthest average distance", "distance", "mean", True),
+        ("which line has the fastest average lap time", "lap_time", "mean", False),
+        ("which line has the slowest average lap time", "lap_time", "mean", True),
+        ("which line has the biggest mean fare", "fare", "mean", True),
+    ],
+)
+def test_adjective_before_an_aggregate_compares_groups_by_it(rides, question, column, func, largest):
+    groups = rides.groupby("line")[column].agg(func)
+    wanted = groups.idxmax() if largest else groups.idxmin()
+    assert first(question, rides) == [[wanted, pytest.approx(groups[wanted])]]
+
+
+def test_several_groups_are_compared_by_the_aggregate_that_follows_the_adjective(rides):
+    wanted = rides[rides.fare > 4].groupby("line").minutes.mean().nlargest(3)
+    got = first("which three lines have the longest average minutes among rides with a fare above 4", rides)
+    assert [row[0] for row in got] == list(wanted.index)
+
+
+def test_adjective_without_a_measure_speaks_of_single_rows(rides):
+    got = first("which line has the longest ride", rides)
+    assert got == [["blue", rides.distance.max()]]
