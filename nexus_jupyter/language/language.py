@@ -29,7 +29,6 @@ from nexus_jupyter.language import (
     texts,
     units,
 )
-from nexus_jupyter.language import sheet_reading as rows
 from nexus_jupyter.language.completion import complete
 from nexus_jupyter.language.coverage import beyond, contradiction, hollow, unexplained
 from nexus_jupyter.language.draft import Impossible, NotUnderstood
@@ -85,7 +84,8 @@ class Understanding:
     """What a question was found to mean.
 
     `status` is "answered" (one reading stands out), "ambiguous" (choose among the readings) or "unanswerable"; `unknown` names the
-    words that were not understood and `reason` says in a sentence why there is no single reading.
+    words that were not understood and `reason` says in a sentence why there is no single reading. `settled` is True where no other
+    way to read the question should be tried: it is about the data itself, wants a chart, or asks what the data cannot give.
     """
 
     status: str
@@ -93,6 +93,7 @@ class Understanding:
     unknown: tuple[str, ...] = ()
     reason: str = ""
     links: tuple[Link, ...] = ()
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +127,21 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     text = peel(text)
     tokens = tokenize(text)
     if not any(t.kind in {"word", "quote"} for t in tokens):
-        return Understanding(status="unanswerable", reason="The question is empty. Ask about a column or a table.")
+        return _closed("The question is empty. Ask about a column or a table.")
     if why := foreign(text):
-        return Understanding(status="unanswerable", reason=why)
+        return _closed(why)
     if not catalog.datasets:
-        return Understanding(status="unanswerable", reason="There is no data to ask about. Name a frame or a file.")
+        return _closed("There is no data to ask about. Name a frame or a file.")
     if len(tokens) > MOST_WORDS:
-        return Understanding(
-            status="unanswerable", reason=f"The question has {len(tokens)} words; at most {MOST_WORDS} are read. Ask one thing at a time."
-        )
+        return _closed(f"The question has {len(tokens)} words; at most {MOST_WORDS} are read. Ask one thing at a time.")
     survey = about.about(tokens, catalog)
     if survey is not None:
-        return _surveyed(survey, catalog)
+        return replace(_surveyed(survey, catalog), settled=True)
     parts = re.split(PARTS, text, flags=re.IGNORECASE)
     if len(parts) > 1 and all(part.strip() for part in parts) and not any(re.match(CONTINUED, part.strip()) for part in parts[1:]):
         answers = [understand(part, catalog) for part in parts]
         if all(u.status == "answered" for u in answers):
-            return _together(answers)
-    written = tokens
+            return replace(_together(answers), settled=True)
     tokens, slips = respelled(tokens, catalog)
     items = units.amounts(link(tokens, catalog))
     tries, open_end = _tries(items, catalog, form=form, slips=slips)
@@ -152,15 +150,13 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         tries = again if any(t.plan for t in again) else tries
     good = sorted((t for t in tries if t.plan is not None), key=lambda t: t.cost)
     links = _links(good[0].reader if good else None)
-    of_rows = None
-    if len(catalog.datasets) == 1 and not _charted(items, form):
-        of_rows = rows.read(written, catalog.datasets[0]) or (rows.read(tokens, catalog.datasets[0], slips) if slips else None)
-    final = not good and any(t.final for t in tries)
-    if of_rows is not None and not final and (not good or of_rows.own):
-        return _of_rows(of_rows)
-    if good:
-        return _choose(good, links, open_end=open_end)
-    return _refusal(tries, items, catalog, links)
+    found = _choose(good, links, open_end=open_end) if good else _refusal(tries, items, catalog, links)
+    return replace(found, settled=_charted(items, form) or (not good and any(t.final for t in tries)))
+
+
+def _closed(reason: str) -> Understanding:
+    """Refuse what no reader can read."""
+    return Understanding(status="unanswerable", reason=reason, settled=True)
 
 
 def _charted(items: tuple[Item, ...], form: str) -> bool:
@@ -184,24 +180,6 @@ def _apart(tries: list[_Try]) -> frozenset[tuple[int, int]]:
     least = min((len(t.unknown) for t in tries if t.unknown), default=0)
     left = [t.reader.items[i] for t in tries if len(t.unknown) == least for i in t.reader.left]
     return frozenset((it.start, it.end) for it in left if it.linked and len(it.lows) > 1 and it.quote is None)
-
-
-def _of_rows(found: rows.Found) -> Understanding:
-    """Wrap what was made of a question about single rows."""
-    score = round(max(0.0, 1 - found.cost / 5), 3)
-    readings = tuple(
-        Reading(plan=plan, score=score, title=f"{plan.outputs[0].label} from {' and '.join(plan.datasets)}", kind="analysis")
-        for plan in (found.plan, *found.rivals)
-        if plan is not None
-    )
-    links = tuple(Link(words=words, target=target, why="named in the question", score=1.0) for words, target in found.links)
-    if found.plan is None:
-        return Understanding(status="unanswerable", reason=f"The question is not clear: {found.reason}. Say which one is meant.")
-    if found.rivals:
-        return Understanding(
-            status="ambiguous", readings=readings, reason=f"The question can be read in {len(readings)} ways. Choose one.", links=links
-        )
-    return Understanding(status="answered", readings=readings, links=links)
 
 
 def _surveyed(found: about.About, catalog: Catalog) -> Understanding:

@@ -24,6 +24,7 @@ from nexus_jupyter.request.rows import Rows
 from nexus_jupyter.request.sentences import ASK, FORM, Sentence, sentences
 from nexus_jupyter.request.several import several
 from nexus_jupyter.request.slots import Slot, declared
+from nexus_jupyter.sheets import sheets
 
 _MADE = re.compile(
     r"(?:called|named|titled|label(?:l)?ed|(?:new|binary) (?:\w+ )?(?:feature|column|variable|attribute|metric)s?(?: called| named)?|(?:feature|column|variable|attribute))\s*[,:]?\s*[\"'“‘]([A-Za-z]\w*(?:[ _]\w+){0,3})[\"'”’]"
@@ -63,7 +64,7 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
 
 def _undeclared(text: str, said: tuple[Sentence, ...], catalog: Catalog, form: str) -> Understanding:
     """Understand what declares nothing: as one question, else as several, else by what its sentences ask for."""
-    found = language.understand(text, catalog, form=form)
+    found = single(text, catalog, form=form)
     if found.status == "ambiguous" or form == "chart" or not catalog.datasets:
         return found
     plan = several(text, catalog, lambda question: _plan(question, catalog)) if found.status == "unanswerable" else None
@@ -83,6 +84,11 @@ def _undeclared(text: str, said: tuple[Sentence, ...], catalog: Catalog, form: s
         return found
     made = _answered(asks, slots, dataset, catalog)
     return made if made.status == "answered" else found
+
+
+def single(text: str, catalog: Catalog, *, form: str = "auto") -> Understanding:
+    """Understand one question: in general, and as one about single rows where that may be better."""
+    return sheets.consult(text, catalog, language.understand(text, catalog, form=form))
 
 
 def _kind(plan: Plan) -> str:
@@ -109,7 +115,7 @@ def _answered(said: tuple[Sentence, ...], slots: tuple[Slot, ...], dataset: Data
 
 def _plan(text: str, catalog: Catalog) -> Plan | None:
     """Give the plan of a question that has one reading."""
-    found = language.understand(text, catalog)
+    found = single(text, catalog)
     return found.readings[0].plan if found.status == "answered" else None
 
 

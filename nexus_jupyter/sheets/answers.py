@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from nexus_jupyter.language.sheet_asking import Question, shown
-from nexus_jupyter.language.sheet_rows import Condition, Rows
 from nexus_jupyter.language.tokens import python_name
 from nexus_jupyter.plan.expressions import Arith, Col, Func
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
 from nexus_jupyter.plan.readings import Reading
 from nexus_jupyter.plan.step import Measure, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Distinct, Select
+from nexus_jupyter.sheets.asking import Question, shown
+from nexus_jupyter.sheets.rows import Condition, Rows
 
 FIRST_LINE = r"^([^\n]+)"
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet_asking import YEARS, Question, Repeated, Unclear
-from nexus_jupyter.language.sheet_facts import Hit, Sheet
-from nexus_jupyter.language.sheet_rows import Condition
 from nexus_jupyter.language.tokens import name_words
+from nexus_jupyter.sheets.asking import YEARS, Question, Repeated, Unclear
+from nexus_jupyter.sheets.facts import Hit, Sheet
+from nexus_jupyter.sheets.rows import Condition
 
 FLIP = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
 

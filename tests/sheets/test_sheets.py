@@ -10,8 +10,8 @@ import pytest
 import nexus_jupyter
 from nexus_jupyter.codegen.generate import generate
 from nexus_jupyter.context.catalog import build_catalog
-from nexus_jupyter.language.sheet_reading import read
 from nexus_jupyter.language.tokens import tokenize
+from nexus_jupyter.sheets.reading import read
 
 RACE = pd.DataFrame(
     {

@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 from nexus_jupyter.context.dataset import Dataset
 from nexus_jupyter.errors import NexusError
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet_asking import Question, Repeated, Unclear, begin
-from nexus_jupyter.language.sheet_comparisons import difference, either, same, together
-from nexus_jupyter.language.sheet_facts import Sheet, sheet_of
-from nexus_jupyter.language.sheet_lookups import count, end, extreme, lookup
-from nexus_jupyter.language.sheet_neighbours import neighbour
-from nexus_jupyter.language.sheet_phrases import Phrase, divide
 from nexus_jupyter.language.tokens import Token
 from nexus_jupyter.language.vocabulary import vocabulary
 from nexus_jupyter.plan.conversions import Duration
 from nexus_jupyter.plan.plan import Assumption, Plan
 from nexus_jupyter.plan.readings import Reading
 from nexus_jupyter.plan.steps import Derive
+from nexus_jupyter.sheets.asking import Question, Repeated, Unclear, begin
+from nexus_jupyter.sheets.comparisons import difference, either, same, together
+from nexus_jupyter.sheets.facts import Sheet, sheet_of
+from nexus_jupyter.sheets.lookups import count, end, extreme, lookup
+from nexus_jupyter.sheets.neighbours import neighbour
+from nexus_jupyter.sheets.phrases import Phrase, divide
+from nexus_jupyter.sheets.words import LISTING
 
 OWN = {neighbour, either, difference, same}
 """Forms that nothing else reads: words of theirs would be passed over elsewhere."""
@@ -27,8 +28,6 @@ FORMS: tuple[Callable[[Question], Plan | None], ...] = (neighbour, either, diffe
 CLOSE = 0.1
 MOST_COST = 2.0
 MOST_WORDS = 60
-LISTING = frozenset("listed shown chart table list".split())
-"""Words that speak of the list as a whole, so that "how many X" counts its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def _links(phrases: tuple[Phrase, ...], table: str) -> tuple[tuple[str, str], ..
     return (*found, *((p.text, f"value of {table}.{p.data[0].column}") for p in phrases if p.kind == "cell"))
 
 
-def begin_or_none(sheet, phrases) -> Question | None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def begin_or_none(sheet: Sheet, phrases: tuple[Phrase, ...]) -> Question | None:
     """Begin to read, or give None where the phrases ask nothing."""
     try:
         return begin(sheet, phrases)

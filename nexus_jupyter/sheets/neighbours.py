@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet_answers import listed
-from nexus_jupyter.language.sheet_asking import Question
-from nexus_jupyter.language.sheet_conditions import condition, conditions
-from nexus_jupyter.language.sheet_rows import Condition, Rows, falling
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.step import SortKey
 from nexus_jupyter.plan.steps import Sort
+from nexus_jupyter.sheets.answers import listed
+from nexus_jupyter.sheets.asking import Question
+from nexus_jupyter.sheets.conditions import condition, conditions
+from nexus_jupyter.sheets.rows import Condition, Rows, falling
 
 NEAR = frozenset("listed directly immediately right just next comes came".split())
 

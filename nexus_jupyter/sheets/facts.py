@@ -13,9 +13,9 @@ from nexus_jupyter.context.dataset import Dataset, Profile
 from nexus_jupyter.context.naming import is_identifier
 from nexus_jupyter.context.schema import Column, Kind, Role
 from nexus_jupyter.context.views import View, day_of, is_missing, is_total, view
-from nexus_jupyter.language.sheet_words import DIMENSIONS, NATIONS, PEOPLE, SAME_NATION
 from nexus_jupyter.language.tokens import lemma, name_words, stem
 from nexus_jupyter.language.vocabulary import Vocabulary, vocabulary
+from nexus_jupyter.sheets.words import DIMENSIONS, NATIONS, PEOPLE, SAME_NATION
 
 _PIECES = re.compile(r"[^\W_]+(?:'(?=[^\W\d_]{2}))?")
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[*†‡#])\s*")
@@ -66,6 +66,7 @@ class Sheet:
         self.vocabulary: Vocabulary = vocabulary(dataset)
         self._indexes: dict[str, _Index] = {}
         self.totals = self._totals()
+        self.messy = self.totals is not None or any(self.view(n) is not None for n in self.columns)
 
     # --- columns
     def profile(self, name: str) -> Profile:

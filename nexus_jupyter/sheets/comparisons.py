@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet_answers import apart, between, computed, listed, plan
-from nexus_jupyter.language.sheet_asking import Question, measure
-from nexus_jupyter.language.sheet_conditions import cells, choose, conditions, day, rank_column
-from nexus_jupyter.language.sheet_rows import Condition, Rows
 from nexus_jupyter.plan.expressions import Cell, Col, Compare, Not, Or
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.step import Measure, SortKey
 from nexus_jupyter.plan.steps import Aggregate, Filter, Select, Top
+from nexus_jupyter.sheets.answers import apart, between, computed, listed, plan
+from nexus_jupyter.sheets.asking import Question, measure
+from nexus_jupyter.sheets.conditions import cells, choose, conditions, day, rank_column
+from nexus_jupyter.sheets.rows import Condition, Rows
 
 
 def either(q: Question) -> Plan | None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from nexus_jupyter.context.views import day_of
 from nexus_jupyter.language.lexicon import ASKING, GENERIC, NUMBER_WORDS
-from nexus_jupyter.language.sheet_facts import Hit, Sheet, words
-from nexus_jupyter.language.sheet_words import ASIDES, CUES, FREE, HINTS, LONGEST, ORDINALS, PARTS_OF, UNITS, VERBS
 from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem
 from nexus_jupyter.language.vocabulary import ONE
+from nexus_jupyter.sheets.facts import Hit, Sheet, words
+from nexus_jupyter.sheets.words import ASIDES, CUES, FREE, HINTS, LONGEST, ORDINALS, PARTS_OF, UNITS, VERBS
 
 BEAM = 60
 RARELY = 0.25

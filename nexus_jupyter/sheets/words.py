@@ -61,6 +61,8 @@ for _word, (_direction, _hints) in {
 }.items():  # fmt: skip
     CUES.setdefault(tuple(_word.split()), []).append(("sup", f"{_direction}|{_hints}"))
 LONGEST = max(map(len, CUES))
+LISTING = frozenset("listed shown chart table list".split())
+"""Words that speak of the list as a whole, so that "how many X" counts its rows."""
 
 FREE = frozenset(
     """a an the of is are was were be been being am do does did has have had having in on at to for from by with as that who which whom whose it its they them their his her he she him this these those there
@@ -89,6 +91,12 @@ ASIDES |= {
 UNITS = frozenset(
     "percent % dollars feet ft foot miles mile mi km kilometers kilometres kg kilograms lbs pounds m meters metres cm inches in years year minutes seconds hours days light square sq acres tons points people".split()
 )
+TELLING = frozenset(
+    w
+    for _ways in (*COUNT.values(), *TURNS.values(), *COMPARE.values(), *TWO.values(), WH["who"], OTHERS["same"])
+    for w in _ways.replace("|", " ").split()
+).difference(FREE) | {"or", *LISTING}
+"""Words of forms that are of single rows: without one of them, whatever reads the question otherwise reads it as well."""
 # verbs that only relate what stands before to what stands after
 VERBS = frozenset(
     """come comes came coming go goes went play plays played playing live lives lived belong belongs belonged locate located base based situate situated hold holds held holding take takes took taken place placed represent represents

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet_facts import Sheet
-from nexus_jupyter.language.sheet_phrases import Phrase
-from nexus_jupyter.language.sheet_words import AGENTS, MOMENTS, PLACES
 from nexus_jupyter.language.tokens import name_words
+from nexus_jupyter.sheets.facts import Sheet
+from nexus_jupyter.sheets.phrases import Phrase
+from nexus_jupyter.sheets.words import AGENTS, MOMENTS, PLACES
 
 
 class Unclear(NotUnderstood):

@@ -10,12 +10,12 @@ from typing import Any
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.context.views import View, day_of
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet_facts import Sheet
 from nexus_jupyter.plan.conversions import Duration
 from nexus_jupyter.plan.expressions import Between, Col, Compare, DatePart, Expr, In, IsNull, Like, Lit, Not, all_of
 from nexus_jupyter.plan.readings import Reading
 from nexus_jupyter.plan.step import SortKey, Step
 from nexus_jupyter.plan.steps import Derive, Filter, Source, Top, Window
+from nexus_jupyter.sheets.facts import Sheet
 
 FEW = 6
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.language.sheet_answers import computed, counted, different, listed, plan
-from nexus_jupyter.language.sheet_asking import Question, Repeated, shown
-from nexus_jupyter.language.sheet_conditions import conditions, rank_column
-from nexus_jupyter.language.sheet_facts import words
-from nexus_jupyter.language.sheet_rows import Condition, Rows, falling
 from nexus_jupyter.plan.expressions import Col, IsNull
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.step import Measure, SortKey
 from nexus_jupyter.plan.steps import Aggregate, Filter, Select, Top
+from nexus_jupyter.sheets.answers import computed, counted, different, listed, plan
+from nexus_jupyter.sheets.asking import Question, Repeated, shown
+from nexus_jupyter.sheets.conditions import conditions, rank_column
+from nexus_jupyter.sheets.facts import words
+from nexus_jupyter.sheets.rows import Condition, Rows, falling
 
 MOST_ROWS = 100
 

@@ -1,0 +1,66 @@
+"""The second reader: where a question may be about single rows of one table, whether that is the better way to understand it."""
+
+from __future__ import annotations
+
+from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.language.language import Link, Reading, Understanding
+from nexus_jupyter.language.preamble import peel
+from nexus_jupyter.language.spelling import respelled
+from nexus_jupyter.language.tokens import Token, tokenize
+from nexus_jupyter.sheets.facts import Sheet, sheet_of
+from nexus_jupyter.sheets.reading import Found, read
+from nexus_jupyter.sheets.words import TELLING
+
+
+def consult(text: str, catalog: Catalog, general: Understanding) -> Understanding:
+    """Give the better of two understandings: the one that there is, and what the question means when the table is read as a sheet.
+
+    Parameters
+    ----------
+    text
+        The question.
+    catalog
+        The datasets; a sheet is read only where there is one.
+    general
+        What the question was found to mean in general.
+
+    Returns
+    -------
+    Understanding
+        The general one where it is settled, where it has readings and the words speak of no single rows, or where no row is found.
+    """
+    if general.settled or len(catalog.datasets) != 1:
+        return general
+    written, dataset = tokenize(peel(text)), catalog.datasets[0]
+    if general.readings and not _telling(written, sheet_of(dataset)):
+        return general
+    found = read(written, dataset)
+    if found is None:
+        tokens, slips = respelled(written, catalog)
+        found = read(tokens, dataset, slips) if slips else None
+    if found is None or (general.readings and not found.own):
+        return general
+    return _understood(found)
+
+
+def _telling(tokens: tuple[Token, ...], sheet: Sheet) -> bool:
+    """Say whether a reading of rows could be better than another: by the words, or because cells are messy and rows are totals."""
+    return any(t.low in TELLING for t in tokens) or sheet.messy
+
+
+def _understood(found: Found) -> Understanding:
+    """Wrap what was made of a question about single rows."""
+    score = round(max(0.0, 1 - found.cost / 5), 3)
+    readings = tuple(
+        Reading(plan=plan, score=score, title=f"{plan.outputs[0].label} from {' and '.join(plan.datasets)}", kind="analysis")
+        for plan in (found.plan, *found.rivals)
+        if plan is not None
+    )
+    links = tuple(Link(words=words, target=target, why="named in the question", score=1.0) for words, target in found.links)
+    if found.plan is None:
+        return Understanding(status="unanswerable", reason=f"The question is not clear: {found.reason}. Say which one is meant.")
+    if found.rivals:
+        return Understanding(
+            status="ambiguous", readings=readings, reason=f"The question can be read in {len(readings)} ways. Choose one.", links=links
+        )
+    return Understanding(status="answered", readings=readings, links=links)
