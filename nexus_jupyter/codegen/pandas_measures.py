@@ -168,18 +168,19 @@ def _prepared(step: Aggregate, writer: Writer) -> tuple[Chain, dict[str, str]]:
 
 
 def grouped(step: Aggregate, writer: Writer) -> Chain:
-    """Write an aggregation per group; groups come sorted by their keys, and a missing key forms none."""
+    """Write an aggregation per group; groups come sorted by their keys, and a missing key forms none unless that is asked."""
     chain, reads = _prepared(step, writer)
     functions = {m.name: _named(m) for m in step.measures}
     keys = one_or_list(step.keys)
+    kept = ("dropna=False",) if step.missing else ()
     plain = all(functions.values())
     clash = any(m.name in step.keys for m in step.measures)
     if plain and not clash:
         pairs = [(m.name, f'({text(reads[m.name])}, "{functions[m.name]}")') for m in step.measures]
-        return chain.then("groupby", keys, "as_index=False").then(
+        return chain.then("groupby", keys, "as_index=False", *kept).then(
             "agg", *keywords(pairs, taken=frozenset({"func", "self", "engine", "engine_kwargs"}))
         )
-    groups = writer.bind(chain.then("groupby", keys), writer.fresh("groups"))
+    groups = writer.bind(chain.then("groupby", keys, *kept), writer.fresh("groups"))
     cells = [f"{text(m.name)}: {_of_groups(m, groups, reads[m.name], writer)}" for m in step.measures]
     base = call(f"{writer.use('pd')}.DataFrame", "{" + ", ".join(cells) + "}") if sum(map(len, cells)) < 80 else (  # noqa: PLR2004 - a line
         "pd.DataFrame({\n" + "".join(f"    {c},\n" for c in cells) + "})")  # fmt: skip

@@ -185,8 +185,10 @@ def _aggregate(step: Aggregate, writer: Writer) -> Chain:
     chain = writer.chain(step.input)
     if not step.keys:
         return chain.then("select", *measures)
-    chain = present(chain, step.input.schema, step.keys)
-    return chain.then("group_by", *map(text, step.keys)).then("agg", *measures).then("sort", *map(text, step.keys))
+    if not step.missing:
+        chain = present(chain, step.input.schema, step.keys)
+    last = ("nulls_last=True",) if step.missing else ()
+    return chain.then("group_by", *map(text, step.keys)).then("agg", *measures).then("sort", *map(text, step.keys), *last)
 
 
 @table.register

@@ -10,6 +10,7 @@ from nexus_jupyter.language.concepts import leading
 from nexus_jupyter.language.distributions import distribution, histogram
 from nexus_jupyter.language.draft import Key, NotUnderstood, Quantity
 from nexus_jupyter.language.drawing import draw, output
+from nexus_jupyter.language.keyless import keyless
 from nexus_jupyter.plan.expressions import Col, Compare, Lit
 from nexus_jupyter.plan.plan import Output
 from nexus_jupyter.plan.step import Step
@@ -63,6 +64,7 @@ def _measured(b: Builder, kind: str, q: Quantity, keys: list[Key], facets: list[
     if len(keys) == 1 and not keys[0][1] and keys[0][0] in fixed:
         raise NotUnderstood(f"only one {keys[0][0].column} is spoken of, so there is nothing to compare")
     step, names = b.keyed(b.rows.base(), [*keys, *(facets or [])])
+    keyless(b, [*keys, *(facets or [])])
     facet = names.pop() if facets else None
     if q.func == "size":
         b.notes.append(("measure", "What is drawn is the number of rows."))

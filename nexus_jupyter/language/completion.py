@@ -5,6 +5,7 @@ from __future__ import annotations
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language import concepts, inference, kinds, spans
 from nexus_jupyter.language.draft import TIMELINE, Extreme, NotUnderstood, Quantity
+from nexus_jupyter.language.keyless import keyless
 from nexus_jupyter.language.lists import listed, top_of_each, within
 from nexus_jupyter.language.measures import Measures
 from nexus_jupyter.language.periods import period_of
@@ -304,7 +305,7 @@ class Builder:
             extreme = (column, e)
         if not self.measures:
             raise NotUnderstood("groups without a measure")
-        step = self.made.aggregate(step, (*hidden, *names))
+        step = self.made.aggregate(step, (*hidden, *names), missing=keyless(self, keys))
         for column, op, value in conditions:
             step = Filter(input=step, where=Compare(op, Col(column), Lit(value)))  # type: ignore[arg-type]
         if extreme:

@@ -33,11 +33,11 @@ class Measures:
         self.composed[name] = value
         return name
 
-    def aggregate(self, step: Step, keys: tuple[str, ...]) -> Step:
-        """Write products of columns, the aggregation, and what is composed of its measures."""
+    def aggregate(self, step: Step, keys: tuple[str, ...], *, missing: bool = False) -> Step:
+        """Write products of columns, the aggregation (a missing key may be a group of its own), and what is composed of its measures."""
         for name, value in self.products.items():
             step = Derive(input=step, name=name, value=value)
-        step = Aggregate(input=step, keys=keys, measures=tuple(self.found))
+        step = Aggregate(input=step, keys=keys, measures=tuple(self.found), missing=missing)
         for name, value in self.composed.items():
             step = Derive(input=step, name=name, value=value)
         return step

@@ -36,14 +36,14 @@ def superlative(r: Reader, i: int) -> int | None:
             tables = [r.table(j) or "", *tables]
         role = role_at(r, j) or r.role
         if r.has_column(j) and r.is_column(j) and not r.has_table(j):  # "the shortest life expectancy", "the longest flippers"
-            ref = r.candidates(j)[0][0] if j == i + 1 else r.column(j, want="number")
-            if j == i + 1 and r.number(ref):
-                return _measured(r, i, j, Extreme(Quantity("", None), descending != _turned(r, hints, ref), n, said))
-            ref = r.column(j, want="number")
-            if r.number(ref) or r.dated(ref):
+            best = r.candidates(j)[0][0]
+            if j == i + 1 and r.number(best):
+                return _measured(r, i, j, Extreme(Quantity("", None), descending != _turned(r, hints, best), n, said))
+            named = r.column(j, want="number")
+            if r.number(named) or r.dated(named):
                 mean = r.cue(r.skip(j + 1), "agg", "mean") and r.items[r.skip(j + 1)].low == "on average"
-                extreme = Extreme(Quantity("mean" if mean else "", ref), descending != (r.number(ref) and _turned(r, hints, ref)), n, said)
-                d.extremes.append(extreme)
+                turned = r.number(named) and _turned(r, hints, named)
+                d.extremes.append(Extreme(Quantity("mean" if mean else "", named), descending != turned, n, said))
                 return r.skip(j + 1) + 1 if mean else j + 1
         hinted = r.hinted(hints, list(dict.fromkeys(tables)), within=role)
         if hinted is None:

@@ -24,7 +24,21 @@ OFFERED: tuple[type[Step], ...] = (
 CONDITIONS: tuple[type[Expr], ...] = (Compare, Between, In, Like, IsNull, And, Or, Not)
 VALUES: tuple[type[Expr], ...] = (Col, Lit, Arith, DatePart)
 COLUMN_FIELDS = {"column", "columns", "keys", "by", "within", "x", "y", "series", "color", "left_on", "right_on", "target"}
-LEFT_OUT = {"schema", "table", "casts", "title", "x_title", "y_title", "log_y", "facet", "suffix", "offset", "names", "ignore_case"}
+LEFT_OUT = {
+    "schema",
+    "table",
+    "casts",
+    "title",
+    "x_title",
+    "y_title",
+    "log_y",
+    "facet",
+    "suffix",
+    "offset",
+    "names",
+    "ignore_case",
+    "missing",
+}
 TEXTS = {"label": 80, "text": 80}
 
 

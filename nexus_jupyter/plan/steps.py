@@ -148,11 +148,15 @@ class Bin(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aggregate(Step):
-    """Measures per group of `keys`, sorted by the keys; without keys one row. Rows whose key is missing form no group."""
+    """Measures per group of `keys`, sorted by the keys; without keys one row.
+
+    Rows whose key is missing form no group, or with `missing` one of their own, which comes last.
+    """
 
     input: Step
     keys: tuple[str, ...] = ()
     measures: tuple[Measure, ...]
+    missing: bool = False
 
     def derive(self) -> Schema:
         """Give keys and measures."""
