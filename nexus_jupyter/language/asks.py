@@ -67,6 +67,9 @@ def count(r: Reader, i: int) -> int | None:
         amount = amount or r.cue(j, "count", "amount")
         j = r.skip(j + 1)
     r.where = False
+    k = r.skip(j + 1)
+    if r.people(j) and r.is_column(k) and r.quantity(r.candidates(k)[0][0]):
+        j = k  # "the number of people killed"
     if r.cue(j, "each") or r.cue(j, "stat", "rows"):
         d.selects.append(Quantity("size"))
         return j + 1 if r.cue(j, "stat", "rows") else j

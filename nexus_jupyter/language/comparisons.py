@@ -141,7 +141,7 @@ def _counted(r: Reader, op: str, value: Any, k: int) -> int | None:
         quantity, end = Quantity("size", None, r.table(n)), n + 1
         if r.table(n) != (r.draft.tables[0] if r.draft.tables else None):
             r.mention(n)
-    elif r.has_column(n) and not any(r.number(c) or r.dated(c) for c, _ in r.candidates(n)):
+    elif r.has_column(n) and (r.counted(n) or not any(r.number(c) or r.dated(c) for c, _ in r.candidates(n))):
         quantity, end = Quantity("count_distinct", r.column(n)), n + 1
     elif low_at(r, n) in TIMES or low_at(r, k - 1) in {"once", "twice"}:
         quantity, end = Quantity("size"), n + 1 if low_at(r, n) in TIMES else k

@@ -134,6 +134,9 @@ class Builder:
             and not any(isinstance(o.target, Quantity) and o.target.func for o in d.orders)
         ):
             grouped = False
+        if d.keys and len(d.extremes) == 1 and d.extremes[0].n == 1 and cols == [d.extremes[0].quantity.ref] and within(self):
+            measures = [Quantity("max" if d.extremes[0].descending else "min", cols[0])]  # "the age of the youngest of each city"
+            d.selects, d.extremes, cols = measures, [], []
         if d.keys and not measures and not d.havings and within(self):
             return top_of_each(self, step, cols)
         if grouped and measures and self.alone(measures):
@@ -250,9 +253,9 @@ class Builder:
             if (
                 key
                 and labels
-                and set(labels) <= {k for k, _ in keys}
+                and (set(labels) <= {k for k, _ in keys} or (table in d.tables and cols and not self.reader.each_said))
                 and (key, "") not in keys
-                and not all(self.reader.profile(x).unique for x in labels)
+                and not all(self.reader.profile(k).unique for k, _ in keys)
                 and (cols or d.statistic.startswith("each"))
             ):
                 other = {

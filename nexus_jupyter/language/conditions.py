@@ -68,7 +68,7 @@ def equality(r: Reader, i: int) -> int | None:
     if not r.has_column(i) or (r.has_table(i) and not r.is_column(i)):
         return None
     refs = [c for c, _ in r.candidates(i)]
-    j = i + 1
+    j = r.behind(i)
     negated = False
     while (it := r.at(j)) is not None:
         if r.cue(j, "logic", "not"):
@@ -134,7 +134,7 @@ def equality(r: Reader, i: int) -> int | None:
         add(r, Pred("null", r.column(i), negated=negated))
         return j + 1
     between = [r.items[k].low for k in range(i + 1, j)]
-    if r.cue(j, "cmp", "between") or (r.cue(j, "cmp") or r.cue(j, "cmpadj")):
+    if (r.cue(j, "cmp") or r.cue(j, "cmpadj")) and not r.counted(i):
         r.pending = r.column(i, want="number" if not r.cue(j, "cmp", "after", "before") else "")
         r.negate = negated or r.negate
         reached = comparison(r, j)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nexus_jupyter.context.schema import Role
+from nexus_jupyter.language.draft import Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.plan import Output
@@ -41,11 +42,25 @@ def counted(builder: Builder) -> Output | None:
     """Count the groups that fit: "how many islands have more than 100 penguins"."""
     d = builder.draft
     asked = d.selects[0] if len(d.selects) == 1 else None
+    if asked is not None and asked.func == "size" and asked.table:
+        asked = _rows_that(builder, asked.table) or asked
     if asked is None or asked.ref is None or not d.havings or d.keys or d.extremes or asked.func not in {"count", "count_distinct"}:
         return None
-    if builder.reader.profile(asked.ref).unique or any(q.table != asked.ref.table for q, *_ in d.havings if q.func == "size" and q.table):
+    far = asked.table is not None and asked.table == asked.ref.table
+    if not far and builder.reader.profile(asked.ref).unique:
+        return None
+    if not far and any(q.table != asked.ref.table for q, *_ in d.havings if q.func == "size" and q.table):
         return None
     d.keys, d.selects = [(asked.ref, "")], []
     groups = builder.grouped(builder.rows.base(), [], [asked.ref]).step
     step = Aggregate(input=groups, measures=(Measure(name="count", func="size"),))
-    return Output(step=step, form="value", name="count", label=f"number of {asked.ref.column}")
+    return Output(step=step, form="value", name="count", label=f"number of {builder.called(asked.ref.table) if far else asked.ref.column}")
+
+
+def _rows_that(builder: Builder, table: str) -> Quantity | None:
+    """Give the count of the rows of a table of which each has so many of another table: "how many courses have two sections"."""
+    key = builder.reader.key_of(table)
+    about = [q.table or (q.ref.table if q.ref else None) for q, *_ in builder.draft.havings]
+    if key is None or not about or any(t is None or t == table for t in about):
+        return None
+    return Quantity("count_distinct", key, table)

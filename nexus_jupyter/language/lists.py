@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language import kinds
-from nexus_jupyter.language.draft import NotUnderstood, Quantity
+from nexus_jupyter.language.draft import NotUnderstood, Quantity, refs_of
 from nexus_jupyter.language.tokens import python_name
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.plan import Output
@@ -108,9 +108,11 @@ def listed(b: Builder, step: Step, cols: list[Ref]) -> Output:
     ):
         b.reader.related = [(t, False) for t, _ in related]
         right = Select(input=b.rows.base(), columns=tuple(names))
+        preds, own = list(d.preds), {t for t, _ in related}
         b.reader.related = []
+        d.preds = [p for p in preds if not {ref.table for ref in refs_of(p)} <= own]
         left = Select(input=b.rows.base(), columns=tuple(names))
-        b.reader.related = related
+        b.reader.related, d.preds = related, preds
         step = Combine(left=left, right=right, how="except")
     once = len(cols) == 1 and not labelled and not orders and d.limit is None and kinds.listed_once(b.reader, cols[0])
     if once and not d.distinct:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.draft import Draft, NotUnderstood
 from nexus_jupyter.language.joins import edges_of
 from nexus_jupyter.language.lexicon import PEOPLE, RELATIONS, WAYS
@@ -22,6 +23,7 @@ BORROWED = 0.65
 TURN = (0.0, 0.7)
 SKIPS = (0.0, 1.0, 2.0)
 MUTABLE = (list, set, dict)
+KEYED = frozenset({"id", "ids", "code", "codes", "number", "numbers", "no", "key", "keys"})
 FIXED = frozenset({"items", "scope", "catalog", "chart", "trail", "draft"})
 
 
@@ -135,9 +137,15 @@ class Reader(Scope):
             self.without = table if negated else None
             self.consumed[i] = f"table {table}"
 
+    def behind(self, i: int) -> int:
+        """Give the place after a column, and after "'s name" where the column holds names itself."""
+        after = self.at(i + 2)
+        own = self.mark(i + 1) == "'s" and after is not None and after.low in {"name", "names"} and not self.has_table(i)
+        return i + 3 if own else i + 1
+
     def last_where(self, i: int) -> bool:
         """Say whether a column inside a condition has something to be compared with."""
-        j = self.skip(i + 1)
+        j = self.skip(self.behind(i))
         return self.cue(j, "cmp") or self.cue(j, "like")
 
     # --- looking ahead
@@ -389,6 +397,19 @@ class Reader(Scope):
         """Say whether the item is a verb that relates two things."""
         it = self.at(i)
         return it is not None and len(it.lows) == 1 and it.low in RELATIONS and not (it.cue and it.cue[0] not in {"sort", "agg", "stat"})
+
+    @property
+    def each_said(self) -> bool:
+        """True where the words ask for something "for each" of a kind."""
+        return any(it.cue == ("each", "each") for it in self.items)
+
+    def counted(self, i: int) -> bool:
+        """Say whether the item is the noun of a key, "employees" for `employee_id`: such things are counted, and a key is never compared."""
+        it, found = self.at(i), self.candidates(i)
+        if it is None or not found or KEYED & set(it.lows):
+            return False
+        last = name_words(found[0][0].column)[-1]
+        return last == "id" or (self.info(found[0][0]).role is Role.IDENTIFIER and last in KEYED)
 
     def people(self, i: int) -> bool:
         """Say whether the item is a word for any person."""

@@ -18,7 +18,8 @@ def described(r: Reader, i: int) -> str:
     """Say how a word tells of which kind the rows are: as the "adjective" of "full time employees", as the "verb" of "dogs that were abandoned"."""
     if r.has_table(i + 1) and not r.is_column(i + 1) and r.items[i].end == r.items[i + 1].start:
         return "adjective"
-    return "verb" if low_at(r, i - 1) in {"is", "are", "was", "were"} and (r.draft.selects or r.draft.tables) else ""
+    verb = low_at(r, i - 1) in {"is", "are", "was", "were"} or r.relation(i - 1)
+    return "verb" if verb and (r.draft.selects or r.draft.tables) else ""
 
 
 def column(r: Reader, i: int) -> int | None:

@@ -35,11 +35,12 @@ def superlative(r: Reader, i: int) -> int | None:
         if r.has_table(j) and not r.is_column(j):
             tables = [r.table(j) or "", *tables]
         role = role_at(r, j) or r.role
-        if r.has_column(j) and r.is_column(j) and not r.has_table(j):  # "the shortest life expectancy", "the longest flippers"
+        if r.has_column(j) and r.is_column(j) and not r.has_table(j) and not r.counted(j):  # "the shortest life expectancy"
+            near = [c for c, _ in r.candidates(j) if set(hints.split()) & set(name_words(c.column))]
             best = r.candidates(j)[0][0]
-            if j == i + 1 and r.number(best):
+            if j == i + 1 and r.number(best) and not near:
                 return _measured(r, i, j, Extreme(Quantity("", None), descending != _turned(r, hints, best), n, said))
-            named = r.column(j, want="number")
+            named = near[0] if len(near) == 1 else r.column(j, want="number")  # "the most expensive treatment" has a cost and a date
             if r.number(named) or r.dated(named):
                 mean = r.cue(r.skip(j + 1), "agg", "mean") and r.items[r.skip(j + 1)].low == "on average"
                 turned = r.number(named) and _turned(r, hints, named)
@@ -104,7 +105,7 @@ def superlative(r: Reader, i: int) -> int | None:
         r.mention(j)
         return j + 1
     if r.has_column(j) and (r.is_column(j) or not r.has_table(j)):
-        if many and not r.number(ref := r.column(j, want="number")):
+        if many and (not r.number(ref := r.column(j, want="number")) or r.counted(j)):
             d.extremes.append(Extreme(Quantity("count", ref), descending, n, said))
             return j + 1
         return _measured(r, i, j, Extreme(Quantity("", None), descending, n, said))
@@ -136,7 +137,7 @@ def _measured(r: Reader, i: int, j: int, extreme: Extreme) -> int | None:
     """Take the column beside a superlative: its own extreme, or the rows that have it."""
     d, said, descending = r.draft, extreme.said_n, extreme.descending
     ref = r.column(j, want="number")
-    if not r.number(ref) and not r.dated(ref):
+    if (not r.number(ref) and not r.dated(ref)) or r.counted(j):
         return None
     previous = r.items[i - 1].low if i else ""
     prior = r.items[i - 2].low if i > 1 else ""
@@ -172,6 +173,7 @@ def held_number(r: Reader, i: int) -> int | None:
         j == i + 1
         and r.is_column(j)
         and any(r.number(c) for c, _ in r.candidates(j))
+        and not r.counted(j)
         and (r.where or r.items[i - 1].low in {"with", "has", "have", "had", "having"})
     ):
         from nexus_jupyter.language.draft import Pred

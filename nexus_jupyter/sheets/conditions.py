@@ -207,7 +207,7 @@ def _comparison(q: Question, column: str | None) -> Condition | None:
     op = {"next": "after", "previous": "before", "above": ">", "below": "<"}.get(str(p.data), str(p.data))
     if "|" in op:
         op, hints = op.split("|")
-        column = column or q.sheet.called(hints)
+        column = column if column and q.sheet.measured(column) else q.sheet.called(hints) or column
     if q.is_(0, "day"):
         return day(q, column, op)
     if q.is_(0, "ordinal"):

@@ -31,7 +31,7 @@ def extreme(q: Question) -> Plan | None:
         q.take(i)
     if hints:
         by = q.sheet.called(hints)
-        if q.is_(i, "column") and (q.sheet.numeric(q.rest[i].data) or q.sheet.dated(q.rest[i].data)):
+        if q.is_(i, "column") and (q.sheet.measured(q.rest[i].data) or (by is None and q.sheet.dated(q.rest[i].data))):
             by = str(q.take(i).data)
         if by is None:
             raise NotUnderstood(f"no column for “{cue.text}”")
