@@ -37,6 +37,8 @@ def superlative(r: Reader, i: int) -> int | None:
         role = role_at(r, j) or r.role
         if r.has_column(j) and r.is_column(j) and not r.has_table(j) and not r.counted(j):  # "the shortest life expectancy"
             near = [c for c, _ in r.candidates(j) if set(hints.split()) & set(name_words(c.column))]
+        if r.has_column(j) and r.is_column(j) and not r.has_table(j) and not r.counted(j):  # "the shortest life expectancy"
+            near = [c for c, _ in r.candidates(j) if set(hints.split()) & set(name_words(c.column))]
             best = r.candidates(j)[0][0]
             if j == i + 1 and r.number(best) and not near:
                 return _measured(r, i, j, Extreme(Quantity("", None), descending != _turned(r, hints, best), n, said))
@@ -47,6 +49,8 @@ def superlative(r: Reader, i: int) -> int | None:
                 d.extremes.append(Extreme(Quantity("mean" if mean else "", named), descending != turned, n, said))
                 return r.skip(j + 1) + 1 if mean else j + 1
         hinted = r.hinted(hints, list(dict.fromkeys(tables)), within=role)
+        if hinted is None and hints == "age":  # who is born last is the youngest
+            hinted, descending = r.hinted("birth birthday born", list(dict.fromkeys(tables)), within=role), not descending
         if hinted is None:
             return None
         d.extremes.append(Extreme(Quantity("", hinted), descending, n, said, of_rows=True))

@@ -1,0 +1,79 @@
+"""Questions over keys, links and sets of values, answered on small tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import nexus_jupyter as nexus
+
+
+@pytest.fixture(scope="module")
+def club() -> dict[str, Any]:
+    import pandas as pd
+
+    players = pd.DataFrame(
+        {
+            "player_id": [1, 2, 3, 4, 5],
+            "name": ["Ada", "Bo", "Ada", "Cy", "Di"],
+            "town": ["Ulm", "Bonn", "Ulm", "Kiel", "Bonn"],
+            "birth_year": [1990, 1984, 1992, 1971, 1999],
+            "wage": [10.0, 30.0, 20.0, 25.0, 5.0],
+        }
+    )
+    signings = pd.DataFrame(
+        {
+            "team_id": [7, 7, 8, 9, 9, 9],
+            "player_id": [1, 2, 2, 3, 4, 1],
+            "is_part_time": ["T", "F", "F", "T", "T", "F"],
+        }
+    )
+    return {"players": players, "signings": signings}
+
+
+def cells(question: str, data: dict[str, Any]) -> list[Any]:
+    """Ask, and give the cells of the answer row by row, a single column flat."""
+    answer = nexus.ask(question, data=data, engine="rules")
+    assert answer.status == "answered", answer.text
+    if answer.table is None:
+        return [answer.value]
+    rows = [list(row) for row in answer.table.itertuples(index=False, name=None)]
+    return [row[0] for row in rows] if rows and len(rows[0]) == 1 else rows
+
+
+def test_things_that_a_key_names_are_counted_and_the_key_is_never_compared(club: dict[str, Any]) -> None:
+    signings = {"signings": club["signings"]}
+    assert cells("which team ids have signed more than one player", signings) == [7, 9]
+    assert cells("what is the id of the team with the most players", signings)[0] == [9, 3]
+    assert cells("how many players born before 1990 are not from Bonn", club) == [1]
+
+
+def test_rows_with_the_same_name_stay_apart_when_another_tables_rows_are_counted(club: dict[str, Any]) -> None:
+    assert sorted(cells("names of the players with more than one signing", club)) == ["Ada", "Bo"]
+
+
+def test_rows_that_have_so_many_of_another_table_are_counted_themselves(club: dict[str, Any]) -> None:
+    assert cells("how many players have at least two signings", club) == [2]
+
+
+def test_the_extreme_of_a_column_in_each_group_is_one_number(club: dict[str, Any]) -> None:
+    aged = {"players": club["players"].assign(age=[35, 41, 35, 54, 26])}
+    assert cells("what is the age of the youngest player of each town", aged) == [["Bonn", 26], ["Kiel", 54], ["Ulm", 35]]
+
+
+def test_who_is_born_last_is_the_youngest(club: dict[str, Any]) -> None:
+    assert cells("what is the wage of the youngest player", {"players": club["players"]})[0] == [5.0, 1999]
+    assert cells("what is the wage of the oldest player", {"players": club["players"]})[0] == [25.0, 1971]
+
+
+def test_a_flag_behind_a_verb_is_a_condition(club: dict[str, Any]) -> None:
+    assert cells("how many signings run part time", club) == [3]
+
+
+def test_the_name_of_what_a_column_holds_is_that_column(club: dict[str, Any]) -> None:
+    assert cells("names of the players whose town's name starts with 'B'", {"players": club["players"]}) == ["Bo", "Di"]
+
+
+def test_kinds_without_a_row_are_those_of_all_rows_less_those_that_have_one(club: dict[str, Any]) -> None:
+    assert sorted(cells("which towns do not have any player with name Ada", {"players": club["players"]})) == ["Bonn", "Kiel"]
