@@ -19,7 +19,8 @@ def second_opinion(answer: Answer, dialect: Dialect, catalog: Catalog, run: Call
     """Compile the answer's plan to `dialect`, run it and compare each part; a second engine that fails is a note, not an error."""
     from nexus_jupyter.codegen.generate import generate
     from nexus_jupyter.plan.steps import Sort, Top
-    from nexus_jupyter.review.agreement import compare
+    from nexus_jupyter.plan.summaries import Overview
+    from nexus_jupyter.review.agreement import compare, compare_figures
     from nexus_jupyter.review.finding import Finding
 
     if answer.plan is None:
@@ -34,9 +35,11 @@ def second_opinion(answer: Answer, dialect: Dialect, catalog: Catalog, run: Call
     draft.read(outcome)
     found: list[Finding] = []
     for mine, other, output in zip(answer.parts, draft.parts, answer.plan.outputs, strict=True):
-        if mine.figure is not None:
+        if mine.figure is not None and other.figure is not None:
+            found += compare_figures(mine.figure, other.figure)
             continue
         first = mine.table if mine.table is not None else mine.value
         second = other.table if other.table is not None else other.value
-        found += compare(first, second, ordered=isinstance(output.step, (Sort, Top)))
+        names = frozenset({"type"}) if isinstance(output.step, Overview) else frozenset()  # each library calls its types otherwise
+        found += compare(first, second, ordered=isinstance(output.step, (Sort, Top)), ignore=names)
     return tuple(found)

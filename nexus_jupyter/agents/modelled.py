@@ -40,10 +40,13 @@ class Modelled:
         from nexus_jupyter.language.language import Reading, Understanding
         from nexus_jupyter.llm.prompt import Table
         from nexus_jupyter.llm.proposal import propose
+        from nexus_jupyter.plan.families import called_for
         from nexus_jupyter.plan.json_schema import json_schema
 
         tables = [Table(name=d.name, columns=tuple((c.name, str(c.kind)) for c in d.schema)) for d in brief.catalog.datasets]
-        proposal = propose(self.provider, brief.question.text, tables, json_schema(brief.catalog))
+        text = brief.question.text
+        told = [f.told for f in called_for(text)]
+        proposal = propose(self.provider, text, tables, json_schema(brief.catalog, text or " "), hints=told)
         self.receipt = proposal.completion.receipt
         plan = _checked(proposal.plan, brief, self.provider.name)
         reading = Reading(plan=plan, score=0.5, title=plan.outputs[0].label or plan.outputs[0].name, kind="analysis")

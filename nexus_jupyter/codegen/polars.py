@@ -9,6 +9,7 @@ from nexus_jupyter.codegen.literals import keywords, names, number, one_or_list,
 from nexus_jupyter.codegen.pandas_expressions import MONTHS, WEEKDAYS
 from nexus_jupyter.codegen.polars_expressions import Row, expression
 from nexus_jupyter.codegen.polars_measures import measure
+from nexus_jupyter.codegen.polars_readings import moments
 from nexus_jupyter.codegen.writer import Writer, natural
 from nexus_jupyter.context.schema import Kind, Schema
 from nexus_jupyter.errors import CodegenError
@@ -113,8 +114,8 @@ def _source(step: Source, writer: Writer) -> Chain:
         pl = writer.use("pl")
         column = f"{pl}.col({text(c.column)})"
         if c.to == "datetime":
-            form = f"{text(c.format)}, " if c.format and c.format != "mixed" else ""
-            said = f"{column}.str.to_datetime({form}strict=False)"
+            known = c.format and c.format != "mixed"
+            said = moments(column, str(c.format), writer) if known else f"{column}.str.to_datetime(strict=False)"
         elif c.to == "number":
             said = f'{column}.cast({pl}.String).str.replace_all(r"[^\\d.\\-eE]", "").cast({pl}.Float64, strict=False)'
         else:

@@ -36,8 +36,8 @@ def instructions() -> str:
     return files("nexus_jupyter.llm").joinpath("prompts/plan.txt").read_text(encoding="utf-8")
 
 
-def plan_prompt(question: str, tables: Iterable[Table]) -> Prompt:
-    """Ask for the plan of a question.
+def plan_prompt(question: str, tables: Iterable[Table], hints: Iterable[str] = ()) -> Prompt:
+    """Ask for the plan of a question; `hints` tell of steps that only such questions need.
 
     The instructions come first and the question last, so that a server that keeps what it has read reads only what is new.
 
@@ -50,5 +50,5 @@ def plan_prompt(question: str, tables: Iterable[Table]) -> Prompt:
     Plan:
     """
     lines = [t.line() for t in tables]
-    text = "\n".join([*lines, f"Question: {_one_line(question)}", "Plan:"])
+    text = "\n".join([*(f"- {h}" for h in hints), *lines, f"Question: {_one_line(question)}", "Plan:"])
     return Prompt(system=instructions(), text=text, what=SHOWN)

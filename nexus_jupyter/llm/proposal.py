@@ -27,16 +27,17 @@ def propose(
     tables: Iterable[Table],
     schema: Mapping[str, Any] | None = None,
     *,
+    hints: Iterable[str] = (),
     options: Options | None = None,
 ) -> Proposal:
-    """Ask `provider` for the plan of `question` over `tables`, held to the JSON Schema.
+    """Ask `provider` for the plan of `question` over `tables`, held to the JSON Schema; `hints` tell of steps that such questions need.
 
     Raises
     ------
     ModelError
         When the model cannot be asked, or what it wrote is no JSON object with `nodes` and `outputs`.
     """
-    completion = provider.complete(plan_prompt(question, tables), schema, options=options)
+    completion = provider.complete(plan_prompt(question, tables, hints), schema, options=options)
     return Proposal(plan=_read(completion), completion=completion, provider=provider.name)
 
 

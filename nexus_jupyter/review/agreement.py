@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from typing import Any
 
 from nexus_jupyter.review.finding import Finding
 
 TOLERANCE = 1e-9
 CLOSE_TO_ZERO = 1e-9
+AXES = ("x", "y", "z", "labels", "values", "lowerfence", "q1", "median", "q3", "upperfence")
+"""What of a trace is data."""
+ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)")
 
 
 def compare(first: Any, second: Any, *, ordered: bool = False, ignore: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
@@ -42,6 +46,60 @@ def compare(first: Any, second: Any, *, ordered: bool = False, ignore: frozenset
             if not same(x, y):
                 return _differ(f"`{name}` differs in row {number + 1}: {_plain(x)} and {_plain(y)}.")
     return ()
+
+
+def compare_figures(first: Any, second: Any) -> tuple[Finding, ...]:
+    """Compare what two Plotly figures draw: kinds, names and points of their traces, in the order in which they are drawn."""
+    drawn, other = _traces(first), _traces(second)
+    heads, others = ([(t["type"], t["name"]) for t in traces] for traces in (drawn, other))
+    if heads != others:
+        return _differ(f"The charts draw {_named(heads)} and {_named(others)}.")
+    for one, two in zip(drawn, other, strict=True):
+        for axis in AXES:
+            if not _alike(one[axis], two[axis]):
+                where = f" of “{one['name']}”" if one["name"] else ""
+                return _differ(f"The charts differ in `{axis}`{where}: {_first_difference(one[axis], two[axis])}.")
+    return ()
+
+
+def _traces(figure: Any) -> list[dict[str, Any]]:
+    found = figure.to_plotly_json()["data"]
+    return [{"type": t.get("type", "scatter"), "name": t.get("name") or "", **{a: _points(t.get(a)) for a in AXES}} for t in found]
+
+
+def _points(values: Any) -> list[Any] | None:
+    if values is None:
+        return None
+    return [_points(v) if isinstance(v, (list, tuple)) else _moment(v) for v in (values.tolist() if hasattr(values, "tolist") else values)]
+
+
+def _moment(value: Any) -> Any:
+    """Read a date as a chart holds it, in ISO form, so that midnight may be written or not."""
+    if isinstance(value, str) and ISO.match(value):
+        try:
+            return dt.datetime.fromisoformat(value).replace(tzinfo=None)
+        except ValueError:
+            return value
+    return value
+
+
+def _alike(one: Any, two: Any) -> bool:
+    if isinstance(one, list) and isinstance(two, list):
+        return len(one) == len(two) and all(_alike(x, y) for x, y in zip(one, two, strict=True))
+    return same(one, two)
+
+
+def _first_difference(one: Any, two: Any) -> str:
+    if not isinstance(one, list) or not isinstance(two, list):
+        return f"{one} and {two}"
+    if len(one) != len(two):
+        return f"{len(one)} points and {len(two)}"
+    at = next(i for i, (x, y) in enumerate(zip(one, two, strict=True)) if not _alike(x, y))
+    return f"{one[at]} and {two[at]} at point {at + 1}"
+
+
+def _named(heads: list[tuple[str, str]]) -> str:
+    return ", ".join(f"{kind} {name}".strip() for kind, name in heads[:5]) or "nothing"
 
 
 def _differ(message: str) -> tuple[Finding, ...]:

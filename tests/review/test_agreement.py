@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from nexus_jupyter.review.agreement import compare, same
+from nexus_jupyter.review.agreement import compare, compare_figures, same
 
 A = pd.DataFrame({"k": ["x", "y", None], "v": [1.0, float("nan"), 3.0]})
 B = pl.DataFrame({"k": ["x", "y", None], "v": [1.0, None, 3.0]})
@@ -47,3 +49,22 @@ def test_values_agree_within_a_small_tolerance():
 )
 def test_cells_are_the_same_whatever_holds_them(x, y, equal):
     assert same(x, y) is equal
+
+
+def bars(**more):
+    return go.Figure([go.Bar(**({"x": ["a", "b"], "y": [1.0, 2.0], "name": "n"} | more))])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [bars(y=[1.0, 2.5]), bars(x=["b", "a"]), bars(y=[1.0]), bars(name="m"), go.Figure([go.Scatter(x=["a", "b"], y=[1.0, 2.0], name="n")])],
+    ids=["a point", "the order", "fewer points", "the name", "the kind"],
+)
+def test_another_drawing_is_found(other):
+    assert [f.rule for f in compare_figures(bars(), other)] == ["agreement"]
+
+
+def test_the_same_drawing_agrees_however_dates_and_arrays_are_written():
+    one = go.Figure([go.Scatter(x=["2024-01-01", "2024-02-01"], y=np.array([1.0, 2.0]))])
+    two = go.Figure([go.Scatter(x=["2024-01-01T00:00:00", "2024-02-01T00:00:00.000000"], y=[1, 2.0 + 1e-13])])
+    assert compare_figures(one, two) == ()
