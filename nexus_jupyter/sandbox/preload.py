@@ -16,7 +16,6 @@ import warnings
 from collections.abc import Iterable
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any
 
 from nexus_jupyter.sandbox.preload_names import FIGURES, LATE, LATE_STATISTICS
 
@@ -86,7 +85,7 @@ STATISTICS = (
     ),
 )
 # Taken along by libraries that find them, slow to import, of no use without files and a display.
-ZONES: list[Any] = []
+ZONES: dict[str, bytes] = {}
 UNWANTED = (
     *("nbformat", "IPython", "ipywidgets", "anywidget", "traitlets", "jsonschema", "matplotlib", "kaleido", "skimage", "numba", "dask"),
     *("ipykernel", "pytest", "requests", "fsspec", "s3fs", "orjson", "psutil", "torch", "tensorflow", "xarray", "modin", "duckdb"),
@@ -124,12 +123,21 @@ class _Absent:
 
 
 def _time_zones() -> None:
-    """Read all time zones, as a worker can't."""
+    """Keep the files of all time zones in memory, as a worker can't read them; whoever makes a zone (pandas makes its own) gets them from there."""
+    import io
     import zoneinfo
+    from zoneinfo import _common
 
     for name in zoneinfo.available_timezones():
-        with contextlib.suppress(Exception):
-            ZONES.append(zoneinfo.ZoneInfo(name))
+        with contextlib.suppress(Exception), _common.load_tzdata(name) as file:  # type: ignore[attr-defined]
+            ZONES[name] = file.read()
+
+    def load(key: str) -> io.BytesIO:
+        if key not in ZONES:
+            raise zoneinfo.ZoneInfoNotFoundError(f"No time zone found with key {key}")
+        return io.BytesIO(ZONES[key])
+
+    _common.load_tzdata = load  # type: ignore[attr-defined]
 
 
 def core() -> None:
