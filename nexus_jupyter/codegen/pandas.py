@@ -82,6 +82,8 @@ def _source(step: Source, writer: Writer) -> Chain:
         if c.to == "datetime":
             known = f"format={text(c.format)}, " if c.format and c.format != "mixed" else 'format="mixed", ' if c.format else ""
             said = f'{writer.use("pd")}.to_datetime({column}, {known}errors="coerce")'
+        elif c.to == "local":
+            said = f"{column}.dt.tz_localize(None)"
         elif c.to == "number":
             said = f'{writer.use("pd")}.to_numeric({column}.astype("str").str.replace(r"[^\\d.\\-eE]", "", regex=True), errors="coerce")'
         else:

@@ -116,6 +116,8 @@ def _source(step: Source, writer: Writer) -> Chain:
         if c.to == "datetime":
             known = c.format and c.format != "mixed"
             said = moments(column, str(c.format), writer) if known else f"{column}.str.to_datetime(strict=False)"
+        elif c.to == "local":
+            said = f"{column}.dt.replace_time_zone(None)"
         elif c.to == "number":
             said = f'{column}.cast({pl}.String).str.replace_all(r"[^\\d.\\-eE]", "").cast({pl}.Float64, strict=False)'
         else:

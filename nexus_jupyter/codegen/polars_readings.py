@@ -8,7 +8,6 @@ from nexus_jupyter.codegen.polars_expressions import Row, expression
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.plan.readings import Reading
 
-
 GAPS = ((("%Y", "%y"), "1900", "%Y"), (("%m", "%b", "%B", "%j"), "01", "%m"), (("%d", "%j"), "01", "%d"))
 """What a date is made of, and what stands for a part that its text does not have: the start of 1900, as in pandas."""
 

@@ -32,6 +32,8 @@ class Profile:
         The strptime format of text that is a date, or None; "mixed" where several formats occur.
     number_format
         How text that is a number is written, e.g. "1,234.5", "$1,234", "12%", or None.
+    zone
+        The time zone of times that have one, or ""; `values`, `minimum` and `maximum` are those of its clocks.
     """
 
     nulls: int = 0
@@ -44,6 +46,7 @@ class Profile:
     exact: bool = True
     date_format: str | None = None
     number_format: str | None = None
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,6 +193,10 @@ def _others(array: Any, *, exact: bool, whole: Callable[[], Any] | None) -> Prof
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    zone = str(array.type.tz or "") if pa.types.is_timestamp(array.type) else ""
+    if zone:
+        full = whole
+        array, whole = pc.local_timestamp(array), None if full is None else lambda: pc.local_timestamp(full())
     if pa.types.is_duration(array.type) or pa.types.is_time(array.type):
         low, high = None, None
     else:
@@ -208,6 +212,7 @@ def _others(array: Any, *, exact: bool, whole: Callable[[], Any] | None) -> Prof
         maximum=high,
         unique=distinct > 0 and most == 1,
         exact=exact,
+        zone=zone,
     )
 
 

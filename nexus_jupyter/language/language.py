@@ -279,6 +279,10 @@ def _difference(near: list[_Try]) -> str:
         if len(options) > 1 and all(options):
             said = " or ".join(o.removeprefix("column ").removeprefix("table ") for o in options)
             return f"“{one.items[i].text}” may be {said}. Say which one is meant."
+    columns = [{r.column for r in t.reader.draft.refs()} for t in near]
+    own = [c - set().union(*(o for o in columns if o is not c)) for c in columns]
+    if all(len(names) == 1 for names in own):
+        return f"This may be about {' or '.join(n for names in own for n in names)}. Say which one is meant."
     return f"The question can be read in {len(near)} ways. Choose one."
 
 

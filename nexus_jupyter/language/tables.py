@@ -98,6 +98,9 @@ class Rows:
             ref, profile = Ref(table, c.name), self.reader.profile(Ref(table, c.name))
             if c.kind is Kind.STRING and ref in self.dates and profile.date_format is not None:
                 casts.append(Cast(column=c.name, to="datetime", format=None if profile.date_format == "mixed" else profile.date_format))
+            elif profile.zone and ref in self.dates:
+                casts.append(Cast(column=c.name, to="local"))
+                self.notes.append(("date", f"The times of {c.name} are those of the clocks of {profile.zone}."))
             elif c.kind is Kind.STRING and ref in self.numbers and (profile.number_format is not None or self.reader.partly(ref)):
                 casts.append(Cast(column=c.name, to="number"))
         return Source(dataset=table, table=dataset.schema, casts=tuple(casts))

@@ -67,11 +67,11 @@ class Cast:
     """How a column is read as another kind than it is stored in.
 
     `to` is "datetime" (with a strptime `format`, or None to infer), "date", "number" (text such as "1,234", "$5" or "12%"; percent
-    signs are dropped, not divided), "text".
+    signs are dropped, not divided), "text"; "local" reads times with a zone as what its clocks show.
     """
 
     column: str
-    to: Literal["datetime", "number", "text"]
+    to: Literal["datetime", "number", "text", "local"]
     format: str | None = None
 
 

@@ -39,7 +39,7 @@ class Source(Step):
     def derive(self) -> Schema:
         """Give the dataset's schema after the casts."""
         schema = self.table
-        kinds = {"datetime": Kind.DATETIME, "number": Kind.FLOAT, "text": Kind.STRING}
+        kinds = {"datetime": Kind.DATETIME, "number": Kind.FLOAT, "text": Kind.STRING, "local": Kind.DATETIME}
         for cast in self.casts:
             old = schema.column(cast.column, where=self.dataset)
             kind = kinds[cast.to]

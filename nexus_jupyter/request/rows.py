@@ -48,6 +48,9 @@ class Rows:
         casts = []
         for c in dataset.schema:
             profile = dataset.profiles.get(c.name)
+            if profile is not None and profile.zone and c.name in self.recipe.dates:
+                casts.append(Cast(column=c.name, to="local"))
+                self.notes.append(("date", f"The times of {c.name} are those of the clocks of {profile.zone}."))
             if c.kind is not Kind.STRING or profile is None:
                 continue
             if c.name in self.recipe.dates and (form := self.linker.clock(c.name)):

@@ -63,8 +63,7 @@ def compare_figures(first: Any, second: Any) -> tuple[Finding, ...]:
 
 
 def _traces(figure: Any) -> list[dict[str, Any]]:
-    found = figure.to_plotly_json()["data"]
-    return [{"type": t.get("type", "scatter"), "name": t.get("name") or "", **{a: _points(t.get(a)) for a in AXES}} for t in found]
+    return [{"type": t.type, "name": t.name or "", **{a: _points(t[a]) if a in t else None for a in AXES}} for t in figure.data]
 
 
 def _points(values: Any) -> list[Any] | None:

@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Iterable
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import Any
 
 from nexus_jupyter.sandbox.preload_names import FIGURES, LATE, LATE_STATISTICS
 
@@ -126,10 +127,11 @@ def _time_zones() -> None:
     """Keep the files of all time zones in memory, as a worker can't read them; whoever makes a zone (pandas makes its own) gets them from there."""
     import io
     import zoneinfo
-    from zoneinfo import _common
+
+    reading: Any = importlib.import_module("zoneinfo._common")
 
     for name in zoneinfo.available_timezones():
-        with contextlib.suppress(Exception), _common.load_tzdata(name) as file:  # type: ignore[attr-defined]
+        with contextlib.suppress(Exception), reading.load_tzdata(name) as file:
             ZONES[name] = file.read()
 
     def load(key: str) -> io.BytesIO:
@@ -137,7 +139,7 @@ def _time_zones() -> None:
             raise zoneinfo.ZoneInfoNotFoundError(f"No time zone found with key {key}")
         return io.BytesIO(ZONES[key])
 
-    _common.load_tzdata = load  # type: ignore[attr-defined]
+    reading.load_tzdata = load
 
 
 def core() -> None:

@@ -13,7 +13,7 @@ from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.plan.conversions import Duration
 from nexus_jupyter.plan.expressions import Between, Col, Compare, DatePart, Expr, In, IsNull, Like, Lit, Not, all_of
 from nexus_jupyter.plan.readings import Reading
-from nexus_jupyter.plan.step import SortKey, Step
+from nexus_jupyter.plan.step import Cast, SortKey, Step
 from nexus_jupyter.plan.steps import Derive, Filter, Source, Top, Window
 from nexus_jupyter.sheets.facts import Sheet
 
@@ -41,7 +41,8 @@ class Rows:
         self.sheet = sheet
         self.notes: list[tuple[str, str]] = []
         self.made: dict[tuple[str, str], str] = {}
-        self.step: Step = Source(dataset=sheet.dataset.name, table=sheet.dataset.schema)
+        zoned = tuple(Cast(column=name, to="local") for name, p in sheet.dataset.profiles.items() if p.zone)
+        self.step: Step = Source(dataset=sheet.dataset.name, table=sheet.dataset.schema, casts=zoned)
         if sheet.totals:
             column, cells = sheet.totals
             self.step = Filter(input=self.step, where=Not(In(Col(column), cells)))

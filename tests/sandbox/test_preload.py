@@ -7,6 +7,8 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+import pandas as pd
+
 from nexus_jupyter.sandbox import Sandbox, preload_names
 
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "preload_names.py"
@@ -16,6 +18,15 @@ def test_the_list_holds_all_that_ordinary_analyses_import_late() -> None:
     done = subprocess.run([sys.executable, str(SCRIPT), "--check"], capture_output=True, text=True, check=False, timeout=300)
     made = {name: version for name, version in preload_names.MADE_WITH.items() if metadata.version(name) != version}
     assert done.returncode == 0, f"{done.stdout}\nmade with other versions than are here: {made or 'none'}\n{done.stderr}"
+
+
+def test_a_worker_knows_the_time_zones_that_libraries_make_for_themselves(sandbox: Sandbox) -> None:
+    times = pd.to_datetime(["2024-01-31 23:30", "2024-07-01 12:00"]).tz_localize("Europe/Berlin")
+    outcome = sandbox.run(
+        "result = int(data['at'].dt.tz_convert('Asia/Tokyo').dt.hour.sum())", frames={"data": pd.DataFrame({"at": times})}
+    )
+    assert outcome.status == "ok", outcome.message
+    assert outcome.result.value == 7 + 19
 
 
 def test_a_module_that_is_not_there_is_named_with_the_reason(sandbox: Sandbox) -> None:
