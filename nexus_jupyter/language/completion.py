@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.context.schema import Role
-from nexus_jupyter.language import concepts, inference, kinds, spans
+from nexus_jupyter.language import changes, concepts, inference, kinds, spans
 from nexus_jupyter.language.draft import TIMELINE, Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.keyless import keyless
 from nexus_jupyter.language.lists import listed, top_of_each, within
@@ -357,6 +357,7 @@ class Builder:
 
 def complete(reader: Reader) -> Plan:
     """Finish a draft."""
+    changes.settle(reader)
     spans.total(reader)
     builder = Builder(reader)
     if reader.draft.mark or reader.chart:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.language.draft import Impossible, Pred
 from nexus_jupyter.language.reader import Reader
-from nexus_jupyter.plan.expressions import And, Col, Compare, Lit
+from nexus_jupyter.plan import phrase
+from nexus_jupyter.plan.expressions import And, Between, Col, Compare, DatePart, Expr, Lit, Scalar
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.steps import Aggregate, Filter
 from nexus_jupyter.plan.summaries import Chart, Correlation
@@ -67,28 +70,50 @@ def contradiction(plan: Plan) -> str:
     for step in plan.steps:
         if not isinstance(step, Filter) or not isinstance(step.where, And):
             continue
-        seen: dict[str, object] = {}
-        low: dict[str, float] = {}
-        high: dict[str, float] = {}
+        seen: dict[Expr, Scalar] = {}
+        low: dict[Expr, Any] = {}
+        high: dict[Expr, Any] = {}
         for part in step.where.parts:
-            if isinstance(part, Compare) and part.op == "==" and isinstance(part.left, Col) and isinstance(part.right, Lit):
+            if isinstance(part, Compare) and part.op == "==" and isinstance(part.left, (Col, DatePart)) and isinstance(part.right, Lit):
                 value = part.right.value
-                if seen.setdefault(part.left.name, value) != value:
-                    return f"`{part.left.name}` cannot be “{seen[part.left.name]}” and “{value}” at once"
-            if (
-                isinstance(part, Compare)
-                and isinstance(part.left, Col)
-                and isinstance(part.right, Lit)
-                and isinstance(part.right.value, (int, float))
-            ):
-                name, bound = part.left.name, float(part.right.value)
-                if part.op in {">", ">="}:
-                    low[name] = max(bound, low.get(name, bound))
-                elif part.op in {"<", "<="}:
-                    high[name] = min(bound, high.get(name, bound))
-                if name in low and name in high and low[name] >= high[name] and low[name] != high[name]:
-                    return f"`{name}` cannot be above {low[name]:g} and below {high[name]:g} at once"
+                if seen.setdefault(part.left, value) != value:
+                    return f"{_called(part.left)} cannot be “{seen[part.left]}” and “{value}” at once"
+            left, least, most = _bounds(part)
+            if left is None:
+                continue
+            low[left] = max(low[left], least) if least is not None and left in low else low.get(left, least)
+            high[left] = min(high[left], most) if most is not None and left in high else high.get(left, most)
+            low, high = ({k: v for k, v in side.items() if v is not None} for side in (low, high))
+            if left in low and left in high and low[left] > high[left]:
+                return f"{_called(left)} cannot be above {phrase.value(low[left])} and below {phrase.value(high[left])} at once"
     return ""
+
+
+def _called(e: Expr) -> str:
+    return f"`{e.name}`" if isinstance(e, Col) else f"the {phrase.condition(e)}"
+
+
+def _bounds(e: Expr) -> tuple[Expr | None, Any, Any]:
+    """Give what a condition bounds, its least and its greatest value: numbers or days."""
+    match e:
+        case Compare(op=">" | ">=", left=Col() | DatePart() as left, right=Lit(value=least)):
+            found: tuple[Expr, Any, Any] = left, _bound(least), None
+        case Compare(op="<" | "<=", left=Col() | DatePart() as left, right=Lit(value=most)):
+            found = left, None, _bound(most)
+        case Between(value=Col() | DatePart() as left, low=Lit(value=least), high=Lit(value=most)):
+            high = _bound(most)
+            last = high - dt.timedelta(days=1) if e.open_end and isinstance(high, dt.date) else high
+            found = left, _bound(least), last
+        case _:
+            return None, None, None
+    return found
+
+
+def _bound(value: Scalar) -> int | float | dt.date | None:
+    """Give a number or a day, None for any other value."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    return value if isinstance(value, (int, float, dt.date)) else None
 
 
 def hollow(plan: Plan, catalog: Catalog) -> str:

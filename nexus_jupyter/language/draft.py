@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nexus_jupyter.language.vocabulary import Ref
+
+if TYPE_CHECKING:
+    from nexus_jupyter.language.sides import Sides
 
 Key = tuple[Ref, str]  # a column and a unit of time, "" for the column itself
 
@@ -22,7 +25,7 @@ class Quantity:
 
     With `times` the column is multiplied by another one first; with `where` only those rows count; `less` is taken off and `over` divides,
     both worked out by themselves, so that a ratio is one of totals; `scale` is 100 for percents; `name` is what it is then called; `q` is the place
-    of a quantile, from 0 to 1.
+    of a quantile, from 0 to 1; `absolute` drops the sign.
     """
 
     func: str
@@ -35,6 +38,7 @@ class Quantity:
     scale: int = 1
     name: str = ""
     q: float | None = None
+    absolute: bool = False
 
     @property
     def aggregate(self) -> bool:
@@ -124,6 +128,10 @@ class Draft:
     figures: dict[str, float] = field(default_factory=dict)
     alternative: str = "two-sided"
     span: bool = False
+    change: str = ""
+    percent: bool = False
+    absolute: bool = False
+    sides: Sides | None = None
 
     def refs(self) -> list[Ref]:
         """Name every column that is used, in order of mention."""

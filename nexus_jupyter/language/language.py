@@ -11,10 +11,10 @@ from nexus_jupyter.errors import NexusError
 from nexus_jupyter.language import (
     about,
     asks,
+    changes,
     comparisons,
     conditions,
     dates,
-    differences,
     envelope,
     groups,
     inference,
@@ -45,8 +45,8 @@ from nexus_jupyter.language.vocabulary import EXACT
 from nexus_jupyter.plan.plan import Output, Plan
 
 RULES: tuple[Rule, ...] = (
-    asks.source, spans.period, envelope.mark, envelope.look, envelope.series, envelope.bins, orders.order, envelope.limit,
-    quantiles.quantile, differences.difference,
+    asks.source, changes.change, changes.pair, spans.period, envelope.mark, envelope.look, envelope.series, envelope.bins, orders.order, envelope.limit,
+    quantiles.quantile,
     asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,

@@ -6,7 +6,7 @@ from nexus_jupyter.language.draft import NotUnderstood, Quantity
 from nexus_jupyter.language.tables import Rows
 from nexus_jupyter.language.tokens import python_name
 from nexus_jupyter.language.vocabulary import Ref
-from nexus_jupyter.plan.expressions import Arith, Col, Expr, Lit
+from nexus_jupyter.plan.expressions import Arith, Col, Expr, Func, Lit
 from nexus_jupyter.plan.step import Measure, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive
 
@@ -48,6 +48,7 @@ class Measures:
             whole = Arith("-", whole, Col(self._plain(q.less, taken)))
         if q.over is not None:
             whole = Arith("/", whole, Col(self._plain(q.over, taken)))
+        whole = Func("abs", whole) if q.absolute else whole
         return Arith("*", Lit(q.scale), whole) if q.scale != 1 else whole
 
     def _plain(self, q: Quantity, taken: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus_jupyter.language.draft import NotUnderstood, Quantity
+from nexus_jupyter.language.draft import TIMELINE, Key, NotUnderstood, Quantity
 from nexus_jupyter.language.tokens import name_words, python_name
 from nexus_jupyter.plan.expressions import all_of
 from nexus_jupyter.plan.plan import Output
@@ -106,6 +106,7 @@ def share(b: Builder) -> Output:
 def growth(b: Builder) -> Output:
     """Give the change of a measure from period to period."""
     d = b.draft
+    d.keys = d.keys or _paced(b)
     measures = [q for q in d.selects if q.func] or [Quantity("sum", q.ref) for q in d.selects if q.ref and b.reader.quantity(q.ref)]
     keys = [k for k in d.keys if k[1] or b.reader.dated(k[0])]
     if len(measures) != 1 or len(keys) != 1 or len(d.keys) != 1:
@@ -117,3 +118,14 @@ def growth(b: Builder) -> Output:
     step = b.made.aggregate(step, tuple(names))
     step = Window(input=step, name="growth", func="pct_change", column=name, order=(SortKey(column=names[0]),))
     return Output(step=step, form="table", name="growth", label=f"growth of {name}")
+
+
+def _paced(b: Builder) -> list[Key]:
+    """Give the period that the words for growth name: "year over year"."""
+    units = [
+        unit
+        for unit in ("year", "quarter", "month", "week", "day")
+        for it in b.reader.items
+        if it.lows[:2] in {(unit, "over"), (unit, "-")}
+    ]
+    return [(b.reader.only_date(b.draft.tables), TIMELINE + units[0])] if units else []
