@@ -8,8 +8,9 @@ from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.sheets.facts import Sheet
+from nexus_jupyter.sheets.nouns import PEOPLE
 from nexus_jupyter.sheets.phrases import Phrase
-from nexus_jupyter.sheets.words import AGENTS, MOMENTS, PLACES
+from nexus_jupyter.sheets.words import AGENTS, MOMENTS, OUTCOMES, PLACES, WINNERS
 
 
 class Unclear(NotUnderstood):
@@ -31,6 +32,7 @@ class Ask:
     column: str | None = None
     n: int | None = None
     different: bool = False
+    noun: bool = False
     said: bool = False
 
 
@@ -80,10 +82,23 @@ def begin(sheet: Sheet, phrases: tuple[Phrase, ...]) -> Question:
     if cue.data == "who" and k < len(rest) and rest[k].kind == "column" and sheet.column(rest[k].data).kind is Kind.STRING:
         column = rest.pop(k).data  # "who was the king of X", "who illustrated X"
         return Question(sheet, Ask("cell", column, said=True), rest, own=True)
+    if (
+        cue.data == "who"
+        and k + 1 < len(rest)
+        and rest[k].data in OUTCOMES
+        and rest[k + 1].kind == "column"
+        and OUTCOMES[rest[k].data] == "wv"
+    ):
+        column = str(rest[k + 1].data)
+        if WINNERS & set(name_words(column)):  # "who won the men's race": the men's winner
+            del rest[k : k + 2]
+            return Question(sheet, Ask("cell", column, said=True), rest, own=True)
     if cue.data != "which":
         return Question(sheet, Ask(str(cue.data)), rest)
     ask = Ask("rows")
     j = k
+    if j + 1 < len(rest) and rest[j].kind == "cell" and rest[-1].kind == "column" and rest[-2].kind in {"cell", "verb"}:
+        return Question(sheet, Ask("cell", rest.pop().data, said=True), rest)  # "what was X's position"
     if j < len(rest) and rest[j].kind == "number" and isinstance(rest[j].data, int):
         ask.n = rest.pop(j).data
     while j < len(rest) and (rest[j].kind in {"end", "step"} or (rest[j].kind == "other" and rest[j].data == "only")):
@@ -116,7 +131,7 @@ def _when(sheet: Sheet, rest: list[Phrase]) -> Question:
         rest = [
             p for i, p in enumerate(rest) if not (p.kind == "column" and not sheet.measured(p.data) and i and rest[i - 1].kind == "end")
         ]
-        return Question(sheet, Ask("cell", column, said=True), rest)
+        return Question(sheet, Ask("cell", column, said=True), rest, own=True)
     return Question(sheet, Ask("when"), rest)
 
 
@@ -128,7 +143,7 @@ def _counted(sheet: Sheet, cue: Phrase, rest: list[Phrase], k: int) -> Question:
         ask.different = True
         rest.pop(k)
     if k < len(rest) and rest[k].kind == "noun":
-        rest.pop(k)
+        ask.noun, ask.said = True, rest.pop(k).data in PEOPLE
         if k < len(rest) and rest[k].kind == "noun":
             raise NotUnderstood("two words for the rows")
     elif k < len(rest) and rest[k].kind == "column" and not (k + 1 < len(rest) and _compared(sheet, rest[k], rest[k + 1])):

@@ -7,10 +7,12 @@ from nexus_jupyter.plan.expressions import Cell, Col, Compare, Not, Or
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.step import Measure, SortKey
 from nexus_jupyter.plan.steps import Aggregate, Filter, Select, Top
-from nexus_jupyter.sheets.answers import apart, between, computed, listed, plan
+from nexus_jupyter.sheets.answers import apart, between, computed, counted, listed, plan
 from nexus_jupyter.sheets.asking import Question, measure
 from nexus_jupyter.sheets.conditions import cells, choose, conditions, day, rank_column
 from nexus_jupyter.sheets.rows import Condition, Rows
+
+MORE = frozenset("more fewer less higher larger greater".split())
 
 
 def either(q: Question) -> Plan | None:
@@ -81,6 +83,24 @@ def _most(q: Question, rows: Rows, column: str, either_of: tuple[Condition, ...]
         descending = direction == "desc"
     rows.step = Top(input=rows.step, n=1, by=(SortKey(column=name, descending=descending),), ties=True)
     return listed(q, rows, column)
+
+
+def exceeding(q: Question) -> Plan | None:
+    """Answer "which won more A than B" and "how many have fewer A than B" for two columns: rows whose one number is above the other."""
+    i = next((k for k, p in enumerate(q.rest) if p.kind == "sup" and p.text.casefold() in MORE and q.is_(k + 2, "other", "than")), None)
+    if i is None or not (q.is_(i + 1, "column") and q.is_(i + 3, "column")):
+        return None
+    cue, first, _, second = (q.take(i) for _ in range(4))
+    if first.data == second.data or not (q.sheet.measured(first.data) and q.sheet.measured(second.data)):
+        raise NotUnderstood("two numbers are compared")
+    q.used |= {first.data, second.data}
+    rest = conditions(q)
+    rows = Rows(q.sheet).where(rest)
+    a, b = rows.number(first.data), rows.number(second.data)
+    rows.step = Filter(input=rows.step, where=Compare(">" if cue.data == "desc" else "<", Col(a), Col(b)))
+    if q.ask.kind == "count":
+        return counted(rows)
+    return listed(q, rows)
 
 
 def difference(q: Question) -> Plan | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from dataclasses import replace
 
 from nexus_jupyter.context.schema import Kind
@@ -12,18 +13,22 @@ from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.sheets.asking import YEARS, Question, Repeated, Unclear
 from nexus_jupyter.sheets.facts import Hit, Sheet
 from nexus_jupyter.sheets.rows import Condition
+from nexus_jupyter.sheets.words import ORIGINS, OUTCOMES, WINNERS
 
+PLACES_WON = frozenset("rank place position pos po pl finish fin placing standing result".split())
 FLIP = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
 
 
 def conditions(q: Question) -> list[Condition]:
     """Read what is left as conditions, all of which hold; a phrase that is none stops the reading."""
     found: list[Condition] = []
-    negated = won = False
+    negated = False
+    ended: set[str] = set()
     while q.rest:
         p = q.rest[0]
         if p.kind == "verb":
-            won = won or p.data in {"won", "win", "wins"}
+            if p.data in OUTCOMES:
+                ended.add(OUTCOMES[p.data])
             q.take(0)
         elif p.kind == "column" and negated and not q.is_(1, "cell"):  # "did not list a C", "won no C"
             column = str(q.take(0).data)
@@ -52,10 +57,8 @@ def conditions(q: Question) -> list[Condition]:
     if negated:
         raise NotUnderstood("not what")
     q.used |= {c.column for c in found}
-    if won and not any(q.sheet.measured(c) for c in q.used) and q.ask.kind in {"count", "rows", "cell", "who"}:
-        rank = rank_column(q.sheet)
-        if rank is not None and rank not in q.used and q.ask.column != rank:
-            found.append(Condition(rank, "number", "==", 1))
+    if ended and (how := _outcome(q, ended)) is not None:
+        found.append(how)
     for a, b in itertools.combinations(found, 2):
         if (a.column, a.how, b.how) == (b.column, "cells", "cells") and not (a.negated or b.negated) and not set(a.value) & set(b.value):
             raise NotUnderstood(f"{a.column} cannot be two things at once")
@@ -65,6 +68,27 @@ def conditions(q: Question) -> list[Condition]:
         if q.sheet.repeated(c.column):
             raise Repeated(f"there are several columns {c.column}")
     return found
+
+
+def _outcome(q: Question, ended: set[str]) -> Condition | None:
+    """Read "won", "lost" and the like: what the column of outcomes says, or the first place, or what the columns say already."""
+    column, how = q.sheet.outcome(), next(iter(ended))
+    if len(ended) > 1:
+        raise NotUnderstood("won and lost")
+    if column is not None and column not in q.used and q.ask.column != column:
+        head = q.sheet.ended(how)
+        if head is None:
+            raise NotUnderstood("no game ended so")
+        return Condition(column, "like", "starts", head)
+    if not how.startswith("w"):
+        raise NotUnderstood("no column says who lost")
+    known = {*q.used, *([q.ask.column] if q.ask.column else [])}
+    if any(q.sheet.measured(c) or WINNERS & set(name_words(c)) for c in known) or q.ask.kind not in {"count", "rows", "cell", "who"}:
+        return None
+    rank = rank_column(q.sheet)
+    if rank is None or rank in known or not PLACES_WON & set(name_words(rank)):
+        return None
+    return Condition(rank, "number", "==", 1)
 
 
 def found_columns(found: list[Condition]) -> set[str]:
@@ -106,6 +130,8 @@ def cells(q: Question) -> Condition:
     if q.is_(0, "column") and (mine := [h for h in hits if h.column == q.rest[0].data]):
         hit = mine[0]
         q.take(0)
+    if hit is None and p.lead == "from" and len(mine := [h for h in hits if h.whole and ORIGINS & set(name_words(h.column))]) == 1:
+        hit = mine[0]
     hit = hit or choose(q, hits)
     values, words = list(hit.values), p.text
     while (q.is_(0, "other", "and", "or") and q.is_(1, "cell") and (more := [h for h in q.rest[1].data if h.column == hit.column])) or (
@@ -184,7 +210,7 @@ def _of_column(q: Question) -> Condition | None:
     if q.is_(1, "cmp") or q.is_(1, "turn"):
         q.take(0)
         return _comparison(q, column)
-    if q.is_(1, "number"):
+    if q.is_(1, "number") and not (_done(p.text) and q.rest[1].data in YEARS and not q.sheet.dated(column)):
         q.take(0)
         return _against(q, column, "==")
     if q.is_(1, "like") and q.is_(2, "text") and q.sheet.column(column).kind is Kind.STRING:
@@ -198,8 +224,24 @@ def _of_column(q: Question) -> Condition | None:
         return None
     if column in {q.ask.column, q.sheet.label()} and len(q.rest) > 1:  # the noun of the rows again: "the only team that …"
         q.take(0)
+        while q.is_(0, "verb") and q.is_(1, "cell"):
+            q.take(0)
         return condition(q) if q.rest else None
+    if _done(p.text) and not q.sheet.dated(column) and (q.is_(1, "day") or (q.is_(1, "number") and q.rest[1].data in YEARS)):
+        q.take(0)  # "sunk on 6 May" speaks of the day, whatever else is said of the sinking
+        q.cost += 0.2
+        return condition(q)
+    if q.sheet.profile(column).unique and q.is_(1, "verb") and q.is_(2, "cell"):  # "the kingdom ruled by X"
+        q.take(0)
+        q.take(0)
+        q.cost += 0.2
+        return condition(q)
     return None
+
+
+def _done(word: str) -> bool:
+    """Say whether a word tells what was done: a participle."""
+    return bool(re.fullmatch(r"\w+(?:ed|en|wn|unk|ung|un|ilt|old|eld|ade|aid|ound|ost|ent)", word.casefold()))
 
 
 def _comparison(q: Question, column: str | None) -> Condition | None:

@@ -15,7 +15,8 @@ from nexus_jupyter.context.schema import Column, Kind, Role
 from nexus_jupyter.context.views import View, day_of, is_missing, is_total, view
 from nexus_jupyter.language.tokens import lemma, name_words, stem
 from nexus_jupyter.language.vocabulary import Vocabulary, vocabulary
-from nexus_jupyter.sheets.words import DIMENSIONS, NATIONS, PEOPLE, SAME_NATION
+from nexus_jupyter.sheets.nouns import PEOPLE
+from nexus_jupyter.sheets.words import DIMENSIONS, NATIONS, SAME_NATION
 
 _PIECES = re.compile(r"[^\W_]+(?:'(?=[^\W\d_]{2}))?")
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[*†‡#])\s*")
@@ -27,6 +28,8 @@ _YEARLY = frozenset(
     ).split()
 )
 _RANKED = frozenset("rank ranking place position po pos finish fin standing".split())
+_ENDED = re.compile(r"(?i)\s*(w(?:in|on|inner)?|l(?:oss|ost|oser)?|d(?:raw|rew|rawn)?|t(?:ie|ied)?|victory|defeat)(?![^\W\d_])")
+_SHORT = 40
 _LONG = 400
 _MANY = 2000
 _KEPT = 32
@@ -65,6 +68,7 @@ class Sheet:
         self.columns = {c.name: c for c in dataset.schema if not c.name.startswith("Unnamed:")}
         self.vocabulary: Vocabulary = vocabulary(dataset)
         self._indexes: dict[str, _Index] = {}
+        self._outcome: str | None = None
         self.totals = self._totals()
         self.messy = self.totals is not None or any(self.view(n) is not None for n in self.columns)
 
@@ -91,7 +95,9 @@ class Sheet:
         """Say whether the smallest number of the column is the best."""
         if self.columns[name].kind is Kind.STRING:
             return self.view(name, "rank") is not None
-        return self.columns[name].kind.numeric and name_words(name)[-1] in _RANKED  # rank points are no rank
+        return (
+            self.columns[name].kind.numeric and name_words(name)[-1:] != () and name_words(name)[-1] in _RANKED
+        )  # rank points are no rank
 
     def dated(self, name: str) -> bool:
         """Say whether the column holds dates or years."""
@@ -99,9 +105,40 @@ class Sheet:
         if c.kind.temporal or c.role is Role.DATE or self.view(name, "date", "year") is not None:
             return True
         if not c.kind.numeric:
-            return False
+            return self.calendar(name)
         low, high = self.profile(name).minimum, self.profile(name).maximum
         return low is not None and low >= 1500 and high <= 2100 and bool(_YEARLY & {stem(w) for w in name_words(name)})
+
+    def calendar(self, name: str) -> bool:
+        """Say whether the cells are days of a year that they leave out: "April 23"."""
+        values = [v for v in self.profile(name).values if isinstance(v, str) and not is_missing(v)]
+        return len(values) > 1 and all(len(v) < _SHORT and day_of(v) is not None for v in values)
+
+    def outcome(self) -> str | None:
+        """Name the column that says how a game ended, by its first letter: "W 34-12", "Lost"."""
+        if self._outcome is None:
+            found = [n for n, c in self.columns.items() if c.kind is Kind.STRING and self._ended(n)]
+            self._outcome = found[0] if len(found) == 1 else ""
+        return self._outcome or None
+
+    def _ended(self, name: str) -> bool:
+        values = [v for v in self.profile(name).values if isinstance(v, str) and not is_missing(v)]
+        return (
+            len(values) > 1
+            and len({v.strip()[0].casefold() for v in values if _ENDED.match(v)}) > 1
+            and all(_ENDED.match(v) for v in values)
+        )
+
+    def ended(self, how: str) -> str | None:
+        """Give the letters with which the cells of games that ended so begin, as they are written."""
+        column = self.outcome()
+        if column is None:
+            return None
+        cells = {v.strip() for v in self.profile(column).values if isinstance(v, str) and not is_missing(v)}
+        heads = {m[0] for v in cells if (m := _ENDED.match(v)) and m[0][0].casefold() in how}
+        shortest = min(heads, key=len, default=None)
+        good = shortest is not None and all(h.startswith(shortest) for h in heads)
+        return shortest if good else None
 
     def yearly(self, name: str) -> bool:
         """Say whether the column is a number that is a year."""
@@ -147,12 +184,12 @@ class Sheet:
         found = [n for n in self.columns if self.dated(n)]
         return sorted(found, key=lambda n: not (self.columns[n].kind.temporal or self.view(n, "date") is not None))
 
-    def called(self, hints: str) -> str | None:
-        """Find the column that one of these words names, earlier words first."""
+    def called(self, hints: str, said: frozenset[str] = frozenset()) -> str | None:
+        """Find the column that one of these words names, earlier words first; of several, the one of which more is said."""
         for hint in hints.split():
             found = [n for n in self.columns if hint in name_words(n) or lemma(hint) in name_words(n)]
             exact = [n for n in found if name_words(n) == (lemma(hint),)]
-            found = exact or found
+            found = exact or [n for n in found if said & {stem(w) for w in name_words(n)} - {stem(hint)}] or found
             if len(found) == 1:
                 return found[0]
         return None
@@ -253,6 +290,15 @@ class Sheet:
             if other and other != said and (found := self.hits(tuple(other.split()))):
                 return found
         return ()
+
+    def marked(self, cells: frozenset[str]) -> tuple[Hit, ...]:
+        """Give the cells that are one of these marks, which stand for what did not happen: "DNF"."""
+        found = []
+        for name, c in self.columns.items():
+            values = tuple(v for v in self.profile(name).values if isinstance(v, str) and v.strip().casefold() in cells)
+            if c.kind is Kind.STRING and values:
+                found.append(Hit(name, values, whole=True, share=1.0))
+        return tuple(found)
 
     def on(self, year: int | None, month: int, day: int | None) -> list[Hit]:
         """Give the cells that name a day or month."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.plan.expressions import Col, IsNull
 from nexus_jupyter.plan.plan import Plan
@@ -14,6 +15,7 @@ from nexus_jupyter.sheets.facts import words
 from nexus_jupyter.sheets.rows import Condition, Rows, falling
 
 MOST_ROWS = 100
+TIMED = "time duration"
 
 
 def extreme(q: Question) -> Plan | None:
@@ -23,6 +25,8 @@ def extreme(q: Question) -> Plan | None:
         return None
     cue = q.take(i)
     direction, _, hints = str(cue.data).partition("|")
+    if direction == "often":
+        return _most_often(q)
     by: str | None = None
     n = 1
     if q.is_(i, "number") and isinstance(q.rest[i].data, int) and q.rest[i].data <= MOST_ROWS:
@@ -33,6 +37,8 @@ def extreme(q: Question) -> Plan | None:
         by = q.sheet.called(hints)
         if q.is_(i, "column") and (q.sheet.measured(q.rest[i].data) or (by is None and q.sheet.dated(q.rest[i].data))):
             by = str(q.take(i).data)
+        if hints == TIMED and (by is None or not q.sheet.numeric(by)):  # the fastest is first, where times cannot be read
+            by, direction = rank_column(q.sheet), {"asc": "best", "desc": "worst"}[direction]
         if by is None:
             raise NotUnderstood(f"no column for “{cue.text}”")
     elif direction in {"best", "worst"}:
@@ -79,6 +85,17 @@ def extreme(q: Question) -> Plan | None:
             raise NotUnderstood("a count of an extreme")
         return listed(q, rows, q.ask.column)
     return listed(q, rows)
+
+
+def _most_often(q: Question) -> Plan:
+    """Answer "who won the title the most times": the cells that stand in most rows."""
+    named = [p for p in q.rest if p.kind == "column" and q.sheet.column(p.data).kind is Kind.STRING and not q.sheet.profile(p.data).unique]
+    if q.ask.column is None and len(named) == 1:
+        q.ask.column = str(named[0].data)
+        q.rest.remove(named[0])
+    elif q.ask.column is None and q.ask.kind in {"who", "where"}:
+        q.ask.column = shown(q)
+    return _most_rows(q, "", "desc")
 
 
 def _most_rows(q: Question, by: str, direction: str) -> Plan:
@@ -156,8 +173,13 @@ def count(q: Question) -> Plan | None:
     if column is not None and q.sheet.repeated(column):
         raise Repeated(f"there are several columns {column}")
     if column is None:
-        if not rest and not q.listing:
+        if not rest and not q.listing and not (q.ask.said and q.sheet.peopled()):
             raise NotUnderstood("rows of what kind are counted")
+        label = q.sheet.label()
+        if not rest and label is not None and q.sheet.profile(label).nulls:  # a row without a name is a remark
+            rows.step = Filter(input=rows.step, where=IsNull(Col(label), negated=True))
+        if q.ask.noun and any(c.how == "cells" and len(c.value) == 1 and not c.negated and q.sheet.profile(c.column).unique for c in rest):
+            raise NotUnderstood("a count of one row that is named")
         return counted(rows)
     if q.ask.different or (not q.sheet.profile(column).unique and (not rest or q.sheet.dated(column)) and column != q.sheet.label()):
         q.own = q.own or q.sheet.running(column)

@@ -9,9 +9,18 @@ from nexus_jupyter.plan.steps import Sort
 from nexus_jupyter.sheets.answers import listed
 from nexus_jupyter.sheets.asking import Question
 from nexus_jupyter.sheets.conditions import condition, conditions
+from nexus_jupyter.sheets.phrases import Phrase
 from nexus_jupyter.sheets.rows import Condition, Rows, falling
 
 NEAR = frozenset("listed directly immediately right just next comes came".split())
+
+
+def _ordering(q: Question, p: Phrase) -> bool:
+    """Say whether a phrase names a column of moments by which rows can be put in order."""
+    if p.kind != "column" or p.data == q.ask.column:
+        return False
+    kind, sheet = q.sheet.column(p.data).kind, q.sheet
+    return sheet.yearly(p.data) or kind.temporal or sheet.view(p.data, "date", "year") is not None
 
 
 def neighbour(q: Question) -> Plan | None:
@@ -43,6 +52,8 @@ def neighbour(q: Question) -> Plan | None:
             order = (str(side[k + 1].data), p.data == "desc")
             del side[k : k + 2]
     q.rest = after
+    if not order and before and turn.start == before[-1].end and _ordering(q, before[-1]):
+        order = (str(before.pop().data), False)  # "which ship was launched after X": the next one by the day of its launch
     if len(before) == 1 and before[0].kind == "column" and q.ask.column is None:  # "the next most populous district after …"
         q.ask.column = str(before.pop().data)
     if operand.kind == "column" and operand.data == q.ask.column:  # "the encyclical before the encyclical with …"

@@ -11,7 +11,25 @@ from nexus_jupyter.language.lexicon import ASKING, GENERIC, NUMBER_WORDS
 from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem
 from nexus_jupyter.language.vocabulary import ONE
 from nexus_jupyter.sheets.facts import Hit, Sheet, words
-from nexus_jupyter.sheets.words import ASIDES, CUES, FREE, HINTS, LONGEST, ORDINALS, PARTS_OF, UNITS, VERBS
+from nexus_jupyter.sheets.nouns import ACTORS, THINGS
+from nexus_jupyter.sheets.words import (
+    ASIDES,
+    ATTRIBUTES,
+    CUES,
+    FREE,
+    HEADS,
+    HINTS,
+    LONGEST,
+    OPPONENTS,
+    OPPOSING,
+    ORDINALS,
+    OUTCOMES,
+    PARTS_OF,
+    PLACING,
+    UNFINISHED,
+    UNITS,
+    VERBS,
+)
 
 BEAM = 60
 RARELY = 0.25
@@ -50,7 +68,7 @@ _ENDINGS = (
 class Phrase:
     """Words of the question and what they are read as.
 
-    `kind` is a kind of cue, or "column" (data: its name), "cell" (hits), "number", "ordinal", "day" (year, month, day), "verb" (its
+    `lead` is the word before. `kind` is a kind of cue, or "column" (data: its name), "cell" (hits), "number", "ordinal", "day" (year, month, day), "verb" (its
     word), "noun" (a word that only calls the rows) or "free".
     """
 
@@ -60,6 +78,7 @@ class Phrase:
     start: int
     end: int
     cost: float
+    lead: str = ""
 
 
 def divide(tokens: tuple[Token, ...], sheet: Sheet) -> list[tuple[float, tuple[Phrase, ...]]]:
@@ -84,17 +103,26 @@ def divide(tokens: tuple[Token, ...], sheet: Sheet) -> list[tuple[float, tuple[P
                 ends[p.end].append((cost + p.cost + 0.04 + (0.5 if mere else 0), before if p.kind == "free" else (*before, p)))
             if last is not None and last.kind == "column" and lows[i] in PARTS_OF and name_words(last.data)[0] in PARTS_OF[lows[i]]:
                 ends[i + 1].append((cost + 0.05, before))
-            if (
-                _asked(last)
-                and lows[i].isalpha()
-                and not any(p.end == i + 1 and p.kind not in {"cell", "noun"} for p in options)
-                and tokens[i].kind == "word"
-            ):
-                if lemma(lows[i]) in {"person", "people"} and not sheet.peopled():
+            if last is not None and last.kind == "column" and last.end == i and _mere_head(i, lows, sheet):
+                ends[i + 1].append((cost + 0.15, before))
+            if not _asked(last) and _actor(i, lows, sheet):
+                ends[i + 1].append((cost + 0.3, before))
+            if _asked(last) and lows[i].isalpha() and tokens[i].kind == "word":
+                hyphened = (
+                    i + 2 < len(tokens) and lows[i + 1] == "-" and tokens[i + 1].start == tokens[i].end and lemma(lows[i + 2]) in THINGS
+                )  # "u-boat"
+                known = any(p.end == i + 1 and p.kind not in {"cell", "noun", "text"} for p in options)
+                if (
+                    (known and not hyphened)
+                    or lemma(lows[i]) in ATTRIBUTES
+                    or not (THINGS & {lows[i], lemma(lows[i])} or hyphened)
+                    or (lemma(lows[i]) in {"person", "people"} and not sheet.peopled())
+                ):
                     continue
                 noun = Phrase("noun", lemma(lows[i]), tokens[i].text, i, i + 1, 0.75)
-                ends[i + 1].append((cost + noun.cost, (*before, noun)))
-                if i + 2 < len(tokens) and lows[i + 1] == "-" and tokens[i + 1].start == tokens[i].end:  # "u-boat"
+                if not known:
+                    ends[i + 1].append((cost + noun.cost, (*before, noun)))
+                if hyphened:
                     ends[i + 3].append((cost + noun.cost, (*before, noun)))
             if (
                 not options
@@ -115,6 +143,16 @@ def _extreme(i: int, lows: list[str]) -> bool:
     return any(kind == "sup" for n in range(1, LONGEST + 1) for kind, _ in CUES.get(tuple(lows[i : i + n]), ()))
 
 
+def _mere_head(i: int, lows: list[str], sheet: Sheet) -> bool:
+    """Say whether a word after a column only says what kind of thing it is: "squad number", "release date"."""
+    return lows[i] in HEADS and sheet.called(lows[i]) is None and not _inside(i, i + 1, lows)
+
+
+def _actor(i: int, lows: list[str], sheet: Sheet) -> bool:
+    """Say whether a word speaks of the one that the page is about, "did the skier", whose deeds the rows are."""
+    return lows[i] in ACTORS and i > 0 and lows[i - 1] in {"the", "this"} and sheet.called(lows[i]) is None and not sheet.peopled()
+
+
 def _asked(last: Phrase | None) -> bool:
     """Say whether a word here may be the noun of the rows: right after "how many", "which", "the only", "the first"."""
     return last is not None and (
@@ -130,8 +168,9 @@ def _options(i: int, tokens: tuple[Token, ...], lows: list[str], sheet: Sheet) -
     found: list[Phrase] = []
 
     def add(kind: str, data: Any, j: int, cost: float) -> None:
-        found.append(Phrase(kind, data, " ".join(t.text for t in tokens[i:j]), i, j, cost))
+        found.append(Phrase(kind, data, " ".join(t.text for t in tokens[i:j]), i, j, cost, lead))
 
+    lead = next((w for w in reversed(lows[:i]) if w not in {"the", "a", "an"}), "")
     token = tokens[i]
     for length in range(1, min(LONGEST, len(lows) - i) + 1):
         key = tuple(lows[i : i + length])
@@ -142,12 +181,26 @@ def _options(i: int, tokens: tuple[Token, ...], lows: list[str], sheet: Sheet) -
                 add(kind, data, i + length, 0.12 / length)
         if key in ASIDES:
             add("free", None, i + length, 0.1 / length)
+    if token.low == "all" and i + 1 < len(tokens) and tokens[i + 1].kind == "number":
+        add("free", None, i + 1, 0.05)
+    for length, cells in ((n, UNFINISHED.get(tuple(lows[i : i + n]))) for n in range(1, min(4, len(lows) - i) + 1)):
+        if cells is not None and (hits := sheet.marked(frozenset(cells.split("|")))):
+            add("cell", hits, i + length, 0.05)
     if token.kind == "mark" or token.low in FREE or (i == 0 and token.low in ASKING):
         add("free", None, i + 1, 0.02)
     if token.low in VERBS:
         add("verb", token.low, i + 1, 0.1)
+    if token.low in OUTCOMES and sheet.outcome() is not None:
+        add("verb", token.low, i + 1, 0.1)
+    if token.low in OPPOSING and any(
+        OPPONENTS & set(name_words(h.column)) for n in range(1, _SPAN) for h in sheet.spoken(words(" ".join(lows[i + 1 : i + 1 + n])))
+    ):
+        add("free", None, i + 1, 0.1)
     if token.low in HINTS or lemma(token.low) in HINTS:
-        name = sheet.called(HINTS.get(token.low) or HINTS[lemma(token.low)])
+        hints = HINTS.get(token.low) or HINTS[lemma(token.low)]
+        if token.low == "place" and PLACING & set(lows):
+            hints = f"place rank position pos {hints}"
+        name = sheet.called(hints, frozenset(stem(w) for w in lows if w != token.low))
         if name is not None:
             add("column", name, i + 1, 0.35)
     _numbers(i, tokens, lows, add)
@@ -236,10 +289,14 @@ def _columns(j: int, window: tuple[Token, ...], tokens: tuple[Token, ...], sheet
                 best[name] = 0.5
     top = max(best.values(), default=0)
     said = {stem(t.low) for t in tokens}
+    tied = sum(tier == top for tier in best.values()) > 1
     for name, tier in best.items():
         if name in sheet.columns:
             others = len({stem(w) for w in name_words(name)} & said - set(stems))
-            add("column", name, j, 0.9 * (1 - tier) + (0.15 if tier < top else 0) - 0.1 * (len(content) - 1) - 0.12 * min(others, 2))
+            rowed = 0.12 if tied and name == sheet.label() else 0  # of columns that are called so alike, the one that names the rows
+            add(
+                "column", name, j, 0.9 * (1 - tier) + (0.15 if tier < top else 0) - 0.1 * (len(content) - 1) - 0.12 * min(others, 2) - rowed
+            )
 
 
 def _kin(a: str, b: str) -> bool:
@@ -256,7 +313,7 @@ def _cells(j: int, phrase: tuple[str, ...], sheet: Sheet, add: Any) -> None:
     hits = sheet.spoken(phrase)
     if not hits:
         return
-    if len(phrase) == 1 and phrase[0].isdigit():  # a number in a column of numbers is compared, not looked up
+    if all(w.isdigit() for w in phrase):  # a number in a column of numbers is compared, not looked up
         hits = tuple(h for h in hits if not (sheet.numeric(h.column) or sheet.dated(h.column)))
         if not hits:
             return

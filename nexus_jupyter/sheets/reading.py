@@ -15,16 +15,27 @@ from nexus_jupyter.plan.plan import Assumption, Plan
 from nexus_jupyter.plan.readings import Reading
 from nexus_jupyter.plan.steps import Derive
 from nexus_jupyter.sheets.asking import Question, Repeated, Unclear, begin
-from nexus_jupyter.sheets.comparisons import difference, either, same, together
+from nexus_jupyter.sheets.comparisons import difference, either, exceeding, same, together
 from nexus_jupyter.sheets.facts import Sheet, sheet_of
 from nexus_jupyter.sheets.lookups import count, end, extreme, lookup
 from nexus_jupyter.sheets.neighbours import neighbour
 from nexus_jupyter.sheets.phrases import Phrase, divide
 from nexus_jupyter.sheets.words import LISTING
 
-OWN = {neighbour, either, difference, same}
+OWN = {neighbour, either, exceeding, difference, same}
 """Forms that nothing else reads: words of theirs would be passed over elsewhere."""
-FORMS: tuple[Callable[[Question], Plan | None], ...] = (neighbour, either, difference, same, extreme, end, together, count, lookup)
+FORMS: tuple[Callable[[Question], Plan | None], ...] = (
+    neighbour,
+    either,
+    exceeding,
+    difference,
+    same,
+    extreme,
+    end,
+    together,
+    count,
+    lookup,
+)
 CLOSE = 0.1
 MOST_COST = 2.0
 MOST_WORDS = 60

@@ -7,6 +7,9 @@ from nexus_jupyter.language.language import Link, Reading, Understanding
 from nexus_jupyter.language.preamble import peel
 from nexus_jupyter.language.spelling import respelled
 from nexus_jupyter.language.tokens import Token, tokenize
+from nexus_jupyter.plan.expressions import Col, Compare
+from nexus_jupyter.plan.plan import Plan
+from nexus_jupyter.plan.steps import Distinct, Filter, Select, Source
 from nexus_jupyter.sheets.facts import Sheet, sheet_of
 from nexus_jupyter.sheets.reading import Found, read
 from nexus_jupyter.sheets.words import TELLING
@@ -32,15 +35,33 @@ def consult(text: str, catalog: Catalog, general: Understanding) -> Understandin
     if general.settled or len(catalog.datasets) != 1:
         return general
     written, dataset = tokenize(peel(text)), catalog.datasets[0]
-    if general.readings and not _telling(written, sheet_of(dataset)):
+    if general.readings and not _tautology(general.readings[0].plan) and not _telling(written, sheet_of(dataset)):
         return general
     found = read(written, dataset)
     if found is None:
         tokens, slips = respelled(written, catalog)
         found = read(tokens, dataset, slips) if slips else None
-    if found is None or (general.readings and not found.own):
-        return general
-    return _understood(found)
+    if found is not None and (found.own or not general.readings or _tautology(general.readings[0].plan)):
+        return _understood(found)
+    if general.readings and _tautology(general.readings[0].plan):
+        return Understanding(
+            status="unanswerable", reason="The question names its own answer. Say what is wanted of it.", links=general.links
+        )
+    return general
+
+
+def _tautology(plan: Plan) -> bool:
+    """Say whether a plan only shows the cell that the question names: who holds the seat of X is not X."""
+    steps = plan.steps
+    if not all(isinstance(s, (Source, Filter, Select, Distinct)) for s in steps) or len(plan.outputs) != 1:
+        return False
+    shown = [s.columns for s in steps if isinstance(s, Select)]
+    fixed = [
+        s.where.left.name
+        for s in steps
+        if isinstance(s, Filter) and isinstance(s.where, Compare) and s.where.op == "==" and isinstance(s.where.left, Col)
+    ]
+    return len(shown) == 1 and len(fixed) == 1 and tuple(shown[0]) == (fixed[0],)
 
 
 def _telling(tokens: tuple[Token, ...], sheet: Sheet) -> bool:

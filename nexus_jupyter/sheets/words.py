@@ -17,7 +17,7 @@ COUNT = {
 WH = {"who": "who|whom", "which": "which|what|which of the|name the|name a|name an|tell me the|tell me a|tell me what|give the|give me the|list the|what is the name of|what are the names of",
       "when": "when|in what year|in which year|what year|which year|on what date|what date|which date|on which date|the year|during what year|what was the year|what is the year", "where": "where", "whose": "whose",
       "howlong": "how long", "howmuch": "how much", "how": "how tall|how high|how old|how far|how large|how big|how heavy|how wide|how deep|how fast"}  # fmt: skip
-TURNS = {"next": "after|next after|following|directly after|immediately after|right after|listed after|comes after|came after|come after|just after|came out after|next to|subsequent to|came directly after",
+TURNS = {"next": "after|next after|following|directly after|directly behind|right behind|immediately behind|just behind|behind|immediately after|right after|listed after|comes after|came after|come after|just after|came out after|next to|subsequent to|came directly after",
          "previous": "before|previous to|preceding|directly before|immediately before|right before|prior to|listed before|comes before|came before|come before|just before|precedes|came out before|listed previous to|came directly before",
          "below": "below|directly below|listed below|listed directly below|just below|right below|immediately below",
          "above": "above|directly above|listed above|listed directly above|just above|right above|immediately above"}  # fmt: skip
@@ -32,7 +32,8 @@ COMPARE = {
 MOST = {"desc": "most|the most|highest|the highest|largest|the largest|biggest|greatest|the greatest|highest number of|largest number of|greatest number of|most number of|the most number of|largest amount of|most amount of|highest amount of|maximum|the larger amount of|"
                 "the highest number of|the largest number of|the greatest number of|the most amount of|the biggest|the larger|the higher|more",
         "asc": "least|the least|fewest|the fewest|lowest|the lowest|smallest|the smallest|least amount of|the least amount of|lowest number of|least number of|fewest number of|smallest number of|minimum|lowest amount of|smallest amount of|the least number of|less|fewer|the fewest number of|the lowest number of",
-        "best": "best|top|the best|the top|top ranked|highest ranked|highest ranking|best ranked|most popular|the most popular|the top ranked", "worst": "worst|the worst|lowest ranked|lowest ranking|least popular"}  # fmt: skip
+        "best": "best|top|the best|the top|top ranked|highest ranked|highest ranking|best ranked|most popular|the most popular|the top ranked", "often": "most times|the most times|most often|the most often|most frequently|the most frequently|most amount of times|the greatest number of times",
+        "worst": "last place|in last place|the last place|worst|the worst|lowest ranked|lowest ranking|least popular"}  # fmt: skip
 ENDS = {"first": "first|the first|listed first|first listed|the first listed|very first|on the top of the list|at the top of the list|listed at the top|initial|earliest listed",
         "last": "last|the last|listed last|last listed|the last listed|very last|final|the final|at the bottom of the list|listed at the bottom|on the bottom of the list"}  # fmt: skip
 TWO = {"difference": "difference between|difference in|the difference between|the difference in|difference from|difference|apart|the difference",
@@ -56,6 +57,7 @@ for _word, (_direction, _hints) in {
     "younger": ("asc", "age"), "heavier": ("desc", "weight"), "earlier": ("asc", "date year"), "later": ("desc", "date year"), "faster": ("asc", "time"), "shorter": ("asc", "length height duration"), "lower": ("asc", ""),
     "sooner": ("asc", "date year"), "cheaper": ("asc", "price cost"), "deeper": ("desc", "depth"), "wider": ("desc", "width"), "better": ("best", ""), "ranked higher": ("best", ""), "rank higher": ("best", ""),
     "greater": ("desc", ""), "smaller": ("asc", "size area"), "deepest": ("desc", "depth"), "widest": ("desc", "width"), "highest peak": ("desc", "elevation height"),
+    "fastest": ("asc", "time duration"), "quickest": ("asc", "time duration"), "slowest": ("desc", "time duration"),
     "heaviest": ("desc", "weight"), "weighs the most": ("desc", "weight"), "weighs the least": ("asc", "weight"), "most recently": ("desc", "date year"), "largest": ("desc", "size area"), "most expensive": ("desc", "price cost fee"),
     "earliest": ("asc", "date year"), "latest": ("desc", "date year"), "closest": ("asc", "distance"), "farthest": ("desc", "distance"), "oldest": ("desc", "age"),
 }.items():  # fmt: skip
@@ -106,13 +108,48 @@ VERBS = frozenset(
     won win wins winning speak spoken spoke listed finish finished place placed rank ranked ranks come complete completed drive drove drives driving release released build built air aired drove driven accumulate accumulated describe
     """.split()
 )  # fmt: skip
+VERBS |= frozenset(
+    """swim swam swum ski skied skate skated row rowed race raced ride rode ridden sail sailed throw threw thrown jump jumped fight fought wrestle wrestled host hosted rule ruled reign reigned govern governed
+    televise televised broadcast show shown showed leave left meet met visit visited perform performed sing sang sung design designed teach taught finishing starred voiced portrayed rated ran sell sells
+    """.split()
+)
+AGENTS = "team club country nation opponent opponents opposition school company party band group network"
+# how a game ended, by the letters with which a cell may say so
+OUTCOMES = {
+    **dict.fromkeys("win wins won winning victory victories".split(), "wv"), **dict.fromkeys("lose loses lost losing loss losses defeat defeats".split(), "l"),
+    **dict.fromkeys("draw draws drew drawn tie ties tied".split(), "dt"),
+}  # fmt: skip
+WINNERS = frozenset("winner win won champion champions gold title".split())
+ORIGINS = frozenset(
+    "residence hometown home country nation nationality city town state county province region birthplace origin from club team college school".split()
+)
+OPPOSING = frozenset("against versus vs".split())
+OPPONENTS = frozenset("opponent opponents opposition opposing visitor loser rival".split())
+PLACING = frozenset(
+    "finish finished finishes finishing come came placed rank ranked get got take took earn earned receive received achieve achieved".split()
+)
+# nouns that ask for a cell: where no column has them, nothing is shown or counted in their place
+ATTRIBUTES = frozenset(
+    """time score point height size length width depth weight date year rank position place price cost population attendance age money dollar second minute hour day month week mile foot meter
+    kilometer percentage percent vote distance speed rating value salary area elevation duration reason difference color colour nationality number amount""".split()
+)
+UNFINISHED = {
+    tuple(p.split()): cells
+    for cells, phrases in {
+        "dnf|did not finish|ret|retired": "did not finish|failed to finish|didn 't finish|didn't finish|not finish|didnt finish", "dns|did not start": "did not start|didn 't start|didn't start|failed to start",
+        "dsq|dq|disqualified": "disqualified|were disqualified|was disqualified", "ret|retired": "retired",
+    }.items()
+    for p in phrases.split("|")
+}  # fmt: skip
+HEADS = frozenset("number time date year name count total amount score rate title position".split())
+"""Words after a column's name that only say what kind of thing it is."""
 # what a verb or a noun of the question may be called in a header
 HINTS = {
     "attend": "attendance", "attended": "attendance", "weigh": "weight", "weighs": "weight", "cost": "price cost fee", "costs": "price cost fee", "population": "population", "people": "population attendance", "inhabitants": "population",
     "residents": "population", "won": "winner won wins", "win": "winner won wins", "wins": "wins won winner", "winner": "winner", "winners": "winner", "champion": "winner champion", "lost": "lost losses loser", "losses": "lost losses", "goals": "goals gls", "scored": "points goals score",
     "country": "country nation nationality", "nation": "nation country nationality", "nationality": "nationality nation country", "countries": "country nation nationality", "nations": "nation country nationality", "team": "team club", "club": "club team", "city": "city location venue place", "venue": "venue location stadium", "location": "location venue place city",
     "place": "place location venue", "opponent": "opponent opponents opposition opposing", "opponents": "opponent opposition", "opposition": "opposition opponent", "album": "album title", "song": "song title single", "movie": "title film movie", "film": "title film movie", "book": "title book", "show": "title show",
-    "game": "game title", "series": "title series", "driver": "driver name", "player": "player name", "athlete": "athlete name", "rider": "rider cyclist name", "swimmer": "swimmer name", "racer": "driver rider name", "candidate": "candidate name", "author": "author writer", "director": "director", "company": "company", "mountain": "mountain peak",
+    "copies": "sales sold copies units", "began": "begun began start started", "begin": "begun began start started", "game": "game title", "series": "title series", "driver": "driver name", "player": "player name", "athlete": "athlete name", "rider": "rider cyclist name", "swimmer": "swimmer name", "racer": "driver rider name", "candidate": "candidate name", "author": "author writer", "director": "director", "company": "company", "mountain": "mountain peak",
     "medal": "total medals", "medals": "total medals", "year": "year season date", "date": "date", "season": "season year", "finish": "finish position place rank", "finished": "position place rank pos", "ranking": "rank", "ranked": "rank", "rank": "rank position pos place", "position": "position pos", "points": "points pts", "score": "score result", "result": "result score", "time": "time", "length": "length duration",
     "height": "height elevation", "size": "size area", "manager": "manager", "sold": "sales sold", "sales": "sales", "prize": "prize", "wrestler": "wrestler wrestlers name", "founded": "founded established", "built": "builder built", "wrote": "author writer", "written": "author writer", "directed": "director", "composed": "composer", "published": "publisher", "produced": "producer", "retired": "retired", "retire": "retired", "introduced": "introduced", "released": "release released", "eliminated": "eliminated",
     "stadium": "stadium venue arena", "arena": "arena venue", "language": "language", "county": "county", "state": "state", "town": "town city", "title": "title name", "name": "name", "event": "event competition", "competition": "competition event tournament", "tournament": "tournament competition", "gross": "gross", "grossed": "gross", "earned": "earnings winnings",
@@ -122,10 +159,6 @@ DIMENSIONS = {
     "higher": "elevation height", "taller": "height elevation", "lower": "elevation height", "longer": "length distance duration", "shorter": "length height", "deeper": "depth", "heavier": "weight", "wider": "width",
     "larger": "area size", "smaller": "area size", "faster": "speed",
 }  # fmt: skip
-AGENTS = "team club country nation opponent opponents opposition school company party band group network"
-PEOPLE = frozenset(
-    "player driver rider swimmer athlete name candidate artist author director manager coach captain winner actor actress wrestler wrestlers skater golfer cyclist rower boxer president mayor governor king queen representative member senator coach pitcher singer composer performer runner gymnast champion contestant person medalist sheriff illustrator librettist nominee recipient party rapper musician".split()
-)
 PLACES = "location venue place city country state county town site stadium arena birthplace hometown region province headquarters circuit"
 MOMENTS = "date year season time when"
 ORDINALS = {w: i + 1 for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())}
