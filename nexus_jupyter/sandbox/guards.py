@@ -21,6 +21,8 @@ FOREIGN = frozenset(
 )
 HARMFUL = frozenset({open, exec, eval, compile, __import__, globals, locals, vars, input, breakpoint, getattr, setattr, delattr})
 FOREIGN_KINDS = frozenset({"jinja2", "subprocess", "socket", "ctypes", "_ctypes", "pickle", "_pickle", "mmap", "multiprocessing", "code"})
+# Where the classes of plain Python and of the program itself live.
+PLAIN_HOMES = frozenset({MODULE, "builtins", "re", "json", "abc", "enum", "typing", "collections"})
 _known_kinds: set[type] = set()
 refused: list[Violation] = []
 _plain = getattr
@@ -98,7 +100,7 @@ def _special(owner: Any, name: str) -> Any:
         refuse("internal", "An attribute's name has to be a text.")
     if name[0:1] == "_":
         own = owner if isinstance(owner, type) else type(owner)
-        if name in rules.READ_MAGIC or name in rules.PRIVATE_OK or (not name.startswith("__") and own.__module__ == MODULE):
+        if name in rules.READ_MAGIC or name in rules.PRIVATE_OK or (not name.startswith("__") and not _library(own)):
             return None
         refuse("private", f"The attribute `{name}` is private.")
     if rule := rules.DENIED_NAMES.get(name):
@@ -126,8 +128,20 @@ def _own(owner: Any) -> Any:
 
 
 def _library(owner: Any) -> bool:
-    kind = owner.__name__ if isinstance(owner, types.ModuleType) else (owner if isinstance(owner, type) else type(owner)).__module__
-    return kind != MODULE and kind.partition(".")[0] not in ("builtins", "re", "json")
+    """Tell whether an object is a library's, or of a program's class that is made from a library's."""
+    if isinstance(owner, types.ModuleType):
+        return owner.__name__.partition(".")[0] not in PLAIN_HOMES
+    kind = owner if isinstance(owner, type) else type(owner)
+    return any(base.__module__.partition(".")[0] not in PLAIN_HOMES for base in kind.__mro__)
+
+
+def _of(method: Any, package: str) -> bool:
+    """Tell whether a method, a class's own or an object's, or a function of a module, belongs to a package."""
+    owner = _plain(method, "__self__", None)
+    homes = [_plain(method, "__module__", "")]
+    if owner is not None and not isinstance(owner, types.ModuleType):
+        homes += [base.__module__ for base in (owner if isinstance(owner, type) else type(owner)).__mro__]
+    return any(isinstance(home, str) and home.partition(".")[0] == package for home in homes)
 
 
 class _Formatter(Formatter):
@@ -178,6 +192,8 @@ def _never(method: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 def _query(method: Callable[..., Any], name: str) -> Callable[..., Any]:
     def guarded(expr: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _of(method, "pandas"):  # a tree of points is asked for neighbours, not by text
+            return method(expr, *args, **kwargs)
         if problem := strings.query(expr):
             refuse("string-code", problem)
         if isinstance(_plain(method, "__self__", None), types.ModuleType) or not hasattr(method, "__self__"):
@@ -200,7 +216,7 @@ def _dispatch(method: Callable[..., Any], name: str) -> Callable[..., Any]:
                 look(one)
 
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        if name != "map":
+        if _of(method, "pandas"):  # others take data, in which any text may be
             look(args[:1])
             look(kwargs.get("func"))
         return method(*args, **kwargs)
@@ -209,10 +225,14 @@ def _dispatch(method: Callable[..., Any], name: str) -> Callable[..., Any]:
 
 
 def _formula(method: Callable[..., Any], name: str) -> Callable[..., Any]:
+    if not _of(method, "statsmodels"):  # a distribution may have the same name
+        return method
+
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if problem := strings.formula(kwargs.get("formula", args[0] if args else None)):
             refuse("string-code", problem)
-        return method(*args, **kwargs)
+        depth = kwargs.get("eval_env", 1)  # how far up the names of the formula are, and this function is one step more
+        return method(*args, **(kwargs | ({"eval_env": depth + 1} if isinstance(depth, int) and depth >= 0 else {})))
 
     return guarded
 
@@ -242,7 +262,7 @@ WRAPPED: dict[str, Callable[[Callable[..., Any], str], Callable[..., Any]]] = {
     **dict.fromkeys(("query", "eval"), _query),
     **dict.fromkeys(("agg", "aggregate", "transform", "apply"), _dispatch),
     **dict.fromkeys(("from_formula", "ols", "logit", "probit", "glm", "poisson", "wls", "gls", "mixedlm", "rlm", "quantreg"), _formula),
-    "sql": _sql,
+    **dict.fromkeys(("sql", "execute"), _sql),
     "load": _never,
 }
 DANGEROUS = frozenset(rules.DENIED_NAMES) | frozenset(WRAPPED) | {"format", "format_map"}

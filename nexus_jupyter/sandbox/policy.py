@@ -31,7 +31,7 @@ def check(code: str) -> tuple[Violation, ...]:
     tree, found = parse(code)
     if tree is None:
         return found
-    transformer = Policy()
+    transformer = Policy(_own_private(tree))
     transformer.visit(tree)
     return tuple(transformer.found[:FOUND])
 
@@ -64,12 +64,57 @@ def compile_program(code: str) -> tuple[Any, tuple[Violation, ...]]:
     tree, found = parse(code)
     if tree is None:
         return None, found
-    policy = Policy()
+    policy = Policy(_own_private(tree))
     policy.visit(tree)
     if policy.found:
         return None, tuple(policy.found[:FOUND])
     ast.fix_missing_locations(tree)
-    return compile(tree, NAME, "exec", dont_inherit=True), ()
+    try:
+        return compile(tree, NAME, "exec", dont_inherit=True), ()
+    except (SyntaxError, ValueError, OverflowError) as error:  # what the grammar allows and the compiler does not
+        line = getattr(error, "lineno", None) or 1
+        return None, (_at("syntax", line, f"This is not Python: {getattr(error, 'msg', error)}."),)
+
+
+def _own_private(tree: ast.Module) -> frozenset[str]:
+    """Give the private names that the program's own classes define, by a method, a field, or `self._name = …`."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        for one in ast.walk(node):
+            if isinstance(one, ast.Attribute) and isinstance(one.ctx, ast.Store) and isinstance(one.value, ast.Name):
+                found.update([one.attr] if one.value.id in ("self", "cls") else [])
+            elif isinstance(one, ast.FunctionDef):
+                found.add(one.name)
+            elif isinstance(one, (ast.Assign, ast.AnnAssign)):
+                targets = one.targets if isinstance(one, ast.Assign) else [one.target]
+                found.update(target.id for target in targets if isinstance(target, ast.Name))
+    return frozenset(name for name in found if name.startswith("_") and not name.startswith("__"))
+
+
+def _method_names(node: ast.Call, name: str) -> list[str]:
+    """Give the texts of a call that name an attribute, or a method that pandas looks up; columns and values are not among them."""
+    found: list[str] = []
+    if name in ("getattr", "setattr", "hasattr"):
+        where: list[ast.AST] = [*node.args[1:2]]
+    elif name in rules.DISPATCHERS:
+        first = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "func")]
+        named = [k.value.elts[-1] for k in node.keywords if isinstance(k.value, ast.Tuple) and k.value.elts]  # total=("column", "sum")
+        where = [*first, *named]
+    else:
+        return found
+    while where:
+        one = where.pop()
+        if isinstance(one, ast.Constant):
+            found += [one.value] if isinstance(one.value, str) else []
+        elif isinstance(one, ast.Dict):
+            where += one.values
+        elif isinstance(one, (ast.List, ast.Tuple)):
+            where += one.elts if name != "transform" else []  # an encoder's data; a frame's method is looked at while it runs
+        elif isinstance(one, (ast.BinOp, ast.JoinedStr, ast.IfExp)):
+            where += [part for part in ast.walk(one) if isinstance(part, ast.Constant)]
+    return found
 
 
 def _call(name: str, args: Sequence[ast.expr], like: Any) -> ast.Call:
@@ -81,8 +126,9 @@ def _call(name: str, args: Sequence[ast.expr], like: Any) -> ast.Call:
 class Policy(RestrictingNodeTransformer):  # type: ignore[misc] # RestrictedPython has no types
     """RestrictedPython's transformer, opened form by form for what analyses need."""
 
-    def __init__(self) -> None:
+    def __init__(self, own_private: frozenset[str] = frozenset()) -> None:
         super().__init__()
+        self.own_private = own_private  # what they are read from is looked at while the program runs
         self.found: list[Violation] = []
         self.classes = 0
 
@@ -105,7 +151,7 @@ class Policy(RestrictingNodeTransformer):  # type: ignore[misc] # RestrictedPyth
     visit_Nonlocal = visit_Match = visit_match_case = visit_MatchAs = visit_MatchOr = visit_MatchValue = open
     visit_MatchSingleton = visit_MatchSequence = visit_MatchMapping = visit_MatchStar = open
     visit_Subscript = visit_comprehension = visit_For = visit_Assign = visit_With = visit_Module = open
-    visit_Starred = visit_TypeAlias = visit_TypeVar = open
+    visit_Starred = visit_TryStar = visit_TypeAlias = visit_TypeVar = open
 
     # ---- names
     def check_name(self, node: Any, name: str | None, allow_magic_methods: bool = False) -> None:  # noqa: FBT001, FBT002
@@ -189,6 +235,7 @@ class Policy(RestrictingNodeTransformer):  # type: ignore[misc] # RestrictedPyth
         if node.attr == "__name__" and isinstance(node.value, ast.Attribute) and node.value.attr == "__class__":
             node.value = _call("type", [self.visit(node.value.value)], node.value)
             return node
+        own = own or (node.attr in self.own_private and isinstance(node.ctx, ast.Load))
         if not (own and node.attr.startswith("_") and not node.attr.startswith("__")):
             self._attribute(node, node.attr, store=not isinstance(node.ctx, ast.Load))
         node.value = self.visit(node.value)
@@ -215,10 +262,9 @@ class Policy(RestrictingNodeTransformer):  # type: ignore[misc] # RestrictedPyth
             self.refuse("reader", node, f"`{name}` was given a path; no file or address can be read from here.")
         if name in ("query", "eval") and isinstance(node.func, ast.Attribute) and isinstance(first, ast.Constant):
             self._string(node, strings.query(first.value))
-        if name in rules.DISPATCHERS | {"getattr", "setattr", "hasattr"}:
-            for text in (t for a in [*node.args, *(k.value for k in node.keywords)] for t in ast.walk(a) if isinstance(t, ast.Constant)):
-                if isinstance(text.value, str) and (text.value in rules.DENIED_NAMES or text.value.startswith("__")):
-                    self.refuse(rules.DENIED_NAMES.get(text.value, "private"), node, f"`{text.value}` is not available in the sandbox.")
+        for text in _method_names(node, name):
+            if text in rules.DENIED_NAMES or text.startswith("__"):
+                self.refuse(rules.DENIED_NAMES.get(text, "private"), node, f"`{text}` is not available in the sandbox.")
         return self.open(node)
 
     def _string(self, node: ast.AST, problem: str) -> None:

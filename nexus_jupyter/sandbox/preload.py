@@ -15,6 +15,7 @@ import sys
 import warnings
 from collections.abc import Iterable
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -26,7 +27,7 @@ PLAIN = (
     *("math", "cmath", "datetime", "re", "statistics", "collections", "itertools", "functools", "json", "random", "string", "textwrap"),
     *("decimal", "fractions", "operator", "typing", "dataclasses", "enum", "copy", "time", "calendar", "warnings", "heapq", "bisect", "io"),
     *("numbers", "abc", "contextlib", "zoneinfo", "unicodedata", "array", "pprint", "hashlib", "base64", "secrets", "uuid", "colorsys"),
-    *("difflib", "locale", "html", "_strptime", "encodings.idna", "encodings.latin_1", "encodings.ascii", "encodings.utf_16"),
+    *("difflib", "locale", "html", "csv", "_strptime", "encodings.idna", "encodings.latin_1", "encodings.ascii", "encodings.utf_16"),
     *("encodings.cp1252", "tokenize", "linecache", "traceback", "concurrent.futures.thread", "multiprocessing.pool", "resource"),
 )
 CORE = (
@@ -91,12 +92,19 @@ UNWANTED = (
     *("nbformat", "IPython", "ipywidgets", "anywidget", "traitlets", "jsonschema", "matplotlib", "kaleido", "skimage", "numba", "dask"),
     *("ipykernel", "pytest", "requests", "fsspec", "s3fs", "orjson", "psutil", "torch", "tensorflow", "xarray", "modin", "duckdb"),
 )
-WORDS = ("scipy", "statsmodels", "sklearn", "patsy", "trendline", "spearman", "kendall", "figure_factory", "interpolate", "win_type")
+WORDS = (
+    *("scipy", "statsmodels", "sklearn", "patsy", "trendline", "spearman", "kendall", "figure_factory", "interpolate", "win_type"),
+    # Charts that few draw, and details of charts that few change: parts of Plotly that it loads when they are asked for.
+    *("sunburst", "treemap", "icicle", "funnel", "sankey", "choropleth", "ternary", "polar", "3d", "candlestick", "ohlc", "indicator"),
+    *("waterfall", "parallel", "parcats", "parcoords", "carpet", "surface", "volume", "streamtube", "cone", "colorbar", "smith"),
+    *("contour", "_geo", "_map", "splom", "scatter_matrix", "timeline", "animation", "updatemenu", "slider", "gauge"),
+)
 
 
 def needs_statistics(code: str) -> bool:
-    """Tell, from a program's words, whether it may import the statistics libraries."""
-    return any(word in code for word in WORDS)
+    """Tell, from a program's words, whether it may import the statistics libraries, or a part of Plotly that is loaded with them."""
+    lower = code.lower()
+    return any(word in lower for word in WORDS)
 
 
 def _import(names: Iterable[str]) -> None:
@@ -173,9 +181,18 @@ def _plotly() -> None:
     io.to_json(figure, validate=False, engine="json")
 
 
+def _all_of_plotly() -> list[str]:
+    """Name every module of its figures; there are more than a thousand small ones."""
+    top = Path(importlib.import_module("plotly.graph_objs").__file__ or "").parent
+    files = sorted(path.relative_to(top).with_suffix("") for path in top.rglob("*.py"))
+    return [".".join(("plotly.graph_objs", *file.parts)).removesuffix(".__init__") for file in files if "widget" not in file.name]
+
+
 def statistics() -> None:
     """Import what statistics and models need."""
     _import((*STATISTICS, *LATE_STATISTICS))
+    with contextlib.suppress(Exception):
+        _import(_all_of_plotly())
     with contextlib.suppress(Exception):
         import joblib
 

@@ -10,8 +10,10 @@ ALLOWED_MODULES = frozenset(
     | {"math", "cmath", "datetime", "re", "statistics", "collections", "itertools", "functools", "json", "random", "string"}
     | {"textwrap", "decimal", "fractions", "operator", "typing", "dataclasses", "enum", "copy", "time", "calendar", "warnings"}
     | {"heapq", "bisect", "io", "numbers", "abc", "contextlib", "zoneinfo", "unicodedata", "array", "pprint", "hashlib", "base64"}
-    | {"secrets", "uuid", "colorsys", "difflib", "locale", "html", "__future__"},
+    | {"secrets", "uuid", "colorsys", "difflib", "locale", "html", "csv", "__future__"},
 )
+# What an allowed package shows as its own: palettes.
+SHOWN = ("_plotly_utils.colors",)
 # Below an allowed package, and still not allowed.
 DENIED_MODULES = (
     *("pandas.io", "pandas.compat", "pandas.core", "pandas.util", "pandas.testing", "pandas.errors.os", "pandas._libs", "pandas._testing"),
@@ -55,7 +57,7 @@ WRITERS = frozenset(
     | {"OSFile", "MemoryMappedFile", "output_stream", "input_stream", "FileIO", "open_code", "dump_svmlight_file"},
 )
 EVALUATORS = frozenset(
-    {"attrgetter", "methodcaller", "update_wrapper", "get_type_hints", "get_annotations", "ForwardRef", "Formatter", "SQLContext"}
+    {"attrgetter", "methodcaller", "update_wrapper", "get_type_hints", "get_annotations", "ForwardRef", "Formatter"}
     | {"sql_expr", "runstring", "rundocs", "from_template", "jinja2", "from_custom_template", "template_html", "template_latex"}
     | {"template_string", "register_plugin_function", "LowLevelCallable", "ctypeslib", "ctypes", "from_formula_string", "make_dataclass"}
     | {"set_string_function", "_evaluate_forwardref", "make_scorer_from_string", "load_module", "LogRecord", "CDLL", "source"}
@@ -85,7 +87,7 @@ TEXT_ONLY = frozenset(
     {"to_csv", "to_json", "to_html", "to_string", "to_latex", "to_markdown", "to_xml", "write_csv", "write_json", "write_ndjson"},
 )
 MEMORY_ONLY = frozenset({"read_csv", "read_json", "read_table", "read_fwf"})
-DISPATCHERS = frozenset({"agg", "aggregate", "transform", "apply", "pipe", "map"})
+DISPATCHERS = frozenset({"agg", "aggregate", "transform", "apply"})
 BUILTINS = frozenset(
     {"abs", "all", "any", "ascii", "bin", "bool", "bytearray", "bytes", "callable", "chr", "classmethod", "complex", "dict", "divmod"}
     | {"enumerate", "filter", "float", "format", "frozenset", "hash", "hex", "id", "int", "isinstance", "issubclass", "iter", "len"}
@@ -132,6 +134,8 @@ def hint_for(rule: str) -> str:
 
 def module_allowed(name: str) -> bool:
     """Whether a module of that full name may be imported or reached."""
+    if name in SHOWN or (name.rpartition(".")[0] in SHOWN and not name.rpartition(".")[2].startswith("_")):
+        return True
     root = name.partition(".")[0]
     if root not in ALLOWED_MODULES or any(part.startswith("_") for part in name.split(".")[1:]):
         return False
