@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language import models, spreads
-from nexus_jupyter.language.draft import Impossible, NotUnderstood, Quantity
+from nexus_jupyter.language.draft import Impossible, NotUnderstood, Pred, Quantity
 from nexus_jupyter.language.lexicon import TEST_KINDS
 from nexus_jupyter.language.vocabulary import EXACT
-from nexus_jupyter.plan.expressions import Col, In
+from nexus_jupyter.plan.expressions import Col, Compare, In, Lit
 from nexus_jupyter.plan.plan import Output
 from nexus_jupyter.plan.statistics import (
     CORRELATIONS,
@@ -25,7 +25,7 @@ from nexus_jupyter.plan.statistics import (
     SignificanceTest,
 )
 from nexus_jupyter.plan.step import Step
-from nexus_jupyter.plan.steps import Filter
+from nexus_jupyter.plan.steps import Filter, Select, Top
 from nexus_jupyter.plan.summaries import Correlation
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from nexus_jupyter.language.vocabulary import Ref
 
 ALPHA, LEVEL = 0.05, 0.95
-MOST_GROUPS, MANY, FEWEST = 50, 5000, 3
+MOST_GROUPS, FEW, MANY, FEWEST = 50, 12, 5000, 3
 FIGURES = frozenset({"alpha", "threshold", "level"})
 ALTERNATIVES = {"!=": "two-sided", ">": "greater", "<": "less"}
 YES_NO = frozenset({"is", "are", "does", "do", "was", "were"})
@@ -55,6 +55,9 @@ LINKED = frozenset(
         "impacts",
     }
 )
+MODIFIERS = frozenset({"rank", "paired", "effect"})
+RANKED = {"t": "mann_whitney", "t_equal": "mann_whitney", "anova": "kruskal", "t_paired": "wilcoxon", "pearson": "spearman"}
+"""The test of ranks that asks what a test of means asks."""
 ASSOCIATED = frozenset({"association", "relationship", "relation", "relate", "related", "associated", "effect"})
 
 
@@ -171,7 +174,9 @@ def infer(b: Builder) -> Output:
     d = b.draft
     if d.extremes or d.orders or d.limit is not None or d.havings or d.distinct or (d.mark and d.mark != "auto"):
         raise NotUnderstood("an order or a limit of a test")
-    asked = [t for t in d.tests if t not in {"verb", "significant", "predictor", "r2"}]
+    asked = [t for t in d.tests if t not in {"verb", "significant", "predictor", "r2", *MODIFIERS}]
+    if "predictor" in d.tests and not asked:
+        asked = ["regress"]
     asked += ["regress"] if "logistic" in asked and "regress" not in asked else []
     case = Case(b)
     for name, build in BUILDERS:
@@ -186,7 +191,7 @@ def infer(b: Builder) -> Output:
         raise NotUnderstood("a test for each of several groups")
     if "control" in d.figures and (not named or named == ["pearson"]):
         named = ["partial"]
-    kind = named[0] if named else case.fitting(asked)
+    kind = case.modified(named[0] if named else case.fitting(asked))
     return _tested(case, kind, named=bool(named))
 
 
@@ -196,8 +201,9 @@ class Case:
     def __init__(self, b: Builder) -> None:
         self.b, self.r, self.d = b, b.reader, b.draft
         refs = list(dict.fromkeys(q.ref for q in self.d.selects if q.ref is not None and q.func in {"", "mean"}))
-        if any(q.func not in {"", "mean", "size"} for q in self.d.selects):
+        if any(q.func not in {"", "mean", "size", "share"} for q in self.d.selects):
             raise NotUnderstood("a test of an aggregate")
+        self.share = next((q.where for q in self.d.selects if q.func == "share"), None)
         self.counted = any(q.func == "size" for q in self.d.selects)
         self.by, self.groups = self._compared()
         refs = [ref for ref in refs if ref != self.by]
@@ -220,9 +226,25 @@ class Case:
         self.d.preds = [p for p in self.d.preds if p is not found[0]]
         return by, tuple(found[0].value)
 
+    def modified(self, kind: str) -> str:
+        """Turn a test into the one of ranks or of pairs, where that is asked for."""
+        if "paired" in self.d.tests:
+            if len(self.numbers) != 2 or self.by is not None or self.categories:
+                raise Impossible(f"A paired test needs two columns of numbers of the same rows; {self._named()}.")
+            kind = "wilcoxon" if kind in {"wilcoxon", "mann_whitney"} else "t_paired"
+        return RANKED.get(kind, kind) if "rank" in self.d.tests else kind
+
+    def sided(self) -> None:
+        """Let the two values of what is compared be its groups, where the question names none."""
+        if self.by is not None and not self.groups:
+            values = self.r.profile(self.by).values if self.r.profile(self.by).complete else ()
+            self.groups = tuple(sorted(values, key=str)) if len(values) == 2 else ()
+
     def fitting(self, asked: list[str]) -> str:
         """Choose the test by the question and the columns."""
         r = self.r
+        if self.share is not None:
+            return self._shares(self.share)
         if "normal" in asked:
             return "shapiro" if (self._rows() or 0) <= MANY else "dagostino"
         if self.by is None and self.categories and len(self.numbers) <= 1:
@@ -236,15 +258,41 @@ class Case:
                     f"A correlation needs two columns of numbers, and `{group}` holds categories. Possible: is there a significant difference "
                     f"in {of} between the groups of {group}?"
                 )
-            if not self.groups:
-                values = r.profile(self.by).values if r.profile(self.by).complete else ()
-                self.groups = tuple(sorted(values, key=str)) if len(values) == 2 else ()
+            self.sided()
             return "t" if len(self.groups) == 2 else "anova"
         if len(self.numbers) == 2 and not self.categories and self.by is None:
-            return "t_paired" if "difference" in asked and self.d.statistic != "correlation" else "pearson"
+            return self._of_two() if "difference" in asked and self.d.statistic != "correlation" else "pearson"
         if self.d.statistic == "correlation":
             raise Impossible(f"A correlation needs two columns of numbers; {self._named()}.")
         raise Impossible(f"A difference needs a number and the groups to compare; {self._named()}.")
+
+    def _of_two(self) -> str:
+        """Choose the test of a difference between two columns of numbers: of pairs, or between the groups that the one makes."""
+        few = [x for x in self.numbers if self.r.profile(x).distinct <= FEW]
+        if len(few) == 1:
+            self.by = few[0]
+            self.numbers.remove(few[0])
+            self.sided()
+            return "anova"
+        spans = [(p.minimum, p.maximum) for x in self.numbers if (p := self.r.profile(x)) and isinstance(p.minimum, (int, float))]
+        if len(spans) == len(self.numbers) and max(low for low, _ in spans) > min(high for _, high in spans):
+            a, b = (f"`{x.column}`" for x in self.numbers)
+            raise Impossible(f"{a} and {b} are numbers of different sizes, whose difference says little. Possible: are they correlated?")
+        return "t_paired"
+
+    def _shares(self, share: Pred) -> str:
+        """Choose the test of a share: of proportions in two groups, or of the categories in more."""
+        if self.by is None and len(self.categories) == 1:
+            self.by = self.categories.pop()
+        if self.by is None or self.numbers or self.categories or share.ref is None:
+            raise NotUnderstood("whose shares are compared")
+        self.sided()
+        if len(self.groups) == 2:  # noqa: PLR2004 - two shares
+            return "proportions"
+        if self.r.profile(share.ref).distinct != 2:  # noqa: PLR2004 - the share and the rest
+            raise NotUnderstood("a share of several categories in several groups")
+        self.categories, self.share = [share.ref], None
+        return "chi2"
 
     def _associated(self) -> bool:
         return bool({w for it in self.r.items for w in it.lows} & ASSOCIATED)
@@ -311,6 +359,7 @@ def _tested(case: Case, kind: str, *, named: bool) -> Output:
         step = Filter(input=step, where=In(Col(by), groups)) if groups else step
         columns, by, groups = (*columns, by), None, ()
     control, columns = (columns[2:], columns[:2]) if kind == "partial" else ((), columns)
+    where = b.rows.expression(case.share, step) if case.share is not None else None
     if kind in TABLES | PAIRED | CORRELATIONS and len(columns) != 2:
         raise Impossible(f"The {SAID[kind]} needs two columns of {'categories' if kind in TABLES else 'numbers'}.")
     if not named:
@@ -319,9 +368,11 @@ def _tested(case: Case, kind: str, *, named: bool) -> Output:
         b.notes.append(("pairs", f"{columns[0]} and {columns[1]} of one row belong together."))
     made = SignificanceTest(
         input=step, kind=kind, columns=columns, by=by, groups=groups, control=control, level=round(1 - alpha, 10),  # type: ignore[arg-type]
-        mean=d.figures.get("mean", 0.0), alternative=d.alternative,  # type: ignore[arg-type]
+        where=where, mean=d.figures.get("mean", 0.0), alternative=d.alternative,  # type: ignore[arg-type]
     )  # fmt: skip
-    of = " and ".join(columns) + (f" by {by}" if by else "")
+    of = (" and ".join(columns) or f"{case.share.ref.column if case.share and case.share.ref else ''}") + (f" by {by}" if by else "")
+    if "effect" in d.tests and "effect" in made.schema:
+        made = Select(input=made, columns=("effect", *(c for c in made.schema.names if c != "effect")))
     return Output(step=made, form="table", name="test", label=f"{SAID[kind]} of {of}")
 
 
@@ -356,11 +407,39 @@ def _check(case: Case, kind: str) -> None:
         raise Impossible(f"`{case.by.column}` has {profile.distinct:,} different values, too many to be groups.")
 
 
+def _pairs(case: Case, asked: list[str]) -> Output:
+    """Plan the strongest or weakest of all correlations, or of those with one column."""
+    method = asked[0] if asked else "pearson"
+    if set(asked) - {method} or method not in {"pearson", "spearman", "kendall"} or case.categories or case.by is not None or len(case.numbers) > 1:
+        raise NotUnderstood("correlations of what")
+    step = case.base() if case.numbers else case.b.rows.base()
+    target = case.name(case.numbers[0]) if case.numbers else None
+    names = tuple(c.name for c in step.schema if c.kind.numeric and (c.role is not Role.IDENTIFIER or c.name == target))
+    if len(names) < 2:  # noqa: PLR2004 - a pair
+        raise Impossible("A correlation needs two columns of numbers.")
+    step = Correlation(input=step, columns=names, method=method, shape="pairs", target=target)  # type: ignore[arg-type]
+    weakest, side = case.d.figures["pairs"] < 0, case.d.alternative
+    if side != "two-sided":
+        step = Filter(input=step, where=Compare(">" if side == "greater" else "<", Col("correlation"), Lit(0)))
+    of = f" with {target}" if target else ""
+    return Output(
+        step=Top(input=step, n=1, last=weakest), form="table", name="correlations", label=f"{'weakest' if weakest else 'strongest'} correlation{of}"
+    )
+
+
 def _interval(case: Case, asked: list[str]) -> Output:
-    if len(case.numbers) != 1 or case.categories or case.groups or asked:
+    share = case.share
+    if len(case.numbers) != (share is None) or case.categories or case.groups or asked:
         raise NotUnderstood("an interval of what")
     step, level = case.base(), case.d.figures.get("level", LEVEL)
-    column, by = case.name(case.numbers[0]), (case.name(case.by),) if case.by is not None else ()
+    by = (case.name(case.by),) if case.by is not None else ()
+    if share is not None:
+        where = case.b.rows.expression(share, step)
+        return Output(
+            step=ConfidenceInterval(input=step, of="proportion", where=where, by=by, level=level), form="table", name="interval",
+            label="share with its confidence interval" + (f" by {by[0]}" if by else ""),
+        )  # fmt: skip
+    column = case.name(case.numbers[0])
     if "level" not in case.d.figures:
         case.b.notes.append(("level", f"The confidence is {level:.0%}."))
     made = ConfidenceInterval(input=step, column=column, by=by, level=level)
@@ -370,6 +449,7 @@ def _interval(case: Case, asked: list[str]) -> Output:
 
 
 BUILDERS: tuple[tuple[str, Callable[[Case, list[str]], Output]], ...] = (
+    ("pairs", _pairs),
     ("outliers", spreads.outliers),
     ("regress", models.regression),
     ("interval", _interval),

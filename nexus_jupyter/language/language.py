@@ -12,6 +12,7 @@ from nexus_jupyter.language import (
     about,
     asks,
     changes,
+    claims,
     comparisons,
     conditions,
     dates,
@@ -149,6 +150,12 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         again, open_end = _tries(units.amounts(link(tokens, catalog, apart=apart)), catalog, form=form, slips=slips)
         tries = again if any(t.plan for t in again) else tries
     good = sorted((t for t in tries if t.plan is not None), key=lambda t: t.cost)
+    claim = _claim(items, catalog, form=form, slips=slips)
+    if claim is not None and not (good and claims.inferred(good[0].plan)):
+        if claim.plan is not None and (not good or claims.opened(items)):
+            return _choose([claim], _links(claim.reader), open_end=False)
+        if claim.final or (good and claims.asserted(items)):
+            return _refusal([claim], items, catalog, _links(claim.reader))
     links = _links(good[0].reader if good else None)
     found = _choose(good, links, open_end=open_end) if good else _refusal(tries, items, catalog, links)
     return replace(found, settled=_charted(items, form) or (not good and any(t.final for t in tries)))
@@ -173,6 +180,18 @@ def _tries(items: tuple[Item, ...], catalog: Catalog, *, form: str, slips: tuple
     seen = {scope: within(items, scope) for _, scope in starts}
     found, open_end = search(starts, lambda scope, trail: _attempt(seen[scope], scope, catalog, trail, chart=chart, slips=slips))
     return [f.result for f in found], open_end
+
+
+def _claim(items: tuple[Item, ...], catalog: Catalog, *, form: str, slips: tuple[tuple[str, str], ...]) -> _Try | None:
+    """Read the words as a claim to be tested, where they may be one: in the table that explains it best."""
+    if not claims.claimed(items) or _charted(items, form):
+        return None
+    tries = []
+    for scope in scopes(items, catalog):
+        if len(scope) == 1:
+            seen = within(items, scope)
+            tries.append(_finished(claims.Claim(seen, scope, catalog), claims.RULES, slips).result)
+    return min(tries, key=lambda t: (t.plan is None, len(t.unknown), t.cost), default=None)
 
 
 def _apart(tries: list[_Try]) -> frozenset[tuple[int, int]]:
@@ -214,11 +233,17 @@ def _attempt(
     items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, trail: Trail, *, chart: bool, slips: tuple[tuple[str, str], ...] = ()
 ) -> Found[_Try]:
     reader = Reader(items, scope, catalog, chart=chart, trail=trail)
+    return _finished(reader, RULES, slips)
+
+
+def _finished(reader: Reader, rules: tuple[Rule, ...], slips: tuple[tuple[str, str], ...]) -> Found[_Try]:
+    """Let a reader read by its rules, and finish what it understood."""
+    trail, catalog = reader.trail, reader.catalog
     reader.draft.notes += [("word", f"“{written}” is read as “{right}”.") for written, right in slips]
     plan, reason, final = None, "", False
     unknown: tuple[str, ...] = ()
     try:
-        reader.run(RULES)
+        reader.run(rules)
         unknown = unexplained(reader)
         if not unknown:
             plan = complete(reader)
@@ -230,8 +255,8 @@ def _attempt(
     except NexusError as error:
         reason = str(error)
     d = reader.draft
-    used = len(plan.datasets) if plan else len(scope)
-    cost = d.cost + 0.4 * (used - 1) + 0.05 * len(scope) + trail.cost + 1.0 * len(d.ties) + PASSED_OVER * _passed_over(reader)
+    used = len(plan.datasets) if plan else len(reader.scope)
+    cost = d.cost + 0.4 * (used - 1) + 0.05 * len(reader.scope) + trail.cost + 1.0 * len(d.ties) + PASSED_OVER * _passed_over(reader)
     strange = any(reader.items[i].cue is None and not reader.items[i].linked and reader.items[i].number is None for i in reader.left)
     hopeful = not strange and not any(("rule", i) in dict(trail.prescribed) for i in reader.left)  # nothing else takes what was skipped
     result = _Try(plan, cost, unknown, reason, tuple(d.ties), reader, final)

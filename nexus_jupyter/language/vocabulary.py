@@ -18,6 +18,10 @@ MODIFIER = 0.55
 EXACT, JOINED, STEMS, BAG, OWN, PART, DROPPED, EXPANDED, CONCEPT, ONE = 1.0, 0.98, 0.92, 0.86, 0.8, 0.72, 0.62, 0.7, 0.52, 0.46
 CODES = (
     ({"male": "M", "female": "F", "man": "M", "woman": "F", "boy": "M", "girl": "F"}, frozenset({"M", "F", "U", "X", "O"})),
+    *(
+        ({"man": male, "woman": female, "boy": male, "girl": female}, frozenset({male, female}))
+        for male, female in (("male", "female"), ("Male", "Female"), ("MALE", "FEMALE"))
+    ),
     ({"left": "L", "right": "R", "left handed": "L", "right handed": "R"}, frozenset({"L", "R", "U", "A", "B", ""})),
     ({"yes": "Y", "no": "N"}, frozenset({"Y", "N"})),
 )
@@ -238,6 +242,8 @@ def _expansions(lemmas: tuple[str, ...], table: set[str]) -> list[tuple[str, ...
     ):
         if last.endswith(ending):
             found.append(tuple(stem(w) for w in words))
+    if len(lemmas) == 1 and last.endswith("class") and last != "class":
+        found.append((stem("class"),))
     if len(lemmas) > 1 and len(lemmas[0]) <= 4 and lemmas[0] not in FREE and any(t.startswith(lemmas[0]) for t in table):
         found.append(tuple(stem(w) for w in lemmas[1:]))
     if len(lemmas) == 1 and any(len(t) > 2 and lemmas[0].startswith(t) and len(lemmas[0]) > len(t) + 1 for t in table):

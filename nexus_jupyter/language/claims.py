@@ -1,0 +1,395 @@
+"""Claims to be tested, in plain words: "do men and women differ in fare", "does A matter once B is held constant"."""
+
+from __future__ import annotations
+
+from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.context.schema import Role
+from nexus_jupyter.language import inference, ratios
+from nexus_jupyter.language.comparisons import comparison
+from nexus_jupyter.language.conditions import equality
+from nexus_jupyter.language.draft import Draft, NotUnderstood, Pred, Quantity
+from nexus_jupyter.language.linking import Item
+from nexus_jupyter.language.reader import Reader, Rule
+from nexus_jupyter.language.vocabulary import EXACT, Ref
+from nexus_jupyter.plan.models import Fit
+from nexus_jupyter.plan.plan import Plan
+from nexus_jupyter.plan.statistics import ConfidenceInterval, SignificanceTest
+from nexus_jupyter.plan.summaries import Correlation
+
+OPENERS = frozenset("is are was were do does did can could has have whether if".split())
+DECLARED = frozenset("test tests check determine verify examine find tell know wonder see assess investigate evaluate".split())
+COMPARED = "higher|lower|larger|smaller|greater|bigger|more|less|fewer|higher than|lower than|larger than|smaller than|greater than|bigger than|more than|less than|fewer than"
+PHRASES: dict[str, str] = {
+    "difference": "differ|differs|differ in|differs in|differ by|differ between|difference|differences|difference in|different|differently|the same|same|equal|identical|unequal|"
+    f"alike|vary|varies|vary with|vary between|change|changed|changes|differing|compare|compared|{COMPARED}",
+    "associated": "associated|associated with|association|association between|related|related to|relation|relation between|relationship|relationship between|relate|relates|relate to|"
+    "relates to|linked|linked to|linked with|link|link between|connected|connected to|connection|connection between|tied to|independent|independent of|dependent|depend|depends|depend on|"
+    "depends on|dependent on|correlated|correlated with|correlate|correlates|correlates with|correlate with|correlation|correlation between|affect|affects|affected by|influence|"
+    "influences|influenced by|impact|impacts|impact on|matter|matters|matter for|matters for|go together|go hand in hand|effect on|effect of|effect|have an effect on|have an influence on",
+    "normal": "normally distributed|normal|normal distribution|follow a normal distribution|follows a normal distribution|gaussian|bell shaped|normality|distributed normally",
+    "levene": "variance|variances|variance of|variances of|spread|spread of|variability|variability of|equal variances|homogeneity of variance|homogeneity of variances|equal variance|"
+    "variance in|variances in|spread in|variability in|equally variable|the same variance",
+    "rank": "non parametric|nonparametric|non parametric test|nonparametric test|rank test|ranks test|rank based|rank based test|distribution free|distribution free test|"
+    "without assuming normality",
+    "middle": "median|medians|median of|medians of",
+    "paired": "paired|matched|matched pairs|repeated measures|dependent samples|paired comparison|paired test|paired samples|before and after",
+    "effect": "effect size|effect sizes|effect size of|effect size for|cohen 's d|cohens d|cohen d|cohen 's d of|cohen 's d for|standardized difference|standardised difference|eta squared|cramer 's v|"
+    "cramers v|size of the effect|size of the effect of|how large is the effect of|how big is the effect of|how strong is the effect of",
+    "proportions": "z test|proportion test|proportions test|test of proportions|two proportion z test|z test for proportions|z test of proportions|proportion z test|two sample z test|"
+    "proportions z test|two proportions test",
+    "share": "share|share of|proportion|proportion of|percentage|percentage of|fraction|fraction of|rate|rate of|proportions of|shares of|percentages of|rates of",
+    "often": "more often|less often|more likely|less likely|more frequently|less frequently|likelier|more likely to be|less likely to be|as often|equally likely",
+    "mean": "mean|average|mean of|average of|means|averages|means of|mean value of|average value of|on average|mean value|average value",
+    "explained": "how much of the variance in|how much of the variation in|how much of the variance of|how much of the variation of|how much of the variability in|how much of the variability of|"
+    "what share of the variance in|what share of the variance of|what share of the variation in|how much variance in|how much variation in",
+    "explains": "is explained by|explained by|can be explained by|be explained by|accounted for by",
+    "control": "controlling for|adjusting for|accounting for|after controlling for|after adjusting for|after accounting for|controlled for|adjusted for|while controlling for|when controlling for|"
+    "net of|taking into account|after taking into account|when adjusting for|when accounting for",
+    "hold": "holding|keeping|once|when|if|given|with|while|after|while holding|while keeping|when holding|when keeping",
+    "held": "held constant|constant|held fixed|fixed|controlled for|accounted for|taken into account|into account|is held constant|are held constant|is held fixed|are held fixed|"
+    "is controlled for|are controlled for|is accounted for|are accounted for|is taken into account|are taken into account|is constant|is fixed|is known|are known",
+    "strongest": "strongest|most strongly|strongly|most closely|closely|highest|most|most highly|best|largest|biggest|top|tightest|greatest",
+    "weakest": "weakest|most weakly|weakly|least|lowest|smallest|least strongly|least closely",
+    "greater": "positive|positively|directly", "less": "negative|negatively|inversely|inverse",
+    "predictor": "strongest predictor of|best predictor of|strongest predictor|best predictor|most important predictor of|most important predictor|predictors of|best predictors of|strongest predictors of|"
+    "most important predictors of|best predicts|predicts best|most important for predicting",
+    "significant": "significant|significantly|statistically significant|statistically|statistically significantly|p value|p values|hypothesis test|statistical test|significance|significance test",
+    "filler": "with different|from different|of different|in different|at different|for different|across different|between different|between the different|across the different|test|tests|use a|use|using|with a|perform|perform a|run|run a|do a|by means of|really|actually|truly|whether|if|groups|group|different groups|people|persons|values|levels|level|types|kinds|than|"
+    "that of|those of|that for|those for|that|those|members|members of|members of a|which|what|find|pair|pair of|pairs|two columns|two variables|two features|columns|variables|features|variable|column|feature|factor|factors|all|is there|the columns|the variables|compared to|compared with|to each other|with each other|of each other|each other|another|one another|there|any|between|among|across|versus|vs|against|as|"
+    "number of|the number of|comparing|on the basis of|earn|earns|pay|pays|have|has|had|get|gets|show|shows|for|over|in|within|both|content|score|scores|check|determine|verify|find out|tell me|"
+    "i want to know|i wonder|see|assess|evaluate|investigate|examine|the two|two",
+}
+"""What a phrase says in a claim; the longest one at a place is taken."""
+WORDS = {tuple(phrase.split()): arg for arg, phrases in PHRASES.items() for phrase in phrases.split("|")}
+LONGEST = max(map(len, WORDS))
+RELATIONS = frozenset({"difference", "associated", "normal", "levene", "often"})
+METHODS = frozenset({"rank", "paired", "effect", "proportions", "explained", "held", "control", "predictor"})
+RANKING, SIGNS = frozenset({"strongest", "weakest"}), frozenset({"greater", "less"})
+GROUPING = frozenset("by across between among different per each within".split())
+WOMEN, MEN = frozenset("woman women female females girl girls".split()), frozenset("man men male males boy boys".split())
+SEXES = WOMEN | MEN | {"sex", "sexes", "gender", "genders"}
+UNLIKE = frozenset({"number", "numbers", "test"})
+
+
+class Claim(Reader):
+    """A reader of claims, in which the order of words says little and every word has its part."""
+
+    def __init__(self, items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog) -> None:
+        """Start with nothing held constant and no outcome."""
+        super().__init__(items, scope, catalog, chart=False)
+        self.said: set[str] = set()
+        self.outcome: list[Pred] = []
+        self.sharing = False
+        self.holding = False
+        self.control: list[Ref] = []
+        self.flags: list[Ref] = []
+        self.inside: set[int] = set()
+
+    def run(self, rules: tuple[Rule, ...]) -> Draft:
+        """Read the words, and put together what they say where all of them have a part."""
+        super().run(rules)
+        if not self.left:
+            _settle(self)
+        return self.draft
+
+    def add(self, ref: Ref, func: str = "") -> None:
+        """Keep a column: what is compared, or what is held constant."""
+        if self.holding:
+            self.control.append(ref)
+        elif all(q.ref != ref for q in self.draft.selects):
+            self.draft.selects.append(Quantity(func, ref))
+
+
+# --- words
+def phrase(items: tuple[Item, ...], i: int) -> tuple[str, int] | None:
+    """Find the longest phrase of a claim that begins at an item: what it says, and where it ends."""
+    words: list[str] = []
+    found = None
+    for k in range(i, min(i + LONGEST + 2, len(items))):
+        it = items[k]
+        if it.mark == "-":
+            continue
+        if (it.mark and it.mark != "'s") or it.quote is not None:
+            break
+        words += it.lows
+        found = (WORDS[tuple(words)], k + 1) if tuple(words) in WORDS else found
+    return found
+
+
+def claimed(items: tuple[Item, ...]) -> bool:
+    """Say whether the words may make a claim: a question of yes or no or an order to test, with a word for a relation, or a method."""
+    said = {found[0] for i in range(len(items)) if (found := phrase(items, i))}
+    expected = any(it.number is not None for it in items) and "mean" in said
+    return (opened(items) and (bool(said & RELATIONS) or expected)) or bool(said & METHODS) or (bool(said & RANKING) and _correlated(items))
+
+
+def opened(items: tuple[Item, ...]) -> bool:
+    """Say whether yes or no is asked, or an order to test begins the question."""
+    return bool(items) and (items[0].low in OPENERS or bool({w for it in items[:6] for w in it.lows} & (DECLARED | {"whether", "if"})))
+
+
+def _correlated(items: tuple[Item, ...]) -> bool:
+    return any(w.startswith("correlat") for it in items for w in it.lows)
+
+
+def _figure(r: Reader, i: int) -> int | None:
+    if r.items[i].number is None and not r.cue(i, "test", *inference.FIGURES):
+        return None
+    before = len(r.draft.tests)
+    r.draft.tests.append("significant")  # a level needs a test that it belongs to
+    j = inference.test(r, i)
+    del r.draft.tests[before]
+    return j
+
+
+def _expected(r: Reader, i: int) -> int | None:
+    """Take the number with which a mean is compared: "above 100", "different from 12", "equal to 5"."""
+    op, j = (r.items[i].cue or ("", ""))[1], r.skip(i + 1, also=frozenset({"than", "to", "from"}))
+    number, last = (r.items[j].number if r.at(j) is not None else None), r.draft.selects[-1:]
+    sides = {"!=": "two-sided", "==": "two-sided", ">": "greater", "<": "less"}
+    if not r.cue(i, "cmp") or number is None or not last or last[0].func != "mean" or op not in sides:
+        return None
+    r.draft.tests.append("t_one")
+    r.draft.figures["mean"], r.draft.alternative = number, sides[op]
+    return j + 1
+
+
+def _named(r: Reader, i: int) -> int | None:
+    """Take a column that is written as it is called, or one that something says more about than a phrase does."""
+    if not isinstance(r, Claim) or not r.is_column(i) or r.candidates(i)[0][1] < EXACT:
+        return None
+    return _column(r, i)
+
+
+def _column(r: Reader, i: int) -> int | None:
+    if not isinstance(r, Claim) or not r.has_column(i) or (r.has_table(i) and not r.is_column(i)):
+        return None
+    ref = r.column(i)
+    if r.info(ref).role is Role.IDENTIFIER and r.tiers[i] < EXACT and "id" not in r.items[i].lows:
+        return i + 1  # "patients" of `patient_id` are the rows
+    grouping = [r.items[k].low for k in range(max(0, i - 3), i) if k not in r.inside and r.items[k].low not in {"the", "a", "of"}]
+    if r.sharing and not r.holding:
+        found = r.flag(ref)
+        if found is None:
+            raise NotUnderstood("the share of what")
+        r.outcome, r.sharing = [Pred("cmp", ref, "==", found[0])], False
+    elif not r.holding and grouping and (grouping[-1] in GROUPING or grouping[-1].endswith(" different") or grouping[-2:-1] and grouping[-1] == "different") and r.profile(ref).distinct <= inference.MOST_GROUPS:
+        if (ref, "") not in r.draft.keys and all(q.ref != ref for q in r.draft.selects):
+            r.draft.keys.append((ref, ""))
+    else:
+        r.add(ref, "mean" if "mean" in r.said and r.number(ref) else "")
+        r.said.discard("mean")
+    return i + 1
+
+
+def _said(r: Reader, i: int) -> int | None:
+    """Take a phrase of a claim."""
+    found = phrase(r.items, i)
+    if not isinstance(r, Claim) or found is None:
+        return None
+    arg, j = found
+    r.touched = True
+    if arg == "hold":
+        if not any((later := phrase(r.items, k)) and later[0] == "held" for k in range(j, len(r.items))):
+            return j if r.items[i].free else None
+        r.holding = True
+    elif arg == "held":
+        if not r.control:
+            return None
+        r.holding = False
+    elif arg == "control":
+        r.holding = True
+    elif arg == "share":
+        r.sharing = True
+    elif arg in {"mean", "filler", *RANKING, *SIGNS}:
+        r.said.add(arg)
+    else:
+        r.inside |= set(range(i, j))
+        r.said.add(arg)
+        r.draft.tests.append(arg)
+    return j
+
+
+def _method(r: Reader, i: int) -> int | None:
+    """Take the name of a test or another word of statistics."""
+    if r.is_column(i) or not r.cue(i, "test"):
+        return None
+    return inference.test(r, i)
+
+
+def _value(r: Reader, i: int) -> int | None:
+    """Take a value: one side of what is compared, a condition, or what is counted."""
+    if not isinstance(r, Claim) or not r.has_value(i) or r.is_column(i):
+        return None
+    known = [p.ref for p in r.draft.preds]
+    ref, value = r.value(i, next((v[0] for v in r.items[i].values if v[0] in known), None))
+    if r.holding:
+        return None
+    if r.sharing:
+        r.outcome, r.sharing = [Pred("cmp", ref, "==", value)], False
+    elif r.cue(i - 1, "logic", "not"):
+        return None
+    else:
+        r.draft.preds.append(Pred("cmp", ref, "==", value))
+    return i + 1
+
+
+def _outcome(r: Reader, i: int) -> int | None:
+    """Take a noun or verb for what a flag says: "survivors", "survival", "smoking", and "women" of the flag `female`."""
+    it = r.items[i]
+    if not isinstance(r, Claim) or it.linked or it.mark or len(it.lows) != 1:
+        return None
+    flags = [Ref(t, c.name) for t in r.scope for c in r.catalog.dataset(t).schema if r.flag(Ref(t, c.name))]
+    found = [ref for ref in flags if it.low in SEXES and ref.column.casefold() in SEXES] or [ref for ref in flags if derived(it.low, ref.column)]
+    if len(found) != 1:
+        return None
+    r.touched = True
+    r.consumed[i] = f"column {found[0].table}.{found[0].column}"
+    if r.sharing:
+        r.outcome, r.sharing = [Pred("cmp", found[0], "==", (r.flag(found[0]) or (1, 0))[0])], False
+    else:
+        r.flags.append(found[0])
+        r.add(found[0])
+    return i + 1
+
+
+def derived(word: str, column: str) -> bool:
+    """Say whether a word and a column's name are of one verb: survival, survivors and `survived`, smoking and `smoker`."""
+    a, b = root(word), root(column)
+    return (a == b and len(a) >= ratios.SHORTEST_ROOT) or ratios.same_root(word, column)
+
+
+def root(word: str) -> str:
+    """Cut the endings that make nouns and participles of a verb."""
+    low = word.casefold()
+    for end in ("ations", "ation", "ings", "ing", "ers", "ors", "er", "or", "als", "al", "ed", "es", "e", "s"):
+        if low.endswith(end) and len(low) - len(end) >= ratios.SHORTEST_ROOT:
+            return low[: -len(end)]
+    return low
+
+
+def _other(r: Reader, i: int) -> int | None:
+    """Take "non-smokers" beside "smokers": the other side of a flag."""
+    if not r.cue(i, "logic", "not"):
+        return None
+    j = i + 1
+    while r.mark(j) == "-":
+        j += 1
+    other = {ref for k in range(len(r.items)) if k != j for ref, _ in r.candidates(k)}
+    return j if any(r.flag(ref) and ref in other for ref, _ in r.candidates(j)) else None
+
+
+def _filled(r: Reader, i: int) -> int | None:
+    """Step over a table's name, free words and marks."""
+    it = r.items[i]
+    if it.mark == "," and isinstance(r, Claim):
+        r.holding = r.holding and not r.control
+    if it.mark or it.free or (r.people(i) and it.low not in SEXES) or (r.has_table(i) and not r.has_value(i)):
+        return i + 1
+    if r.cue(i, "logic", "and") or r.cue(i, "each") or r.cue(i, "cmp", "between") or r.cue(i, "weak"):
+        return i + 1
+    return None
+
+
+RULES: tuple[Rule, ...] = (_figure, _expected, _named, equality, comparison, _said, _method, _value, _column, _outcome, _other, _filled)
+
+
+# --- what they come to
+def inferred(plan: Plan | None) -> bool:
+    """Say whether a plan infers something: a test, an interval, a correlation or a model."""
+    return plan is not None and any(isinstance(step, (SignificanceTest, ConfidenceInterval, Correlation, Fit)) for step in plan.steps)
+
+
+def asserted(items: tuple[Item, ...]) -> bool:
+    """Say whether a question of yes or no is about a relation, which no plain number or list answers."""
+    said = {found[0] for i in range(len(items)) if (found := phrase(items, i))}
+    return bool(items) and items[0].low in OPENERS and bool(said & {"associated", "normal", "often"})
+
+
+def _settle(r: Claim) -> None:
+    d = r.draft
+    if r.sharing:
+        raise NotUnderstood("the share of what")
+    if r.said & RANKING:
+        _ranked(r)
+        return
+    if r.said & SIGNS:
+        raise NotUnderstood("on which side")
+    if not (set(d.tests) - {"significant"} or r.said & {"explained", "explains"} or r.control):
+        raise NotUnderstood("what is claimed")
+    _often(r)
+    _sides(r)
+    named = {t for t in d.tests if t not in {"difference", "associated", "significant", "often", "rank", "middle", "paired", "effect", "explained", "explains"}}
+    d.tests = ["rank" if t == "middle" else t for t in d.tests if t not in {"often", "explained", "explains"}]
+    if r.said & {"explained", "explains"}:
+        d.tests = [t for t in d.tests if t not in {"difference", "associated"}] + ["regress"]
+    if "levene" in named and not named - {"levene"}:
+        d.tests = [t for t in d.tests if t not in {"difference", "associated", "rank"}]
+    if "associated" in d.tests and "difference" not in d.tests:
+        d.statistic = ""
+    if r.control:
+        _controlled(r)
+    for pred in r.outcome:
+        d.selects = [q for q in d.selects if q.ref != pred.ref]
+        d.selects.append(Quantity("share", pred.ref, where=pred))
+
+
+def _ranked(r: Claim) -> None:
+    """Ask for the strongest or weakest of all correlations, or of those with one column."""
+    d = r.draft
+    if not _correlated(r.items) or d.keys or len(d.selects) > 1 or r.control or r.outcome or len(r.said & RANKING) + len(r.said & SIGNS) > 2:  # noqa: PLR2004 - one of each
+        raise NotUnderstood("which correlation is meant")
+    d.tests = [t for t in d.tests if t in inference.CORRELATIONS] + ["pairs"]
+    d.figures["pairs"] = -1 if "weakest" in r.said else 1
+    d.alternative = next(iter(r.said & SIGNS), d.alternative)
+
+
+def _often(r: Claim) -> None:
+    """Let the flag that a verb names be what is counted: "did women survive more often than men"."""
+    if not r.said & {"often", "proportions"} or r.outcome:
+        return
+    flags = [q.ref for q in r.draft.selects if q.ref is not None and r.flag(q.ref)]
+    if len(flags) != 1:
+        raise NotUnderstood("what happens more often")
+    r.outcome = [Pred("cmp", flags[0], "==", (r.flag(flags[0]) or (1, 0))[0])]
+
+
+def _sides(r: Claim) -> None:
+    """Make groups of the values of one column; a single value of two is compared with the other one, where nothing else is compared."""
+    d = r.draft
+    values: dict[Ref, list[Pred]] = {}
+    for p in d.preds:
+        if p.kind == "cmp" and p.op == "==" and p.ref is not None and not p.negated:
+            values.setdefault(p.ref, []).append(p)
+    several = [ref for ref, preds in values.items() if len(preds) > 1]
+    if len(several) > 1:
+        raise NotUnderstood("groups of two columns")
+    compared = set(d.tests) & {"difference", "often", "levene", "effect", "rank", "middle", "proportions", "t", "t_equal", "mann_whitney"}
+    beside = d.keys or any(q.ref in r.flags for q in d.selects) or len(d.selects) > 1
+    if not several and compared and len(values) == 1 and not beside:
+        (ref,) = values
+        both = r.profile(ref).values
+        if r.profile(ref).complete and len(both) == 2:  # noqa: PLR2004 - the one that is named, and the other
+            values[ref] += [Pred("cmp", ref, "==", v) for v in both if v != values[ref][0].value]
+            several = [ref]
+    for ref in several:
+        d.preds = [p for p in d.preds if not (p.kind == "cmp" and p.op == "==" and p.ref == ref)]
+        d.selects = [q for q in d.selects if q.ref != ref]
+        d.keys = [k for k in d.keys if k[0] != ref]
+        d.preds.append(Pred("in", ref, value=tuple(dict.fromkeys(p.value for p in values[ref]))))
+
+
+def _controlled(r: Claim) -> None:
+    """Hold columns constant: a partial correlation of numbers, else a regression."""
+    d = r.draft
+    main = [q.ref for q in d.selects if q.ref is not None]
+    if len(main) != 2 or d.keys or any(p.kind == "in" for p in d.preds):
+        raise NotUnderstood("what is related, with something held constant")
+    plain = all(r.number(ref) and r.profile(ref).distinct > 2 for ref in [*main, *r.control])
+    if not plain:
+        main.sort(key=lambda ref: not (r.number(ref) and r.profile(ref).distinct > 2))
+        d.tests = [*(t for t in d.tests if t in inference.FIGURES), "regress"]
+    else:
+        d.tests = [t for t in d.tests if t not in {"difference", "associated"}] + ["significant"]
+        d.figures["control"] = 2
+    d.selects = [Quantity("", ref) for ref in [*main, *dict.fromkeys(r.control)]]
