@@ -5,70 +5,21 @@ from __future__ import annotations
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language import inference, ratios
+from nexus_jupyter.language.case import MOST_GROUPS
 from nexus_jupyter.language.comparisons import comparison
 from nexus_jupyter.language.conditions import equality
 from nexus_jupyter.language.draft import Draft, NotUnderstood, Pred, Quantity
 from nexus_jupyter.language.linking import Item
+from nexus_jupyter.language.phrases import GROUPING, RANKING, SIGNS, correlated, phrase
 from nexus_jupyter.language.reader import Reader, Rule
 from nexus_jupyter.language.vocabulary import EXACT, Ref
 from nexus_jupyter.plan.models import Fit
 from nexus_jupyter.plan.plan import Plan
-from nexus_jupyter.plan.statistics import ConfidenceInterval, SignificanceTest
+from nexus_jupyter.plan.statistics import CORRELATIONS, ConfidenceInterval, SignificanceTest
 from nexus_jupyter.plan.summaries import Correlation
 
-OPENERS = frozenset("is are was were do does did can could has have whether if".split())
-DECLARED = frozenset("test tests check determine verify examine find tell know wonder see assess investigate evaluate".split())
-COMPARED = "higher|lower|larger|smaller|greater|bigger|more|less|fewer|higher than|lower than|larger than|smaller than|greater than|bigger than|more than|less than|fewer than"
-PHRASES: dict[str, str] = {
-    "difference": "differ|differs|differ in|differs in|differ by|differ between|difference|differences|difference in|different|differently|the same|same|equal|identical|unequal|"
-    f"alike|vary|varies|vary with|vary between|change|changed|changes|differing|compare|compared|{COMPARED}",
-    "associated": "associated|associated with|association|association between|related|related to|relation|relation between|relationship|relationship between|relate|relates|relate to|"
-    "relates to|linked|linked to|linked with|link|link between|connected|connected to|connection|connection between|tied to|independent|independent of|dependent|depend|depends|depend on|"
-    "depends on|dependent on|correlated|correlated with|correlate|correlates|correlates with|correlate with|correlation|correlation between|affect|affects|affected by|influence|"
-    "influences|influenced by|impact|impacts|impact on|matter|matters|matter for|matters for|go together|go hand in hand|effect on|effect of|effect|have an effect on|have an influence on",
-    "normal": "normally distributed|normal|normal distribution|follow a normal distribution|follows a normal distribution|gaussian|bell shaped|normality|distributed normally",
-    "levene": "variance|variances|variance of|variances of|spread|spread of|variability|variability of|equal variances|homogeneity of variance|homogeneity of variances|equal variance|"
-    "variance in|variances in|spread in|variability in|equally variable|the same variance",
-    "rank": "non parametric|nonparametric|non parametric test|nonparametric test|rank test|ranks test|rank based|rank based test|distribution free|distribution free test|"
-    "without assuming normality",
-    "middle": "median|medians|median of|medians of",
-    "paired": "paired|matched|matched pairs|repeated measures|dependent samples|paired comparison|paired test|paired samples|before and after",
-    "effect": "effect size|effect sizes|effect size of|effect size for|cohen 's d|cohens d|cohen d|cohen 's d of|cohen 's d for|standardized difference|standardised difference|eta squared|cramer 's v|"
-    "cramers v|size of the effect|size of the effect of|how large is the effect of|how big is the effect of|how strong is the effect of",
-    "proportions": "z test|proportion test|proportions test|test of proportions|two proportion z test|z test for proportions|z test of proportions|proportion z test|two sample z test|"
-    "proportions z test|two proportions test",
-    "share": "share|share of|proportion|proportion of|percentage|percentage of|fraction|fraction of|rate|rate of|proportions of|shares of|percentages of|rates of",
-    "often": "more often|less often|more likely|less likely|more frequently|less frequently|likelier|more likely to be|less likely to be|as often|equally likely",
-    "mean": "mean|average|mean of|average of|means|averages|means of|mean value of|average value of|on average|mean value|average value",
-    "explained": "how much of the variance in|how much of the variation in|how much of the variance of|how much of the variation of|how much of the variability in|how much of the variability of|"
-    "what share of the variance in|what share of the variance of|what share of the variation in|how much variance in|how much variation in",
-    "explains": "is explained by|explained by|can be explained by|be explained by|accounted for by",
-    "control": "controlling for|adjusting for|accounting for|after controlling for|after adjusting for|after accounting for|controlled for|adjusted for|while controlling for|when controlling for|"
-    "net of|taking into account|after taking into account|when adjusting for|when accounting for",
-    "hold": "holding|keeping|once|when|if|given|with|while|after|while holding|while keeping|when holding|when keeping",
-    "held": "held constant|constant|held fixed|fixed|controlled for|accounted for|taken into account|into account|is held constant|are held constant|is held fixed|are held fixed|"
-    "is controlled for|are controlled for|is accounted for|are accounted for|is taken into account|are taken into account|is constant|is fixed|is known|are known",
-    "strongest": "strongest|most strongly|strongly|most closely|closely|highest|most|most highly|best|largest|biggest|top|tightest|greatest",
-    "weakest": "weakest|most weakly|weakly|least|lowest|smallest|least strongly|least closely",
-    "greater": "positive|positively|directly", "less": "negative|negatively|inversely|inverse",
-    "predictor": "strongest predictor of|best predictor of|strongest predictor|best predictor|most important predictor of|most important predictor|predictors of|best predictors of|strongest predictors of|"
-    "most important predictors of|best predicts|predicts best|most important for predicting",
-    "significant": "significant|significantly|statistically significant|statistically|statistically significantly|p value|p values|hypothesis test|statistical test|significance|significance test",
-    "filler": "with different|from different|of different|in different|at different|for different|across different|between different|between the different|across the different|test|tests|use a|use|using|with a|perform|perform a|run|run a|do a|by means of|really|actually|truly|whether|if|groups|group|different groups|people|persons|values|levels|level|types|kinds|than|"
-    "that of|those of|that for|those for|that|those|members|members of|members of a|which|what|find|pair|pair of|pairs|two columns|two variables|two features|columns|variables|features|variable|column|feature|factor|factors|all|is there|the columns|the variables|compared to|compared with|to each other|with each other|of each other|each other|another|one another|there|any|between|among|across|versus|vs|against|as|"
-    "number of|the number of|comparing|on the basis of|earn|earns|pay|pays|have|has|had|get|gets|show|shows|for|over|in|within|both|content|score|scores|check|determine|verify|find out|tell me|"
-    "i want to know|i wonder|see|assess|evaluate|investigate|examine|the two|two",
-}
-"""What a phrase says in a claim; the longest one at a place is taken."""
-WORDS = {tuple(phrase.split()): arg for arg, phrases in PHRASES.items() for phrase in phrases.split("|")}
-LONGEST = max(map(len, WORDS))
-RELATIONS = frozenset({"difference", "associated", "normal", "levene", "often"})
-METHODS = frozenset({"rank", "paired", "effect", "proportions", "explained", "held", "control", "predictor"})
-RANKING, SIGNS = frozenset({"strongest", "weakest"}), frozenset({"greater", "less"})
-GROUPING = frozenset("by across between among different per each within".split())
 WOMEN, MEN = frozenset("woman women female females girl girls".split()), frozenset("man men male males boy boys".split())
 SEXES = WOMEN | MEN | {"sex", "sexes", "gender", "genders"}
-UNLIKE = frozenset({"number", "numbers", "test"})
 
 
 class Claim(Reader):
@@ -101,35 +52,6 @@ class Claim(Reader):
 
 
 # --- words
-def phrase(items: tuple[Item, ...], i: int) -> tuple[str, int] | None:
-    """Find the longest phrase of a claim that begins at an item: what it says, and where it ends."""
-    words: list[str] = []
-    found = None
-    for k in range(i, min(i + LONGEST + 2, len(items))):
-        it = items[k]
-        if it.mark == "-":
-            continue
-        if (it.mark and it.mark != "'s") or it.quote is not None:
-            break
-        words += it.lows
-        found = (WORDS[tuple(words)], k + 1) if tuple(words) in WORDS else found
-    return found
-
-
-def claimed(items: tuple[Item, ...]) -> bool:
-    """Say whether the words may make a claim: a question of yes or no or an order to test, with a word for a relation, or a method."""
-    said = {found[0] for i in range(len(items)) if (found := phrase(items, i))}
-    expected = any(it.number is not None for it in items) and "mean" in said
-    return (opened(items) and (bool(said & RELATIONS) or expected)) or bool(said & METHODS) or (bool(said & RANKING) and _correlated(items))
-
-
-def opened(items: tuple[Item, ...]) -> bool:
-    """Say whether yes or no is asked, or an order to test begins the question."""
-    return bool(items) and (items[0].low in OPENERS or bool({w for it in items[:6] for w in it.lows} & (DECLARED | {"whether", "if"})))
-
-
-def _correlated(items: tuple[Item, ...]) -> bool:
-    return any(w.startswith("correlat") for it in items for w in it.lows)
 
 
 def _figure(r: Reader, i: int) -> int | None:
@@ -173,13 +95,23 @@ def _column(r: Reader, i: int) -> int | None:
         if found is None:
             raise NotUnderstood("the share of what")
         r.outcome, r.sharing = [Pred("cmp", ref, "==", found[0])], False
-    elif not r.holding and grouping and (grouping[-1] in GROUPING or grouping[-1].endswith(" different") or grouping[-2:-1] and grouping[-1] == "different") and r.profile(ref).distinct <= inference.MOST_GROUPS:
+    elif (
+        not r.holding
+        and grouping
+        and (grouping[-1] in GROUPING or grouping[-1].endswith(" different") or (grouping[-2:-1] and grouping[-1] == "different"))
+        and r.profile(ref).distinct <= MOST_GROUPS
+    ):
         if (ref, "") not in r.draft.keys and all(q.ref != ref for q in r.draft.selects):
             r.draft.keys.append((ref, ""))
     else:
         r.add(ref, "mean" if "mean" in r.said and r.number(ref) else "")
         r.said.discard("mean")
     return i + 1
+
+
+def _grouping(before: list[str]) -> bool:
+    """Say whether the words before a column make it a group: "by", "between", "with different"."""
+    return bool(before) and (before[-1] in GROUPING or before[-1].endswith(" different") or (len(before) > 1 and before[-1] == "different"))
 
 
 def _said(r: Reader, i: int) -> int | None:
@@ -240,7 +172,9 @@ def _outcome(r: Reader, i: int) -> int | None:
     if not isinstance(r, Claim) or it.linked or it.mark or len(it.lows) != 1:
         return None
     flags = [Ref(t, c.name) for t in r.scope for c in r.catalog.dataset(t).schema if r.flag(Ref(t, c.name))]
-    found = [ref for ref in flags if it.low in SEXES and ref.column.casefold() in SEXES] or [ref for ref in flags if derived(it.low, ref.column)]
+    found = [ref for ref in flags if it.low in SEXES and ref.column.casefold() in SEXES] or [
+        ref for ref in flags if derived(it.low, ref.column)
+    ]
     if len(found) != 1:
         return None
     r.touched = True
@@ -300,12 +234,6 @@ def inferred(plan: Plan | None) -> bool:
     return plan is not None and any(isinstance(step, (SignificanceTest, ConfidenceInterval, Correlation, Fit)) for step in plan.steps)
 
 
-def asserted(items: tuple[Item, ...]) -> bool:
-    """Say whether a question of yes or no is about a relation, which no plain number or list answers."""
-    said = {found[0] for i in range(len(items)) if (found := phrase(items, i))}
-    return bool(items) and items[0].low in OPENERS and bool(said & {"associated", "normal", "often"})
-
-
 def _settle(r: Claim) -> None:
     d = r.draft
     if r.sharing:
@@ -319,8 +247,13 @@ def _settle(r: Claim) -> None:
         raise NotUnderstood("what is claimed")
     _often(r)
     _sides(r)
-    named = {t for t in d.tests if t not in {"difference", "associated", "significant", "often", "rank", "middle", "paired", "effect", "explained", "explains"}}
-    d.tests = ["rank" if t == "middle" else t for t in d.tests if t not in {"often", "explained", "explains"}]
+    named = {
+        t
+        for t in d.tests
+        if t not in {"difference", "associated", "significant", "often", "rank", "middle", "paired", "effect", "explained", "explains"}
+    }
+    plain = {"middle": "rank", "often": "difference"}
+    d.tests = [plain.get(t, t) for t in d.tests if t not in {"explained", "explains"}]
     if r.said & {"explained", "explains"}:
         d.tests = [t for t in d.tests if t not in {"difference", "associated"}] + ["regress"]
     if "levene" in named and not named - {"levene"}:
@@ -337,9 +270,9 @@ def _settle(r: Claim) -> None:
 def _ranked(r: Claim) -> None:
     """Ask for the strongest or weakest of all correlations, or of those with one column."""
     d = r.draft
-    if not _correlated(r.items) or d.keys or len(d.selects) > 1 or r.control or r.outcome or len(r.said & RANKING) + len(r.said & SIGNS) > 2:  # noqa: PLR2004 - one of each
+    if not correlated(r.items) or d.keys or len(d.selects) > 1 or r.control or r.outcome or len(r.said & RANKING) + len(r.said & SIGNS) > 2:
         raise NotUnderstood("which correlation is meant")
-    d.tests = [t for t in d.tests if t in inference.CORRELATIONS] + ["pairs"]
+    d.tests = [t for t in d.tests if t in CORRELATIONS] + ["pairs"]
     d.figures["pairs"] = -1 if "weakest" in r.said else 1
     d.alternative = next(iter(r.said & SIGNS), d.alternative)
 
@@ -369,7 +302,7 @@ def _sides(r: Claim) -> None:
     if not several and compared and len(values) == 1 and not beside:
         (ref,) = values
         both = r.profile(ref).values
-        if r.profile(ref).complete and len(both) == 2:  # noqa: PLR2004 - the one that is named, and the other
+        if r.profile(ref).complete and len(both) == 2:
             values[ref] += [Pred("cmp", ref, "==", v) for v in both if v != values[ref][0].value]
             several = [ref]
     for ref in several:

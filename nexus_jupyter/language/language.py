@@ -21,6 +21,7 @@ from nexus_jupyter.language import (
     inference,
     nouns,
     orders,
+    phrases,
     quantiles,
     ratios,
     roles,
@@ -152,9 +153,9 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     good = sorted((t for t in tries if t.plan is not None), key=lambda t: t.cost)
     claim = _claim(items, catalog, form=form, slips=slips)
     if claim is not None and not (good and claims.inferred(good[0].plan)):
-        if claim.plan is not None and (not good or claims.opened(items)):
+        if claim.plan is not None and (not good or phrases.opened(items)):
             return _choose([claim], _links(claim.reader), open_end=False)
-        if claim.final or (good and claims.asserted(items)):
+        if claim.final or (good and phrases.asserted(items)):
             return _refusal([claim], items, catalog, _links(claim.reader))
     links = _links(good[0].reader if good else None)
     found = _choose(good, links, open_end=open_end) if good else _refusal(tries, items, catalog, links)
@@ -184,7 +185,7 @@ def _tries(items: tuple[Item, ...], catalog: Catalog, *, form: str, slips: tuple
 
 def _claim(items: tuple[Item, ...], catalog: Catalog, *, form: str, slips: tuple[tuple[str, str], ...]) -> _Try | None:
     """Read the words as a claim to be tested, where they may be one: in the table that explains it best."""
-    if not claims.claimed(items) or _charted(items, form):
+    if not phrases.claimed(items) or _charted(items, form):
         return None
     tries = []
     for scope in scopes(items, catalog):

@@ -14,7 +14,7 @@ from nexus_jupyter.plan.steps import Aggregate, Select
 MOST_GROUPS = 50
 
 if TYPE_CHECKING:
-    from nexus_jupyter.language.inference import Case
+    from nexus_jupyter.language.case import Case
 
 
 def regression(case: Case, asked: list[str]) -> Output:

@@ -13,7 +13,7 @@ from nexus_jupyter.plan.step import Measure, Step
 from nexus_jupyter.plan.steps import Aggregate, Filter, Select
 
 if TYPE_CHECKING:
-    from nexus_jupyter.language.inference import Case
+    from nexus_jupyter.language.case import Case
 
 
 def outliers(case: Case, asked: list[str]) -> Output:

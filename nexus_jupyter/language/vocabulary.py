@@ -16,15 +16,17 @@ from nexus_jupyter.language.tokens import name_words, stem
 NO_ROLE = frozenset(GENERIC) | frozenset("first last middle max min avg mean average total sum number date is has start end other".split())
 MODIFIER = 0.55
 EXACT, JOINED, STEMS, BAG, OWN, PART, DROPPED, EXPANDED, CONCEPT, ONE = 1.0, 0.98, 0.92, 0.86, 0.8, 0.72, 0.62, 0.7, 0.52, 0.46
+MEN, WOMEN = ("man", "men", "boy", "boys"), ("woman", "women", "girl", "girls")
 CODES = (
-    ({"male": "M", "female": "F", "man": "M", "woman": "F", "boy": "M", "girl": "F"}, frozenset({"M", "F", "U", "X", "O"})),
+    ({"male": "M", "female": "F", **dict.fromkeys(MEN, "M"), **dict.fromkeys(WOMEN, "F")}, frozenset({"M", "F", "U", "X", "O"})),
     *(
-        ({"man": male, "woman": female, "boy": male, "girl": female}, frozenset({male, female}))
+        ({**dict.fromkeys(MEN, male), **dict.fromkeys(WOMEN, female)}, frozenset({male, female}))
         for male, female in (("male", "female"), ("Male", "Female"), ("MALE", "FEMALE"))
     ),
     ({"left": "L", "right": "R", "left handed": "L", "right handed": "R"}, frozenset({"L", "R", "U", "A", "B", ""})),
     ({"yes": "Y", "no": "N"}, frozenset({"Y", "N"})),
 )
+SEXES = frozenset({"sex", "gender"})
 CORE = DROPPED - 0.02
 _LONGEST_VALUE = 9
 KEYS = frozenset({"id", "number", "cod"})
@@ -126,7 +128,8 @@ def _build(dataset: Dataset) -> Vocabulary:
         if profile is None or column.kind is not Kind.STRING or column.role is Role.DATE:
             continue
         for codes, all_codes in CODES:
-            if profile.complete and {str(x) for x in profile.values} <= all_codes:
+            written = {str(x) for x in profile.values}
+            if profile.complete and (written <= all_codes or (set(codes.values()) <= written and set(name_words(column.name)) & SEXES)):
                 for said, code in codes.items():
                     if code in profile.values:
                         v.values.setdefault(tuple(said.split()), []).append((Ref(dataset.name, column.name), code, 0.9))

@@ -19,6 +19,7 @@ from nexus_jupyter.request.slots import Slot, words
 PLAIN = frozenset(
     """of the in for value values number count total result test score coefficient correlation model new data column final calculated overall number statistic by per a an is are to
     prediction classifier regression r p ks shapiro wilk norm normality distribution significance relationship type status strength direction decision rate name all and scaling scaled normalized normalised transformed feature
+    rho tau cohen cohens eta cramer squared levene bartlett kruskal wallis
     kolmogorov smirnov anderson darling mann whitney ttest anova chi square squared pearson spearman kendall linear logistic removed detected identified difference entries rows left remaining dataset between
     average mean std median dev deviation standard min max sum size set train after before post pre original processed processing imputation imputed filled cleaned clean outlier outliers removal without missing with null unique distinct on z iqr method
     u f t w d error performance analysis level month year monthly yearly daily each group values""".split()
@@ -121,6 +122,8 @@ def one(rows: Rows, slot: Slot, n: int = 1, *, numeric: bool = True) -> tuple[tu
         ]
         if columns and n == 2:
             targets = [c for c in targets if c not in columns]
+        if len(targets) + len(columns) > n:
+            targets = rows.surely(targets)
         if len(targets) + len(columns) == n or (n == 2 and not columns and len(targets) == 2):
             columns = [*columns, *targets][:n] if columns else targets
         elif n == 2 and not columns:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from nexus_jupyter.errors import NexusError
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
-from nexus_jupyter.request.conclusions import label
+from nexus_jupyter.request.conclusions import label, offered
 from nexus_jupyter.request.delegation import delegated
 from nexus_jupyter.request.lists import best, listed, named, value
 from nexus_jupyter.request.numbers import number
@@ -47,6 +47,8 @@ def _output(rows: Rows, slot: Slot) -> Output:
         return top
     if slot.type in {LABEL, BOOL} and slot.options:
         return value(*label(rows, slot))
+    if slot.type == LABEL and (options := offered(rows)):
+        return value(*label(rows, replace(slot, options=options)))
     if slot.type == LABEL:
         return named(rows, slot)
     if slot.type == LIST:

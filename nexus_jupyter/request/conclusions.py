@@ -14,7 +14,7 @@ from nexus_jupyter.request import rules as decision
 from nexus_jupyter.request.fitting import modelled
 from nexus_jupyter.request.numbers import number
 from nexus_jupyter.request.rows import Rows
-from nexus_jupyter.request.slots import BOOL, Slot
+from nexus_jupyter.request.slots import BOOL, LABEL, Slot
 
 
 def label(rows: Rows, slot: Slot) -> tuple[Step, str]:
@@ -49,6 +49,15 @@ def label(rows: Rows, slot: Slot) -> tuple[Step, str]:
         terms = tuple(Compare(t.op, Func("abs", cells[t.quantity]) if t.absolute else cells[t.quantity], Lit(t.bound)) for t in rule.terms)  # type: ignore[arg-type]
         value = If(terms[0] if len(terms) == 1 else And(terms), _constant(rows, slot, rule.option), value)
     return Derive(input=base, name="conclusion", value=value), "conclusion"
+
+
+def offered(rows: Rows) -> tuple[str, ...]:
+    """Give what the rules of a request may conclude, where only one conclusion is asked for and its form names none."""
+    if sum(s.type in {LABEL, BOOL} for s in rows.slots) != 1:
+        return ()
+    decided = [line for line in rows.lines if re.search(r"\bif\b|\botherwise\b|\bwhen\b", line.mask)]
+    said = [str(p.target) for line in decided for p in line.pieces if p.kind == "quote" and p.target not in rows.linker.made]
+    return tuple(dict.fromkeys(said)) if len(set(said)) > 1 else ()
 
 
 def _constant(rows: Rows, slot: Slot, option: str) -> Expr:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from nexus_jupyter.context.schema import Column, Role
-from nexus_jupyter.plan.expressions import IsNull
+from nexus_jupyter.plan.expressions import Col, Compare, If, IsNull, Lit
 from nexus_jupyter.plan.plan import Output, Plan
 from nexus_jupyter.plan.step import Step
-from nexus_jupyter.plan.steps import Aggregate, Select, Top
-from nexus_jupyter.plan.summaries import Missing
+from nexus_jupyter.plan.steps import Aggregate, Derive, Select, Top
+from nexus_jupyter.plan.summaries import Correlation, Missing
 from nexus_jupyter.request.lists import value
 from nexus_jupyter.request.numbers import FUNCS
 from nexus_jupyter.request.rows import Rows
@@ -38,6 +38,12 @@ def delegated(rows: Rows, slot: Slot) -> Output | None:
 def _fitting(plan: Plan, slot: Slot) -> Output | None:
     """Take the column of an answer that a slot can hold."""
     output = plan.outputs[0]
+    paired = next((s for s in plan.steps if isinstance(s, Correlation) and s.target is not None), None)
+    if paired is not None and _single(output.step):
+        if slot.type == NUMBER and slot.head == "corr":
+            return value(output.step, "correlation")
+        other = If(Compare("==", Col("first"), Lit(paired.target)), Col("second"), Col("first"))
+        return value(Derive(input=output.step, name="column", value=other), "column") if slot.type == LABEL else None
     step, columns = output.step, output.step.schema.columns
     numbers = [c for c in columns if _measured(c)]
     names = [c for c in columns if not _measured(c)]

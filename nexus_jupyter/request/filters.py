@@ -138,7 +138,7 @@ def ordinals(r: Recipe, line: Line) -> None:
     if not (filters(line) or line.zone == "ask") or re.search(r"quartile|percentile", line.mask):
         return
     word = "|".join([*ORDINALS, r"\d+(?:st|nd|rd|th)"])
-    for m in line.find(rf"\b({word})(?:[ -](\w+))?(?: (?:and|or|,) (?:the )?({word}))?[ -](\w+)"):
+    for m in line.find(rf"\b({word})(?:[ -](\w+))??(?: (?:and|or|,) (?:the )?({word}))?[ -](\w+)"):
         noun = stem(m[4])
         columns = [
             c
@@ -239,6 +239,8 @@ WHERE: tuple[Rule, ...] = (
     ("filter", rf"(?P<how>positive|negative) (?P<c>{C})", _signed),
     ("filter", rf"(?P<op>{OP}) (?P<x><n\d+>) (?P<c><c\d+>)", _compare),
     ("pair", r"<c\d+> (?:and|vs|versus|or) (?:the )?non ?- ?<c\d+>", _sides),
+    ("pair", r"(?:who|that|which)(?: \w+)? <c\d+> (?:and|vs|versus|or|than)(?: the| \w+)? (?:those|<e\d+>|\w+) (?:who|that|which) (?:did|do|does|have|has|had|was|were|is|are)(?: not| n 't)", _sides),
+    ("pair", r"<v\d+>(?: \w+)? (?:and|vs|versus|or) (?:the )?(?:<c\d+> )<v\d+>", _pair),
     ("filter", r"(?:(?:who|that|which|whose) (?:\w+ ){1,5})?\( (?P<c><c\d+>) (?P<op>=|is|equals|==) (?P<x><[vqn]\d+>) \)", _compare),
     ("filter", r"(?:in|during) (?:the year )?<n\d+>(?! (?:-|%|decimal|digits))", _year),
     ("order", rf"(?:with|has|had|having) (?:the )?(?P<how>highest|largest|greatest|maximum|lowest|smallest|least|minimum) (?P<c>{C})(?! for| in each)", _extreme),

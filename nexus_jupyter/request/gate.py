@@ -13,7 +13,7 @@ from nexus_jupyter.plan.expressions import DatePart, Expr, If, IsNull, Lit
 from nexus_jupyter.plan.models import Fit, Terms
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.preparation import Encode, Outliers, Scale
-from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, SAMPLES, TWO_SAMPLES, SignificanceTest
+from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, PAIRED, SAMPLES, TWO_SAMPLES, ConfidenceInterval, SignificanceTest
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Distinct, DropMissing, FillMissing, Filter, Top, Window
 from nexus_jupyter.plan.summaries import Correlation, Missing
@@ -25,11 +25,11 @@ from nexus_jupyter.request.slots import Slot, words
 # words of an operation, and what the plan has to do for them
 CUES: tuple[tuple[str, str], ...] = (
     (r"(?:arithmetic(?:al)? )?(?:means?|averages?|avg)(?: operation)?", "mean"), (r"medians?", "median"), (r"modes?", "mode"), (r"(?:sample |population )?standard deviations?|std(?: dev)?|stdev", "std"),
-    (r"variances?", "var"), (r"minimum|min", "min"), (r"maximum|max", "max"), (r"sums?|totals?|summing", "sum"), (r"skew(?:ness|ed)?|positively|negatively", "skew"), (r"kurtosis", "kurt"),
-    (r"correlations?|correlat(?:ed|e|es|ing)|coefficients?|relationships?|relations?|associat\w+|matrix|relate[ds]?|\( r \)|linear|nonlinear|non - linear|monotonic", "corr"),
+    (r"variances?", "var"), (r"coefficients? of variation|variation", "std"), (r"minimum|min", "min"), (r"maximum|max", "max"), (r"sums?|totals?|summing", "sum"), (r"skew(?:ness|ed)?|positively|negatively", "skew"), (r"kurtosis", "kurt"),
+    (r"correlations?|correlat(?:ed|e|es|ing)|coefficients?|relationships?|relations?|associat\w+|linearly|matrix|relate[ds]?|\( r \)|linear|nonlinear|non - linear|monotonic", "corr"),
     (r"outliers?|anomal\w+", "outliers"), (r"z - scores?|z scores?", "zscore"), (r"iqr|interquartile range", "iqr"), (r"threshold(?: value)?", "outliers"),
     (r"normal(?:ly|ity)?(?: distribut\w+)?|gaussian|adheres?|follows?|distribut\w+", "normal"), (r"shapiro|wilk|kolmogorov|smirnov|anderson|darling|mann|whitney|anova|chi|square|squared|welch|pearson|spearman|kendall|tau|u|t", "test"),
-    (r"tests?|regressor|classifier|independent|dependent", "fit"), (r"independent|dependent|independence|assum\w+|unequal|equal|variances?", "test"), (r"tests?|hypothesis|significan\w+|alpha|p - values?|p|level|two - tailed|tailed", "test"), (r"differences?|differs?", "difference"), (r"plus|minus|times|moving|rolling|simple|consecutive|daily|change|today|previous", "derive"), (r"common|frequent|popular", "top"), (r"degrees of freedom", "test"),
+    (r"tests?|regressor|classifier|independent|dependent", "fit"), (r"independent|dependent|independence|assum\w+|unequal|equal|variances?", "test"), (r"depend\w*|affect\w*|influenc\w*|impact\w*|var(?:y|ies)|effects?|same|equal|cohen 's|cohen|d|size|pooled|intervals?|confidence|bounds?", "test"), (r"tests?|hypothesis|significan\w+|alpha|p - values?|p|level|two - tailed|tailed", "test"), (r"differences?|differs?", "difference"), (r"plus|minus|times|moving|rolling|simple|consecutive|daily|change|today|previous", "derive"), (r"common|frequent|popular", "top"), (r"degrees of freedom", "test"),
     (r"missing|nulls?|nan|not null", "missing"), (r"weekdays?|weekends?|between", "week"), (r"imput\w+|fill\w*|replac\w+|imputation|strategy|deletion", "fill"), (r"duplicate\w*", "dedupe"),
     (r"count|many|number of|numbers?|frequency", "count"), (r"remov\w+|delet\w+|exclud\w+|drop\w*", "removed"), (r"rows?|entries|observations?|records?|left|remaining|occurrences", "count"),
     (r"regression|classif\w+|predict\w*|model\w*|train\w*|testing|split|accuracy|rmse|mse|error|squared|root|logistic|forest|random|tree|neighbou?rs?|seed|state|evaluation|metric|reproducib\w+|build|develop|logisticregression|linearregression|sets?|simple|mean squared error|mean absolute error|apply\w*|learning|function|fit|goodness|decision|size|multiple|intercept|coefficients?|slope|r - squared|coefficient of determination|determination", "fit"),
@@ -77,7 +77,11 @@ def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot
                 ):
                     left.append(p.text)
             elif p.kind in {"value", "number", "quote"}:
-                if not p.why and not (p.kind == "number" and p.target in literals) and not _named(p, recipe, plan):
+                if (
+                    not p.why
+                    and not (p.kind == "number" and (p.target in literals or _all_of(line, i, recipe)))
+                    and not _named(p, recipe, plan)
+                ):
                     left.append(p.text)
             elif p.kind != "entity" and not _plain(p.low, parts) and stem(p.low) not in said:
                 left.append(p.text)
@@ -118,6 +122,12 @@ def _named(p: Any, recipe: Recipe, plan: Plan) -> bool:
         or any(text in map(str, labels) for labels in recipe.labels.values())
         or any(text == o.name for o in plan.outputs)
     )
+
+
+def _all_of(line: Line, i: int, recipe: Recipe) -> bool:
+    """Say whether a number is how many values the column after it has: "the three regions"."""
+    after = line.pieces[i + 1] if i + 1 < len(line.pieces) else None
+    return after is not None and after.kind == "column" and len(recipe.linker.values(after.target)) == line.pieces[i].target
 
 
 def _restated(name: str, columns: set[str]) -> bool:
@@ -197,9 +207,11 @@ def _done(plan: Plan) -> set[str]:
                     else {"normal"}
                     if x.kind in NORMALITY
                     else {"difference", "mean", "group"}
-                    if x.kind in TWO_SAMPLES | SAMPLES
+                    if x.kind in TWO_SAMPLES | SAMPLES | PAIRED | {"t_one"}
                     else {"corr"}
                 )
+            case ConfidenceInterval():
+                found |= {"test", "mean"}
             case Correlation():
                 found |= {"corr", "test pearson", "label", "test"}
             case Outliers():

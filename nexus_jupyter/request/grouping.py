@@ -104,6 +104,8 @@ GROUPS: tuple[Rule, ...] = (
     ("group", r"(?:which|what) (?P<one><c\d+>)(?= (?:has|had|have|is|was|with)\b.*(?:highest|largest|greatest|most|maximum|lowest|smallest|least|minimum|fewest))", _one),
     ("group", rf"(?:for|in|by|per|of|within|across|among|between|under|to|at)(?: the)? (?:each|every|different|all|the different|all the|various)(?: (?:unique|distinct|different|individual|of the|\w+ing))?(?: value of(?: the)?)? {C}(?: and <c\d+>)?(?: group| separately)?", _group),
     ("group", rf"(?:group(?:ed|ing|s)?(?: the| all)?(?: \w+| <c\d+>)? by|grouped on|broken down by|per|split by) {CS}", _group),
+    ("group", rf"(?:across|between|among|by|for|in|over)(?: the)?(?: different)? (?:groups?|levels|categories|values) (?:of|in|defined by|from|given by)(?: the)? {C}", _group),
+    ("group", rf"(?:across|among)(?: the| different| all)* (?P<by>{C})", _by),
     ("group", rf"\b(?:means?|averages?|medians?|total|sum|counts?|number|rate)\b[^.?<]*(?:<c\d+>[^.?<]*)? by (?P<by>{C})", _by),
     ("group", r"(?:for|in|by) each (?P<word>\w+)(?: group)?", _again),
 )  # fmt: skip

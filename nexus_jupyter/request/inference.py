@@ -2,16 +2,84 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from nexus_jupyter.errors import NexusError
 from nexus_jupyter.language.draft import NotUnderstood
-from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, SAMPLES, TABLES, TWO_SAMPLES, SignificanceTest
+from nexus_jupyter.plan.statistics import (
+    CORRELATIONS,
+    NORMALITY,
+    PAIRED,
+    SAMPLES,
+    TABLES,
+    TWO_SAMPLES,
+    ConfidenceInterval,
+    SignificanceTest,
+)
 from nexus_jupyter.plan.step import Step
+from nexus_jupyter.plan.steps import Source
 from nexus_jupyter.request.aims import numbered, one, paired, target, two
+from nexus_jupyter.request.lines import Line
+from nexus_jupyter.request.recipe import DROP
 from nexus_jupyter.request.rows import Rows
 from nexus_jupyter.request.slots import Slot
 
+LIKE = (TWO_SAMPLES | SAMPLES, PAIRED, CORRELATIONS, TABLES, NORMALITY)
+"""Tests that ask the same of the same columns."""
+
 
 def examined(rows: Rows, slot: Slot, *, correlation: bool = False) -> Step:
-    """Choose the test of a slot and build it."""
+    """Choose the test of a slot and build it: from the recipe, else from the sentence that makes the claim."""
+    try:
+        return _examined(rows, slot, correlation=correlation)
+    except (NotUnderstood, NexusError):
+        made = _claimed(rows, slot, correlation=correlation)
+        if made is None:
+            raise
+    return made
+
+
+def _claimed(rows: Rows, slot: Slot, *, correlation: bool) -> SignificanceTest | None:
+    """Take the test of the sentences that are claims by themselves, by the method that the request names."""
+    kinds = [k for k in dict.fromkeys(rows.recipe.tests) if (k in CORRELATIONS) == correlation]
+    found: list[tuple[SignificanceTest, Line]] = []
+    for line in rows.lines:
+        plan = rows.simple(line.text)
+        tests = [s for s in plan.steps if isinstance(s, SignificanceTest)] if plan is not None else []
+        if len(tests) == 1 and (tests[0].kind in CORRELATIONS) == correlation:
+            found.append((tests[0], line))
+    if not found or len({(t.columns, t.by, t.groups, t.input) for t, _ in found}) > 1 or len(kinds) > 1:
+        return None
+    test = found[0][0]
+    kind = kinds[0] if kinds else test.kind
+    if kind != test.kind and not any({kind, test.kind} <= alike for alike in LIKE):
+        return None
+    if (kind in TWO_SAMPLES and test.by is not None and not test.groups) or (
+        not isinstance(test.input, Source) and any(c.rank != DROP for c in rows.recipe.changes)
+    ):
+        return None
+    for _, line in found:
+        line.done = True
+    return replace(test, input=rows.at(slot) if isinstance(test.input, Source) else test.input, kind=kind)  # type: ignore[arg-type]
+
+
+def bounded(rows: Rows, slot: Slot) -> Step | None:
+    """Build the confidence interval of a mean, where one is asked for."""
+    said = [line for line in rows.lines if re.search(r"confidence (?:interval|limit|bound)", line.mask)]
+    if not said:
+        return None
+    level = next(
+        (n for line in said for m in line.find(r"<n(\d+)>(?: %| percent)? confidence") for n in [line.pieces[int(m[1])].target]), 95
+    )
+    for line in said:
+        for m in line.find(r"(?:<n\d+>(?: %| percent)? )?confidence (?:intervals?|limits?|bounds?)|t - distribution"):
+            line.claim(m.start(), m.end(), "test")
+    (column,), where = one(rows, replace(slot, subject=tuple(w for w in slot.subject if w not in {"ci", "confidence", "interval", "mean"})))
+    return ConfidenceInterval(input=rows.of(rows.at(slot), where), column=column, level=level / 100 if level > 1 else level)
+
+
+def _examined(rows: Rows, slot: Slot, *, correlation: bool) -> Step:
     kinds = [k for k in rows.recipe.tests if (k in CORRELATIONS) == correlation] if correlation else rows.recipe.tests
     kinds = list(dict.fromkeys(kinds))
     named = [k for k in kinds if any(w in slot.subject for w in k.split("_"))]
@@ -35,6 +103,9 @@ def examined(rows: Rows, slot: Slot, *, correlation: bool = False) -> Step:
         step, a = numbered(step, a)
         step, b = numbered(step, b)
         return SignificanceTest(input=step, kind=kind, columns=(a, b))  # type: ignore[arg-type]
+    if kind in PAIRED:
+        (a, b), where = two(rows, slot)
+        return SignificanceTest(input=rows.of(rows.at(slot), where), kind=kind, columns=(a, b))  # type: ignore[arg-type]
     if kind in NORMALITY:
         (column,), where = one(rows, slot)
         return SignificanceTest(input=rows.of(rows.at(slot), where), kind=kind, columns=(column,))  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ _BEFORE = r"\w*(?: set| size| data)?(?: size)?(?: of| =| is| \()* ?$"
 _LEAST, _NOTHING = 5, 1e-9
 METRICS = frozenset("accuracy mse rmse mae r2 coef intercept f1 precision recall auc feature".split())
 _ABOUT = re.compile(
-    r"\b(?:regression|model|models|classif\w+|predict\w*|train\w*|test set|testing|random forest|features?|random state|seed|split)\b"
+    r"\b(?:regression|model|models|classif\w+|predict\w*|train\w*|test set|testing|random forest|features?|random state|seed|split|least squares|ols|dependent variable|intercept|slope)\b"
 )
 
 
@@ -41,6 +41,9 @@ def learning(r: Recipe, line: Line) -> None:
     ):
         told.target = line.targets(m[0])[-1] if m[2] else line.targets(m[1])[-1]
         line.claim(m.start(), m.end(), "target")
+    for m in line.find(rf"regress\w* (?:of )?(?:the )?(<c\d+>) (?:on|against|onto) (?:the )?({CS})"):
+        told.target, told.features = told.target or line.targets(m[1])[0], told.features or line.targets(m[2])
+        line.claim(m.start(), m.end(), "features")
     found: list[str] = []
     for m in line.find(
         rf"(?:based on|using|from|with|given|on) (?:only )?(?:the |their |its |a )*(?:passenger 's |independent |input |new |following |numeric\w* )*(?:features?|variables?|predictors?|columns?|attributes?)?(?: of| are| as| :)* ?\(? ?({CS}(?: (?:,|and|, and) {C})*)"

@@ -9,21 +9,28 @@ from nexus_jupyter.request.recipe import Recipe
 
 TESTS = (
     ("pearson", r"pearson(?: ' s| 's)?(?: product - moment)?(?: correlation)?(?: coefficients?)?(?: \( r \))?"), ("spearman", r"spearman(?: ' s| 's)?(?: rank)?"), ("kendall", r"kendall(?: ' s| 's)?(?: tau)?"),
-    ("shapiro", r"shapiro(?: -)?(?: wilk)?"), ("ks_normal", r"kolmogorov(?: -)?(?: smirnov)?|\bks test|k - s test"), ("anderson", r"anderson(?: -)?(?: darling)?"),
+    ("shapiro", r"shapiro(?: -)?(?: wilk)?"), ("ks_two", r"(?:two|<n\d+>)(?: -)? sample (?:kolmogorov(?: -)?(?: smirnov)?|ks)|ks_2samp"), ("ks_normal", r"kolmogorov(?: -)?(?: smirnov)?|\bks test|k - s test"), ("anderson", r"anderson(?: -)?(?: darling)?"),
     ("dagostino", r"d ?' ?agostino(?: 's)?(?: k)?|normaltest|k - squared|omnibus"), ("jarque_bera", r"jarque(?: -)?(?: bera)?"),
-    ("mann_whitney", r"mann(?: -)? whitney(?: u)?|wilcoxon rank - sum|rank - sum"), ("t_paired", r"paired(?: samples?| sample)? t(?: -)? test"), ("wilcoxon", r"wilcoxon signed"),
-    ("t", r"(?:(?:two|<n\d+>) - sample |independent(?: samples?| (?:two|<n\d+>) - sample)? |welch(?: 's)? |student(?: 's)? )*t - tests?|(?:two sample |independent )?t tests?\b|welch"),
+    ("t_one", r"(?:one|<n\d+>)(?: -)? sample t(?: -)? tests?|ttest_1samp"),
+    ("proportions", r"(?:(?:two|<n\d+>) - )?(?:sample |proportions? )?z(?: -)? tests?(?: (?:for|of)(?: (?:two|<n\d+>))? proportions?)?|proportions? tests?|tests? of proportions?"),
+    ("mann_whitney", r"mann(?: -)? whitney(?: u)?|wilcoxon rank - sum|rank - sum"), ("t_paired", r"paired(?: samples?| sample)? t(?: -)? test"), ("wilcoxon", r"wilcoxon(?! rank)(?: signed)?(?: -)?(?: rank)?"),
+    ("t", r"(?:(?:two|<n\d+>) - sample |independent(?: samples?| (?:two|<n\d+>) - sample)? |welch(?: 's)? |student(?: 's)? )*t - tests?|\b(?:two sample |independent )?t tests?\b|welch"),
     ("anova", r"(?:(?:one|<n\d+>) - way )?(?:anova|analysis of variance)"), ("kruskal", r"kruskal(?: -)?(?: wallis)?"), ("chi2", r"chi(?: -)? ?squared?(?: test)?(?: of independence)?|chi2"), ("fisher", r"fisher ' s exact|fisher 's exact|fisher exact"),
     ("levene", r"levene"), ("bartlett", r"bartlett"),
 )  # fmt: skip
+LONGER = frozenset({"t_paired", "t_one", "ks_two", "mann_whitney"})
+"""Tests in whose names another test's name stands."""
 _TAIL = r"(?: (?:test|tests|correlation|method|coefficient|analysis|for normality|of normality))*"
 
 
 def methods(r: Recipe, line: Line) -> None:
     """Read which tests a line names, and their levels."""
     mask = line.mask
+    taken: list[tuple[int, int]] = []
     for kind, pattern in TESTS:
         for m in line.find(rf"(?:{pattern}){_TAIL}"):
+            if any(a < m.end() and m.start() < b for a, b in taken) or (kind == "t_one" and 1 not in (line.targets(m[0], "n") or [1])):
+                continue
             if kind == "pearson" and re.search(r"skew|moment coefficient", mask) and "correlation" not in mask:
                 continue
             equal = kind == "t" and "equal variance" in mask and not re.search(r"(?:un|not )equal variance", mask)
@@ -31,6 +38,7 @@ def methods(r: Recipe, line: Line) -> None:
             if chosen not in r.tests:
                 r.tests.append(chosen)
             line.claim(m.start(), m.end(), f"test {chosen}")
+            taken += [m.span()] if kind in LONGER else []
     for m in line.find(
         r"(?:significance level|alpha(?: level)?|level of significance|significance \) level)\b[^<]{0,30}<n(\d+)>|<n(\d+)>(?: as| for)?(?: the)?(?: as the)? (?:alpha|significance)"
     ):

@@ -14,7 +14,7 @@ from nexus_jupyter.plan.steps import Aggregate, Derive, DropMissing, Filter, Top
 from nexus_jupyter.plan.summaries import Correlation, Missing
 from nexus_jupyter.request.aims import aimed, numbered, one
 from nexus_jupyter.request.fitting import modelled
-from nexus_jupyter.request.inference import examined
+from nexus_jupyter.request.inference import bounded, examined
 from nexus_jupyter.request.learning import METRICS
 from nexus_jupyter.request.recipe import FILTER, Outlying
 from nexus_jupyter.request.rows import Rows
@@ -66,9 +66,9 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
     if extreme(rows) and head == "corr" and len(_numeric(rows)) > 2:
         return strongest(rows), "correlation"
     match head:
-        case "p" | "statistic" | "df":
+        case "p" | "statistic" | "df" | "effect":
             step = examined(rows, slot)
-            return step, {"p": "p_value", "df": "df"}.get(head, "statistic")
+            return step, {"p": "p_value", "df": "df", "effect": "effect"}.get(head, "statistic")
         case "corr":
             return examined(rows, slot, correlation=True), "statistic"
         case "outliers":
@@ -99,6 +99,11 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
             ends = (Measure(name="q1", func="quantile", column=column, q=0.25), Measure(name="q3", func="quantile", column=column, q=0.75))
             both = Aggregate(input=rows.of(rows.at(slot), where), keys=(), measures=ends)
             return Derive(input=both, name="iqr", value=Arith("-", Col("q3"), Col("q1"))), "iqr"
+        case "lower" | "upper" if (interval := bounded(rows, slot)) is not None:
+            return interval, {"lower": "low", "upper": "high"}[head]
+        case "cv":
+            (column,), where = one(rows, slot)
+            return _variation(rows, rows.of(rows.at(slot), where), column)
         case "lower" | "upper":
             return _bound(rows, slot)
         case "share":
@@ -122,6 +127,13 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
                 return _biased(rows.of(rows.at(slot), where), head, column)
             return measure(rows, rows.of(rows.at(slot), where), head, column)
     raise NotUnderstood(f"what “{slot.name}” is")
+
+
+def _variation(rows: Rows, step: Step, column: str) -> tuple[Step, str]:
+    """Give the standard deviation over the mean."""
+    spread = Measure(name="spread", func="std_pop" if rows.recipe.population else "std", column=column)
+    both = Aggregate(input=step, keys=(), measures=(spread, Measure(name="centre", func="mean", column=column)))
+    return Derive(input=both, name="variation", value=Arith("/", Col("spread"), Col("centre"))), "variation"
 
 
 def _whole(rows: Rows, slot: Slot) -> bool:

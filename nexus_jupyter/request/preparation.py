@@ -11,6 +11,7 @@ from nexus_jupyter.request.lines import Line
 from nexus_jupyter.request.recipe import CS, DROP, FILL, SCALE, Recipe, Rule
 
 MISSING = r"\b(?:missing|nulls?|nan|na|empty|blank)\b"
+WHICHEVER = r"(?:either|both|these|those|two|<n\d+>|relevant|selected|respective|involved) (?:columns?|variables?|features?|of them)"
 _HOW: dict[str, Literal["mean", "median", "mode"]] = {"mean": "mean", "average": "mean", "median": "median", "mode": "mode", "most": "mode"}
 
 
@@ -39,6 +40,8 @@ def _fill(r: Recipe, line: Line, m: re.Match[str]) -> bool:
 
 def _drop(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     columns = [c for c in line.targets(m[0]) if c in r.linker.columns]
+    if not columns and re.search(WHICHEVER, line.mask):
+        columns = [c for c in r.named if c in r.linker.columns]
     if not columns and not re.search(r"\bany\b|all rows|every row|rows with missing", m[0]):
         return False
     chosen = tuple(columns)

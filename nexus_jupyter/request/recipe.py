@@ -79,6 +79,7 @@ class Recipe:
     period: str = ""
     shares: list[Expr] = field(default_factory=list)
     conditions: dict[str, list[tuple[Expr, str]]] = field(default_factory=dict)
+    named: list[str] = field(default_factory=list)
     last: list[str] = field(default_factory=list)
     gaps: bool = False
     dummies: dict[str, tuple[str, ...]] = field(default_factory=dict)

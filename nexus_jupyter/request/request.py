@@ -147,6 +147,7 @@ def followed(linker: Linker, lines: list[Line]) -> Recipe:
         filters.ordinals(recipe, line)
         run(recipe, line, filters.WHERE)
         run(recipe, line, grouping.GROUPS)
+        recipe.named += [c for c in line.targets(line.mask) if c not in recipe.named]
         recipe.last = line.targets(line.mask)[-1:] or recipe.last
         recipe.gaps = bool(re.search(preparation.MISSING, line.mask))
     derived.picked(recipe, lines)

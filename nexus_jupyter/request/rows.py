@@ -113,6 +113,11 @@ class Rows:
                 return tuple(made if made and len(made) < len(found) and self._about_new() else found)
         return (self.recipe.new,) if self.recipe.new else ()
 
+    def surely(self, columns: list[str]) -> list[str]:
+        """Leave out columns that are named by a part of their name only, where others are named in full."""
+        sure = {p.target for line in self.lines for p in line.pieces if p.kind == "column" and p.sure}
+        return [c for c in columns if c in sure] or columns
+
     def _about_new(self) -> bool:
         return any(re.search(r"(?:of|for|on) (?:this|the) new (?:feature|column|variable)", line.mask) for line in self.lines)
 

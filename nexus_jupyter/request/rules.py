@@ -92,6 +92,7 @@ def compiled(sentences: Sequence[str], options: tuple[str, ...], *, alpha: float
 
 
 def _clauses(said: str) -> list[str]:
+    said = re.sub(r"(?:,|,?\s+and|,?\s+or)?\s+([\"'“‘][^\"'”’]{1,40}[\"'”’])\s+(otherwise|else)\b", r"; \2 \1", said, flags=re.IGNORECASE)
     parts = re.split(
         r"[;.]\s+(?=[A-Z])|;\s+|,?\s+(?=otherwise\b|else\b)|\s+(?=else\b)|,\s+(?:while|whereas)\s+|,\s+(?=(?:and )?if\b)|,\s+(?:and|but)\s+(?=if\b|when\b|(?:a|an)\b[^,]*\bif\b)",
         said,

@@ -25,13 +25,14 @@ LABEL, LIST, BOOL, NUMBER = "label", "list", "bool", "number"
 # what a slot is by the words of its name; the first that fits holds
 HEADS: tuple[tuple[str, str], ...] = (
     ("within", r"within"),
-    ("lower", r"lower (?:bound|limit|fence|whisker|threshold)"), ("upper", r"upper (?:bound|limit|fence|whisker|threshold)"),
+    ("lower", r"lower (?:bound|limit|fence|whisker|threshold)|(?:ci|interval) (?:lower|low)|lower (?:ci|confidence)(?: limit| bound)?"), ("upper", r"upper (?:bound|limit|fence|whisker|threshold)|(?:ci|interval) (?:upper|high)|upper (?:ci|confidence)(?: limit| bound)?"),
     ("q1", r"q ?1|p 25|percentile 25|25 th percentile|25 th|25 percentile|first quartile|lower quartile"),
     ("q3", r"q ?3|p 75|percentile 75|75 th percentile|75 th|75 percentile|third quartile|upper quartile"),
     ("median", r"p 50|percentile 50|50 th percentile|50 percentile|q ?2"),
     ("percentile", r"p \d\d|percentile|quantile"),
     ("df", r"dof|degrees? of freedom|df"),
     ("p", r"p value|pvalue|p val|pval|p"),
+    ("cv", r"cv|coefficient of variation|coeff of variation"), ("effect", r"cohens? d|cohen s d|effect size|effect|eta squared|cramers? v|cramer s v|rank biserial"),
     ("rmse", r"rmse|root mean squared? error"), ("mse", r"mse|mean squared? error"), ("mae", r"mae|mean absolute error"),
     ("r2", r"r2|r squared|r square|r 2|coefficient of determination|rsquared"),
     ("accuracy", r"accuracy|accuracy score"), ("f1", r"f1|f 1"), ("precision", r"precision"), ("recall", r"recall"), ("auc", r"auc|roc"),
@@ -46,7 +47,7 @@ HEADS: tuple[tuple[str, str], ...] = (
     ("median", r"median"), ("mode", r"mode|most common|most frequent"), ("mean", r"mean|avg|average|averages|mu"),
     ("max", r"max|maximum|highest|largest|peak"), ("min", r"min|minimum|lowest|smallest"), ("range", r"range"),
     ("sum", r"sum|total"),
-    ("statistic", r"statistic|stat|t value|u|f value|chi2|chi square|chi|t|f|w|d"),
+    ("statistic", r"^[zhk]$|[zhk] (?:statistic|stat|value)|statistic|stat|t value|u|f value|chi2|chi square|chi|t|f|w|d"),
     ("left", r"left|remaining|rows?|entries|records|row count|observations|data points|size"),
     ("share", r"percentage|percent|proportion|share|fraction|rate|ratio|pct|probability"),
     ("count", r"count|counts|number|num|no|n|total number|frequency|amount"),
@@ -177,6 +178,10 @@ def _options(clause: str, quoted: list[str], holder: str, names: set[str]) -> tu
         return tuple(p.strip(" \"'") for p in said[1].split("/"))
     if re.fullmatch(r"\s*[\"']?\w[\w -]*[\"']?(?:\s*/\s*[\"']?\w[\w -]*[\"']?)+\s*", holder):
         return tuple(p.strip(" \"'") for p in holder.split("/"))
+    if (either := re.fullmatch(r"(yes|true)_?(?:or_)?(no|false)|([a-z]+)_or_([a-z]+)", holder, re.IGNORECASE)) and len(
+        set(quoted) - {*either.groups()}
+    ) == 0:
+        return tuple(g for g in either.groups() if g)
     if re.search(r"\b(?:numbers?|integers?|floats?|floating|decimals?)\b", clause, re.IGNORECASE) and not re.search(
         r"\bstring|\bbool", clause
     ):

@@ -45,32 +45,30 @@ def done(step, dialect="pandas", frame=FRAME):
     return {k: v[0] for k, v in (table.to_dict(as_series=False) if dialect == "polars" else table.to_dict("list")).items()}
 
 
-def test_of(kind, *columns, **more):
+def significance(kind, *columns, **more):
     return SignificanceTest(input=SOURCE, kind=kind, columns=columns, **more)
 
 
-test_of.__test__ = False
-
 DIRECT = [
-    (test_of("pearson", "x", "y"), lambda: stats.pearsonr(BOTH["x"], BOTH["y"])),
-    (test_of("spearman", "x", "y"), lambda: stats.spearmanr(BOTH["x"], BOTH["y"])),
-    (test_of("kendall", "x", "y"), lambda: stats.kendalltau(BOTH["x"], BOTH["y"])),
-    (test_of("t", "x", by="g", groups=("a", "b")), lambda: stats.ttest_ind(*GROUPS[:2], equal_var=False)),
-    (test_of("t_equal", "x", by="g", groups=("a", "b"), alternative="less"), lambda: stats.ttest_ind(*GROUPS[:2], alternative="less")),
-    (test_of("t", "x", "y"), lambda: stats.ttest_ind(FRAME["x"].dropna(), FRAME["y"], equal_var=False)),
-    (test_of("mann_whitney", "x", by="g", groups=("c", "b")), lambda: stats.mannwhitneyu(GROUPS[2], GROUPS[1])),
-    (test_of("ks_two", "x", "y"), lambda: stats.ks_2samp(FRAME["x"].dropna(), FRAME["y"])),
-    (test_of("t_paired", "x", "y"), lambda: stats.ttest_rel(BOTH["x"], BOTH["y"])),
-    (test_of("wilcoxon", "x", "y"), lambda: stats.wilcoxon(BOTH["x"], BOTH["y"])),
-    (test_of("t_one", "x", mean=10.5), lambda: stats.ttest_1samp(FRAME["x"].dropna(), 10.5)),
-    (test_of("anova", "x", by="g"), lambda: stats.f_oneway(*GROUPS)),
-    (test_of("kruskal", "x", by="g", groups=("a", "c")), lambda: stats.kruskal(GROUPS[0], GROUPS[2])),
-    (test_of("levene", "x", by="g"), lambda: stats.levene(*GROUPS)),
-    (test_of("bartlett", "x", by="g"), lambda: stats.bartlett(*GROUPS)),
-    (test_of("chi2", "g", "h"), lambda: stats.chi2_contingency(pd.crosstab(FRAME["g"], FRAME["h"]))),
-    (test_of("shapiro", "x"), lambda: stats.shapiro(FRAME["x"].dropna())),
-    (test_of("dagostino", "x"), lambda: stats.normaltest(FRAME["x"].dropna())),
-    (test_of("jarque_bera", "x"), lambda: stats.jarque_bera(FRAME["x"].dropna())),
+    (significance("pearson", "x", "y"), lambda: stats.pearsonr(BOTH["x"], BOTH["y"])),
+    (significance("spearman", "x", "y"), lambda: stats.spearmanr(BOTH["x"], BOTH["y"])),
+    (significance("kendall", "x", "y"), lambda: stats.kendalltau(BOTH["x"], BOTH["y"])),
+    (significance("t", "x", by="g", groups=("a", "b")), lambda: stats.ttest_ind(*GROUPS[:2], equal_var=False)),
+    (significance("t_equal", "x", by="g", groups=("a", "b"), alternative="less"), lambda: stats.ttest_ind(*GROUPS[:2], alternative="less")),
+    (significance("t", "x", "y"), lambda: stats.ttest_ind(FRAME["x"].dropna(), FRAME["y"], equal_var=False)),
+    (significance("mann_whitney", "x", by="g", groups=("c", "b")), lambda: stats.mannwhitneyu(GROUPS[2], GROUPS[1])),
+    (significance("ks_two", "x", "y"), lambda: stats.ks_2samp(FRAME["x"].dropna(), FRAME["y"])),
+    (significance("t_paired", "x", "y"), lambda: stats.ttest_rel(BOTH["x"], BOTH["y"])),
+    (significance("wilcoxon", "x", "y"), lambda: stats.wilcoxon(BOTH["x"], BOTH["y"])),
+    (significance("t_one", "x", mean=10.5), lambda: stats.ttest_1samp(FRAME["x"].dropna(), 10.5)),
+    (significance("anova", "x", by="g"), lambda: stats.f_oneway(*GROUPS)),
+    (significance("kruskal", "x", by="g", groups=("a", "c")), lambda: stats.kruskal(GROUPS[0], GROUPS[2])),
+    (significance("levene", "x", by="g"), lambda: stats.levene(*GROUPS)),
+    (significance("bartlett", "x", by="g"), lambda: stats.bartlett(*GROUPS)),
+    (significance("chi2", "g", "h"), lambda: stats.chi2_contingency(pd.crosstab(FRAME["g"], FRAME["h"]))),
+    (significance("shapiro", "x"), lambda: stats.shapiro(FRAME["x"].dropna())),
+    (significance("dagostino", "x"), lambda: stats.normaltest(FRAME["x"].dropna())),
+    (significance("jarque_bera", "x"), lambda: stats.jarque_bera(FRAME["x"].dropna())),
 ]
 
 
@@ -84,41 +82,41 @@ def test_a_test_gives_what_scipy_gives(step, direct, dialect):
 
 
 def test_missing_values_are_left_out_a_pair_at_a_time():
-    assert done(test_of("pearson", "x", "y"))["n"] == len(BOTH) < len(FRAME)
+    assert done(significance("pearson", "x", "y"))["n"] == len(BOTH) < len(FRAME)
 
 
 def test_cohens_d_divides_by_the_pooled_standard_deviation():
     a, b = GROUPS[:2]
     pooled = math.sqrt((a.var() * (len(a) - 1) + b.var() * (len(b) - 1)) / (len(a) + len(b) - 2))
-    assert done(test_of("t", "x", by="g", groups=("a", "b")))["effect"] == pytest.approx((a.mean() - b.mean()) / pooled)
+    assert done(significance("t", "x", by="g", groups=("a", "b")))["effect"] == pytest.approx((a.mean() - b.mean()) / pooled)
 
 
 def test_eta_squared_is_the_share_of_the_sum_of_squares_between_groups():
     everything = np.concatenate(GROUPS)
     between = sum(len(g) * (g.mean() - everything.mean()) ** 2 for g in GROUPS)
     total = ((everything - everything.mean()) ** 2).sum()
-    assert done(test_of("anova", "x", by="g"))["effect"] == pytest.approx(between / total)
+    assert done(significance("anova", "x", by="g"))["effect"] == pytest.approx(between / total)
 
 
 def test_a_partial_correlation_follows_from_the_three_plain_ones():
     r = FRAME[["x", "y", "z"]].dropna().corr()
     xy, xz, yz = r.loc["x", "y"], r.loc["x", "z"], r.loc["y", "z"]
     expected = (xy - xz * yz) / math.sqrt((1 - xz**2) * (1 - yz**2))
-    row = done(test_of("partial", "x", "y", control=("z",)))
+    row = done(significance("partial", "x", "y", control=("z",)))
     assert row["statistic"] == pytest.approx(expected)
     assert row["df"] == len(BOTH) - 3
 
 
 def test_the_normal_distribution_of_a_kolmogorov_smirnov_test_is_fitted_to_the_sample():
     x = FRAME["x"].dropna()
-    assert done(test_of("ks_normal", "x"))["statistic"] == pytest.approx(stats.kstest((x - x.mean()) / x.std(), "norm").statistic)
+    assert done(significance("ks_normal", "x"))["statistic"] == pytest.approx(stats.kstest((x - x.mean()) / x.std(), "norm").statistic)
 
 
 def test_the_anderson_darling_statistic_is_that_of_its_formula():
     x = np.sort(FRAME["x"].dropna())
     n, cdf = len(x), stats.norm.cdf((x - x.mean()) / x.std(ddof=1))
     expected = -n - ((2 * np.arange(1, n + 1) - 1) * (np.log(cdf) + np.log(1 - cdf[::-1]))).mean()
-    assert done(test_of("anderson", "x"))["statistic"] == pytest.approx(expected)
+    assert done(significance("anderson", "x"))["statistic"] == pytest.approx(expected)
 
 
 def test_the_interval_of_a_mean_is_students():
@@ -130,8 +128,8 @@ def test_the_interval_of_a_mean_is_students():
 
 def test_a_rank_biserial_effect_has_the_sign_of_the_difference():
     shifted = FRAME.assign(y=FRAME["x"] + 1)
-    assert done(test_of("wilcoxon", "x", "y"), frame=shifted)["effect"] == pytest.approx(-1)
-    assert done(test_of("mann_whitney", "x", "y"), frame=shifted.assign(y=shifted["x"] + 100))["effect"] == pytest.approx(-1)
+    assert done(significance("wilcoxon", "x", "y"), frame=shifted)["effect"] == pytest.approx(-1)
+    assert done(significance("mann_whitney", "x", "y"), frame=shifted.assign(y=shifted["x"] + 100))["effect"] == pytest.approx(-1)
 
 
 def test_least_squares_are_those_of_the_normal_equations():
