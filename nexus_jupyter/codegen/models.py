@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from nexus_jupyter.codegen.chain import Chain, call
 from nexus_jupyter.codegen.literals import literal, names, number, text
+from nexus_jupyter.codegen.significance import Cells
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.plan.models import LINEAR, Cluster, Fit, Predict, Terms
 from nexus_jupyter.plan.step import Step
 
-Cells = dict[str, str]
 Rows = Callable[[Step, tuple[str, ...], Writer], str]
 """Writes the complete rows of some columns as a pandas table in a variable."""
 
@@ -76,7 +76,7 @@ def _fitted(step: Fit, writer: Writer, rows_of: Rows) -> Fitted:
         for part in dict.fromkeys((x_train, x_test)):
             writer.emit(f"{part} = {scaler}.transform({part})")
     sizes = {"n": f"len({rows})", "n_train": f"len({x_train})", "n_test": f"len({x_test})" if step.test_size is not None else "0"}
-    inference = step.kind == "linear" and step.task == "regression" and step.test_size is None and not step.settings
+    inference = step.kind == "linear" and step.task == "regression" and step.test_size is None and not step.settings and step.folds is None
     model = writer.fresh("model")
     if inference:
         sm = writer.use("sm")
@@ -84,7 +84,7 @@ def _fitted(step: Fit, writer: Writer, rows_of: Rows) -> Fitted:
         cells = {**sizes, **_least_squares(step, model, writer)}
     else:
         writer.emit(f"{model} = {_estimator(step, writer)}.fit({x_train}, {y_train})")
-        cells = {**sizes, **_scores(step, model, x_test, y_test, writer)}
+        cells = {**sizes, **(_scores(step, model, x_test, y_test, writer) if step.folds is None else _validated(step, (x, y), writer))}
         if step.kind in LINEAR:
             cells |= _linear(step, model, (x_train, y_train), writer)
     return Fitted(x=x_train, y=y_train, model=model, inference=inference, scaler=scaler, cells=cells)
@@ -176,6 +176,35 @@ def _scores(step: Fit, model: str, x: str, y: str, writer: Writer) -> Cells:
             score = f"{model}.predict_proba({x})[:, list({model}.classes_).index({literal(step.positive)})]"
         cells["auc"] = f"{writer.use('roc_auc_score')}({hit}, {score})"
     return cells
+
+
+_SCORING = {
+    "r2": "r2",
+    "mse": "neg_mean_squared_error",
+    "rmse": "neg_root_mean_squared_error",
+    "mae": "neg_mean_absolute_error",
+    "accuracy": "accuracy",
+}
+
+
+def _validated(step: Fit, rows: tuple[str, str], writer: Writer) -> Cells:
+    """Write the means of scores over the parts that are held out in turn."""
+    cells = {}
+    names_of = ("r2", "mse", "rmse", "mae") if step.task == "regression" else ("accuracy", "precision", "recall", "f1", "auc")
+    for n in (n for n in names_of if n in writer.need[step]):
+        binary = "roc_auc" if n == "auc" else n
+        scoring = _SCORING.get(n) or (binary if step.positive is not None else f"{n}_{step.average}")
+        folds = writer.constant("FOLDS", str(step.folds))
+        mean = call(writer.use("cross_val_score"), _estimator(step, writer), *rows, f"cv={folds}", f'scoring="{scoring}"')
+        cells[n] = f"{'-' if scoring.startswith('neg_') else ''}{mean}.mean()"
+    return cells
+
+
+def scored(step: Step, writer: Writer, rows_of: Rows) -> Cells:
+    """Give the numbers of a model as expressions, or nothing for other steps."""
+    if isinstance(step, Fit):
+        return fitted(step, writer, rows_of).cells
+    return {"prediction": predicted(step, writer, rows_of)} if isinstance(step, Predict) else {}
 
 
 def terms(step: Terms, writer: Writer, rows_of: Rows) -> Chain:

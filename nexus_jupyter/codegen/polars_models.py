@@ -5,9 +5,9 @@ from __future__ import annotations
 from nexus_jupyter.codegen import models
 from nexus_jupyter.codegen.chain import Chain
 from nexus_jupyter.codegen.literals import keywords, names, text
-from nexus_jupyter.codegen.models import Cells
 from nexus_jupyter.codegen.polars import table
 from nexus_jupyter.codegen.polars_statistics import row
+from nexus_jupyter.codegen.significance import Cells
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.plan.models import Cluster, Fit, Predict, Terms
 from nexus_jupyter.plan.step import Step
@@ -20,9 +20,7 @@ def _rows(step: Step, columns: tuple[str, ...], writer: Writer) -> str:
 
 def scored(step: Step, writer: Writer) -> Cells:
     """Give the numbers of a model as expressions, or nothing for other steps."""
-    if isinstance(step, Fit):
-        return models.fitted(step, writer, _rows).cells
-    return {"prediction": models.predicted(step, writer, _rows)} if isinstance(step, Predict) else {}
+    return models.scored(step, writer, _rows)
 
 
 @table.register

@@ -45,7 +45,7 @@ PARTS = {
         *("accuracy_score", "f1_score", "mean_absolute_error", "mean_squared_error", "precision_score", "r2_score", "recall_score"),
         *("roc_auc_score", "root_mean_squared_error"),
     ),
-    "sklearn.model_selection": ("train_test_split",),
+    "sklearn.model_selection": ("cross_val_score", "train_test_split"),
     "sklearn.naive_bayes": ("GaussianNB",),
     "sklearn.neighbors": ("KNeighborsClassifier", "KNeighborsRegressor"),
     "sklearn.preprocessing": ("MinMaxScaler", "StandardScaler"),

@@ -8,14 +8,7 @@ from typing import Literal
 
 from nexus_jupyter.context.schema import Kind, Schema
 from nexus_jupyter.errors import PlanError
-from nexus_jupyter.plan.expressions import NUMBERS, Expr, Scalar, comparable, kind_of, numeric, said
-
-
-def textual(e: Expr, schema: Schema, what: str) -> None:
-    """Check that an expression gives text."""
-    kind = e.kind(schema)
-    if kind is not Kind.STRING:
-        raise PlanError(f"{what} needs text, and {said(e)} is {kind}.")
+from nexus_jupyter.plan.expressions import NUMBERS, Expr, Scalar, comparable, kind_of, numeric, said, textual
 
 
 @dataclass(frozen=True, slots=True)

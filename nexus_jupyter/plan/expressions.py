@@ -94,6 +94,13 @@ def numeric(e: Expr, schema: Schema, what: str) -> Kind:
     return kind
 
 
+def textual(e: Expr, schema: Schema, what: str) -> None:
+    """Check that an expression gives text."""
+    kind = e.kind(schema)
+    if kind is not Kind.STRING:
+        raise PlanError(f"{what} needs text, and {said(e)} is {kind}.")
+
+
 def said(e: Expr) -> str:
     """Name an expression in a message."""
     return f"`{e.name}`" if isinstance(e, Col) else "this value"
@@ -233,9 +240,7 @@ class Like(Expr):
 
     def kind(self, schema: Schema) -> Kind:
         """Give boolean; the value has to be text."""
-        kind = self.value.kind(schema)
-        if kind is not Kind.STRING:
-            raise PlanError(f"A search in text needs text, and {said(self.value)} is {kind}.")
+        textual(self.value, schema, "A search in text")
         return Kind.BOOLEAN
 
 
@@ -350,9 +355,7 @@ class Func(Expr):
     def kind(self, schema: Schema) -> Kind:
         """Give the function's kind."""
         if self.name in {"lower", "upper", "title", "strip", "length", "words"}:
-            kind = self.value.kind(schema)
-            if kind is not Kind.STRING:
-                raise PlanError(f"`{self.name}` needs text, and {said(self.value)} is {kind}.")
+            textual(self.value, schema, f"`{self.name}`")
             return Kind.INTEGER if self.name in {"length", "words"} else Kind.STRING
         kind = numeric(self.value, schema, f"`{self.name}`")
         return kind if self.name == "abs" else Kind.FLOAT

@@ -33,7 +33,8 @@ class Fit(Step):
 
     Text features with two values become 0 or 1, others one column a value but the first (in sorted order). Without `test_size` the
     scores are those of the rows that it was fitted to, else of the held-out part, split by `seed` (and evenly by target, with
-    `stratify`; in the order of the rows, without `shuffle`).
+    `stratify`; in the order of the rows, without `shuffle`). With `folds` they are means over so many parts, each held out once in the order
+    of the rows (for classes: each part with its share of every class).
 
     Regressions give r2, mse, rmse, mae; classifications accuracy, precision, recall and f1 (of the `positive` class, which adds auc, or
     by `average`); all give n, n_train and n_test (0 without a held-out part). "linear", "ridge" and "lasso" add intercept and
@@ -53,6 +54,7 @@ class Fit(Step):
     scale: Literal["none", "standard", "minmax"] = "none"
     positive: Scalar = None
     average: Literal["binary", "macro", "weighted"] = "weighted"
+    folds: int | None = None
     settings: tuple[Setting, ...] = ()
 
     def derive(self) -> Schema:
@@ -75,11 +77,7 @@ class Fit(Step):
             raise PlanError(f"`{self.target}` is {target.kind} and cannot be modelled.")
         if self.positive is not None and not comparable(target.kind, kind_of(self.positive)):
             raise PlanError(f"`{self.target}` is {target.kind} and never equals {self.positive!r}.")
-        if self.test_size is not None and not 0 < self.test_size < 1:
-            raise PlanError(f"The held-out part is between 0 and 1, and it is {self.test_size}.")
-        for s in self.settings:
-            if not s.name.isidentifier():
-                raise PlanError(f"`{s.name}` is no parameter of a model.")
+        self._checked()
         names = (*(ERRORS if self.task == "regression" else RATES), *(("auc",) if self.positive is not None else ()), *SIZES)
         if self.kind in LINEAR:
             plain = [c.name for c in features if c.kind in NUMBERS]
@@ -88,6 +86,24 @@ class Fit(Step):
                 names += ("adjusted_r2", "f_statistic", "p_value", *(f"p_value_{n}" for n in plain))
         made = row_of(names)
         return Schema(tuple(Column(name=c.name, kind=Kind.INTEGER if c.name in SIZES else c.kind, role=c.role) for c in made))
+
+    def _checked(self) -> None:
+        """Check how the model is tested and set."""
+        if self.test_size is not None and not 0 < self.test_size < 1:
+            raise PlanError(f"The held-out part is between 0 and 1, and it is {self.test_size}.")
+        for s in self.settings:
+            if not s.name.isidentifier():
+                raise PlanError(f"`{s.name}` is no parameter of a model.")
+        if self.folds is not None:
+            self._folded()
+
+    def _folded(self) -> None:
+        if self.folds is None or not 2 <= self.folds <= 100:  # noqa: PLR2004 - fewer hold nothing out, more nobody waits for
+            raise PlanError(f"A cross-validation has 2 to 100 parts, and {self.folds} were asked for.")
+        if self.test_size is not None:
+            raise PlanError("A model is tested on a held-out part or by cross-validation: one of them.")
+        if self.task == "classification" and self.kind in LINEAR:
+            raise PlanError("A linear model has no classes to cross-validate. Choose a logistic regression.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,7 @@ from typing import Literal
 
 from nexus_jupyter.context.schema import Kind, Schema
 from nexus_jupyter.errors import PlanError
-from nexus_jupyter.plan.conversions import textual
-from nexus_jupyter.plan.expressions import Expr
+from nexus_jupyter.plan.expressions import Expr, textual
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,27 @@ _ASKED = "|".join((
 ))  # fmt: skip
 
 
+# scores of models
+SCORES: tuple[tuple[str, str], ...] = (
+    ("accuracy", r"accuracy"), ("r2", r"r2|r 2|r - squared|r squared|r ²|r²|coefficient of determination"), ("rmse", r"rmse|root mean squared? error"),
+    ("mse", r"mse|(?<!root )mean squared? error"), ("mae", r"mae|mean absolute error"), ("f1", r"f1|f1 - score|f1 score"), ("precision", r"precision"), ("recall", r"recall"),
+    ("auc", r"auc|roc - auc|roc auc"), ("intercept", r"intercept"),
+)  # fmt: skip
+
+
+def scores(lines: list[Line], recipe: Recipe) -> tuple[Slot, ...]:
+    """Read which scores of the model that is described are asked for; its usual one where none is named."""
+    told = recipe.learning
+    if told is None or not told.kind:
+        return ()
+    mask = " ".join(line.mask for line in lines)
+    said = [(m.start(), head) for head, p in SCORES for m in re.finditer(rf"(?<![\w<])(?:{p})(?![\w>])", mask)]
+    heads = [head for _, head in sorted(said)]
+    if not heads and (told.test_size or told.folds or re.search(r"\b(?:how (?:well|good|accurate)|score|performance)\b", mask)):
+        heads = ["accuracy" if told.kind in {"logistic", "bayes"} or re.search(r"classif", mask) else "r2"]
+    return tuple(Slot(h, head=h, type=NUMBER) for h in dict.fromkeys(heads))
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     line: int

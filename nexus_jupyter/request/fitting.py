@@ -57,13 +57,18 @@ def fitted(rows: Rows, slot: Slot) -> Fit:
     classes = told.kind in {"logistic", "bayes"} or any(s.head in rates for s in rows.slots)
     scored = any(s.head in METRICS - {"coef", "intercept", "feature"} for s in rows.slots)
     size = told.test_size
-    if size is None and scored and not any(s.head in {"coef", "intercept"} for s in rows.slots):
+    if told.folds is not None:
+        size = None
+    elif size is None and scored and not any(s.head in {"coef", "intercept"} for s in rows.slots):
         size = 0.2
         rows.notes.append(("split", "A fifth of the rows is held out for the test."))
     if size is not None and told.seed is None:
         rows.notes.append(("seed", "The split uses the seed 42."))
+    held = step.schema.column(told.target) if told.target in step.schema else None
+    coded = rows.linker.values(told.target) if held is not None and told.target in rows.linker.columns else ()
+    positive = 1 if classes and sorted(map(str, coded)) == ["0", "1"] and held is not None and held.kind.numeric else None
     settings = (Setting(name="class_weight", value="balanced"),) if told.balanced else ()
     return Fit(
         input=step, kind=told.kind, target=told.target, features=features, task="classification" if classes else "regression",  # type: ignore[arg-type]
-        test_size=size, seed=42 if told.seed is None else told.seed, settings=settings,
+        test_size=size, seed=42 if told.seed is None else told.seed, settings=settings, positive=positive, folds=told.folds,
     )  # fmt: skip

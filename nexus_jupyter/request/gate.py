@@ -33,6 +33,7 @@ CUES: tuple[tuple[str, str], ...] = (
     (r"missing|nulls?|nan|not null", "missing"), (r"weekdays?|weekends?|between", "week"), (r"imput\w+|fill\w*|replac\w+|imputation|strategy|deletion", "fill"), (r"duplicate\w*", "dedupe"),
     (r"count|many|number of|numbers?|frequency", "count"), (r"remov\w+|delet\w+|exclud\w+|drop\w*", "removed"), (r"rows?|entries|observations?|records?|left|remaining|occurrences", "count"),
     (r"regression|classif\w+|predict\w*|model\w*|train\w*|testing|split|accuracy|rmse|mse|error|squared|root|logistic|forest|random|tree|neighbou?rs?|seed|state|evaluation|metric|reproducib\w+|build|develop|logisticregression|linearregression|sets?|simple|mean squared error|mean absolute error|apply\w*|learning|function|fit|goodness|decision|size|multiple|intercept|coefficients?|slope|r - squared|coefficient of determination|determination", "fit"),
+    (r"folds?|cross|validat\w+|cross - validat\w+|stratified", "folds"),
     (r"normaliz\w+|normalis\w+|scal\w+|min - max|minmax|standardiz\w+|standardis\w+|normalization", "scale"), (r"encod\w*|one - hot|label|coded|numerical|categorical|labels", "encode"),
     (r"each|every|per|separately|group\w*|categor\w+|class|classes|separate|unique|combination", "group"), (r"monthly|month|yearly|year|daily|weekday\w*|weekend\w*|hour|day", "date"),
     (r"new|creat\w+|generat\w+|multiply\w*|adding|subtract\w*|divid\w+|combin\w+|extract\w*|percentage|change|previous|formula|representing|represents|defined|difference|range|product|ratio|log", "derive"),
@@ -218,6 +219,7 @@ def _done(plan: Plan) -> set[str]:
                 found |= {"outliers", x.method, "mean", "std", "removed", "fill", "iqr"}
             case Fit():
                 found |= {"fit", "corr", "linear", "count"} | ({"label", "group"} if x.task == "classification" else set())
+                found |= {"folds", "mean"} if x.folds is not None else set()
                 found |= {"encode"} if any(c.kind is Kind.STRING for c in x.input.schema.only(x.features)) else set()
             case Terms():
                 found |= {"top"}

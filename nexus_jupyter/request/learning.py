@@ -13,6 +13,8 @@ KINDS = (
     ("boosting", r"gradient boost\w*|boosting"), ("tree", r"decision tree\w*"), ("knn", r"k - nearest neighbou?rs?|knn|k nearest neighbou?rs?"),
     ("svm", r"support vector \w+|svm|svc"), ("bayes", r"naive bayes"), ("linear", r"linear regression|linearregression|linear model|multiple regression|ordinary least squares|ols"),
 )  # fmt: skip
+MODEL = r"\b(?:regression|random forest|decision tree|classifier|logistic|naive bayes|nearest neighbou?rs?|gradient boosting|support vector|train)\b"
+"""Words that speak of a model."""
 _BEFORE = r"\w*(?: set| size| data)?(?: size)?(?: of| =| is| \()* ?$"
 _LEAST, _NOTHING = 5, 1e-9
 METRICS = frozenset("accuracy mse rmse mae r2 coef intercept f1 precision recall auc feature".split())
@@ -44,6 +46,11 @@ def learning(r: Recipe, line: Line) -> None:
     for m in line.find(rf"regress\w* (?:of )?(?:the )?(<c\d+>) (?:on|against|onto) (?:the )?({CS})"):
         told.target, told.features = told.target or line.targets(m[1])[0], told.features or line.targets(m[2])
         line.claim(m.start(), m.end(), "features")
+    for m in line.find(
+        rf"(?:regression|model|classifier|forest|tree|boosting|regressor|neighbou?rs|machine|bayes) (?:of|for) ({C}) (?:on|from|by|using|with|against) "
+    ):
+        told.target = told.target or line.targets(m[1])[0]
+        line.claim(m.start(), m.end(), "target")
     found: list[str] = []
     for m in line.find(
         rf"(?:based on|using|from|with|given|on) (?:only )?(?:the |their |its |a )*(?:passenger 's |independent |input |new |following |numeric\w* )*(?:features?|variables?|predictors?|columns?|attributes?)?(?: of| are| as| :)* ?\(? ?({CS}(?: (?:,|and|, and) {C})*)"
@@ -62,9 +69,15 @@ def learning(r: Recipe, line: Line) -> None:
     if found and (not told.features or line.zone == "rule"):
         told.features = found if set(found) - {told.target} else told.features
     _split(told, line)
+    for m in line.find(
+        r"(?:<n(\d+)> ?-? ?folds?(?: stratified)? )?cross ?-? ?validat\w+(?: (?:with|using|over) <n(\d+)> (?:folds|parts|splits))?|<n(\d+)> - folds?(?: cv)?"
+    ):
+        said = next((line.pieces[int(g)].target for g in m.groups() if g), 5)
+        told.folds = said if isinstance(said, int) else None
+        line.claim(m.start(), m.end(), "split")
     if re.search(r"balanc\w+(?: the)? class|class weights?", mask) and not re.search(r"(?:not|n't|don ' t|do not|without) balanc", mask):
         told.balanced = True
-    if told.kind or told.target or told.test_size or told.seed is not None or r.learning:
+    if told.kind or told.target or told.test_size or told.folds or told.seed is not None or r.learning:
         r.learning = told
 
 

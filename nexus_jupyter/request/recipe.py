@@ -52,6 +52,7 @@ class Learning:
     target: str = ""
     features: list[str] = field(default_factory=list)
     test_size: float | None = None
+    folds: int | None = None
     seed: int | None = None
     balanced: bool = False
     scale: str = "none"

@@ -11,14 +11,16 @@ from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.language import Link, Reading, Understanding
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.request import derived, filters, grouping, preparation
-from nexus_jupyter.request.asks import asked
+from nexus_jupyter.request.asks import asked, scores
 from nexus_jupyter.request.compose import compose
+from nexus_jupyter.request.courses import course
 from nexus_jupyter.request.gate import computed, unexplained
-from nexus_jupyter.request.learning import learning
+from nexus_jupyter.request.learning import MODEL, learning
 from nexus_jupyter.request.lines import Line
 from nexus_jupyter.request.mentions import Linker
 from nexus_jupyter.request.methods import implied, methods
 from nexus_jupyter.request.outlying import outliers
+from nexus_jupyter.request.plain import exact, prepared
 from nexus_jupyter.request.recipe import Recipe, run
 from nexus_jupyter.request.rows import Rows
 from nexus_jupyter.request.sentences import ASK, FORM, Sentence, sentences
@@ -64,9 +66,16 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
 
 def _undeclared(text: str, said: tuple[Sentence, ...], catalog: Catalog, form: str) -> Understanding:
     """Understand what declares nothing: as one question, else as several, else by what its sentences ask for."""
-    found = single(text, catalog, form=form)
+    run = course(text, catalog, lambda rest, data: _undeclared(rest, sentences(rest), data, form)) if form != "chart" else None
+    if run is not None and (run.status == "answered" or len(said) == 1):
+        return run
+    found = run or single(text, catalog, form=form)
     if found.status == "ambiguous" or form == "chart" or not catalog.datasets:
         return found
+    if found.status == "unanswerable" and run is None:
+        made = prepared(text, catalog, lambda rest, data: language.understand(rest, data, form=form))
+        if made is not None and made.status != "unanswerable":
+            return made
     plan = several(text, catalog, lambda question: _plan(question, catalog)) if found.status == "unanswerable" else None
     if plan is not None:
         title = ", then ".join(o.label or o.name for o in plan.outputs)
@@ -74,10 +83,14 @@ def _undeclared(text: str, said: tuple[Sentence, ...], catalog: Catalog, form: s
     dataset = _dataset(said, catalog)
     if dataset is None:
         return found
-    asks = tuple(Sentence(s.text, ASK) for s in said)
+    asks = tuple(Sentence(exact(s.text, dataset) if re.search(MODEL, s.text.casefold()) else s.text, ASK) for s in said)
     linker, lines = lined(asks, dataset)
     recipe = followed(linker, lines)
     slots = asked(lines, recipe)
+    wanted = scores(lines, recipe) if found.status == "unanswerable" else ()
+    if wanted and not (recipe.groups or recipe.period):
+        made = _answered(asks, wanted, dataset, catalog)
+        return made if made.status == "answered" else found
     if recipe.groups or recipe.period or recipe.learning or not (len(slots) > 1 or (slots and (recipe.changes or recipe.outlying))):
         return found
     if found.status == "answered" and (len(slots) < 2 or all(computed(found.readings[0].plan, s.head) for s in slots)):
