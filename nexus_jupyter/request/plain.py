@@ -49,7 +49,12 @@ def prepared(text: str, catalog: Catalog, ask: Ask) -> Understanding | None:
     ask
         Understands what is left of the question over a catalog.
     """
-    found = [f for d in catalog.datasets if (f := _stripped(text, d)) is not None]
+    try:
+        found = [f for d in catalog.datasets if (f := _stripped(text, d)) is not None]
+    except NotUnderstood as stop:
+        return Understanding(
+            status="unanswerable", reason=f"The question was not understood: {stop}. Ask one thing at a time.", settled=True
+        )
     if not found:
         return None
     most = max(len(f[2]) for f in found)
@@ -87,7 +92,7 @@ def _stripped(text: str, dataset: Dataset) -> tuple[Prepared, str, tuple[str, ..
         for *_, k, m in found:
             start, end = m.start(), m.end()
             if _AGAINST.search(line.mask[:start].rstrip()):
-                continue
+                raise NotUnderstood("what is asked of the rows before they are prepared")
             try:
                 said = RULES[k][1](p, line, m)
             except Impossible:

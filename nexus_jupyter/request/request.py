@@ -74,7 +74,7 @@ def _undeclared(text: str, said: tuple[Sentence, ...], catalog: Catalog, form: s
         return found
     if found.status == "unanswerable" and run is None:
         made = prepared(text, catalog, lambda rest, data: language.understand(rest, data, form=form))
-        if made is not None and made.status != "unanswerable":
+        if made is not None and (made.status != "unanswerable" or made.settled):
             return made
     plan = several(text, catalog, lambda question: _plan(question, catalog)) if found.status == "unanswerable" else None
     if plan is not None:
