@@ -8,13 +8,13 @@ from typing import Any
 
 from nexus_jupyter.context.dataset import Profile
 from nexus_jupyter.context.naming import is_identifier, words_of
+from nexus_jupyter.context.roles import MAX_NUMBERS
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.context.wording import date_format, number_format, unparsed
 
 __all__ = ["kind_of_arrow", "profile_arrow", "profile_objects"]
 
 MAX_TEXTS = 5000
-MAX_NUMBERS = 200
 LONG_TEXT = 200
 _DATE_WORDS = frozenset(("date day time datetime timestamp month year when yr dob birthday published released created updated").split())
 

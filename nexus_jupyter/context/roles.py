@@ -17,6 +17,8 @@ _PROSE = frozenset(
     ("description comment comments text review body notes note summary abstract message content details tweet title").split()
 )
 _SIX = 6
+MAX_NUMBERS = 200
+"""So many different numbers a profile lists, where all are whole."""
 _CARD = 10**12
 _DAYS = (1500_01_01, 2200_12_31)
 
@@ -57,9 +59,15 @@ def _number_role(name: str, kind: Kind, profile: Profile, rows: int, table: str)
     whole = kind is Kind.INTEGER or all(isinstance(v, int) or float(v).is_integer() for v in (*profile.values[:50], low, high))
     if is_geography(name):
         return Role.GEOGRAPHY
-    if not whole:
+    if not whole or (
+        kind is Kind.FLOAT and not profile.values and profile.distinct <= MAX_NUMBERS
+    ):  # few values are listed if all are whole
         return Role.MEASURE
-    if is_identifier(name, table=table) or (high > _CARD and profile.unique) or words_of(name)[-1:] == ("name",):
+    if (
+        is_identifier(name, table=table if kind is Kind.INTEGER else "")
+        or (high > _CARD and profile.unique)
+        or words_of(name)[-1:] == ("name",)
+    ):
         return Role.IDENTIFIER
     if {"date", "day", "dt"}.intersection(words_of(name)) and low > _DAYS[0] and high < _DAYS[1]:
         return Role.CATEGORY

@@ -15,9 +15,10 @@ from nexus_jupyter.context.naming import words_of
 from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.tokens import Token, stem
 from nexus_jupyter.language.vocabulary import OWN, vocabulary
+from nexus_jupyter.plan.expressions import Arith, Cell, Col
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
-from nexus_jupyter.plan.step import Step
-from nexus_jupyter.plan.steps import Source
+from nexus_jupyter.plan.step import Measure, Step
+from nexus_jupyter.plan.steps import Aggregate, Derive, Distinct, Select, Source
 from nexus_jupyter.plan.summaries import Overview
 from nexus_jupyter.plan.surveys import Keys, Outline, Quality, Tables
 
@@ -189,6 +190,28 @@ def _quality(catalog: Catalog, tables: tuple[str, ...]) -> About | None:
     return _answered("quality", step, "table", "issues", f"issues of {dataset.name}", (note,))
 
 
+def _duplicates(catalog: Catalog, tables: tuple[str, ...]) -> About | None:
+    names = tables or (catalog.names if len(catalog.names) == 1 else ())
+    if len(names) != 1:
+        return About("duplicates", reason=f"Say which table to look at: {', '.join(catalog.names)}.")
+    dataset = catalog.dataset(names[0])
+    if not dataset.rows or any(c.kind in {Kind.NESTED, Kind.OTHER} for c in dataset.schema):
+        return None
+    source = Source(dataset=dataset.name, table=dataset.schema)
+    different = Aggregate(input=Distinct(input=source), measures=(Measure(name="different", func="size"),))
+    rows = Aggregate(input=source, measures=(Measure(name="all_rows", func="size"),))
+    step = Derive(input=rows, name="duplicate_rows", value=Arith("-", Col("all_rows"), Cell(step=different, column="different")))
+    note = Assumption(about="rows", text="A row is a duplicate when an earlier row has the same value in every column.")
+    return _answered(
+        "duplicates",
+        Select(input=step, columns=("duplicate_rows",)),
+        "value",
+        "duplicate_rows",
+        f"number of duplicate rows of {dataset.name}",
+        (note,),
+    )
+
+
 # --- suggestions -----------------------------------------------------------------------------------------------------------
 def _suggestions(catalog: Catalog, tables: tuple[str, ...]) -> About | None:
     from nexus_jupyter.language.suggestions import suggestions
@@ -243,6 +266,17 @@ TOPICS: tuple[Topic, ...] = (
         0,
         1,
         _quality,
+    ),
+    Topic(
+        "duplicates",
+        (frozenset("duplicate duplicates duplicated duplication repeated identical twice".split()),),
+        DATA | frozenset((
+                "row rows record records entry entries line lines many number count check detect identify how occur occurs contain contains exist "
+                "exists exact fully"
+            ).split()),
+        0,
+        1,
+        _duplicates,
     ),
     Topic(
         "suggestions",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from nexus_jupyter.context.schema import Kind, Role
+from nexus_jupyter.language.concepts import leading
 from nexus_jupyter.language.draft import Impossible, Quantity
+from nexus_jupyter.language.flags import told
 from nexus_jupyter.language.lexicon import NOMINAL
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import spread
@@ -86,6 +88,9 @@ def count(r: Reader, i: int) -> int | None:
             d.selects.append(Quantity("sum", summed) if summed else Quantity("size", None, table))
         r.mention(j)
         return j + 1
+    if told(r, j) and not different:
+        d.selects.append(Quantity("size"))
+        return j
     if r.has_column(j):
         k = r.skip(j + 1)
         ref = r.column(j)
@@ -192,6 +197,10 @@ def aggregate(r: Reader, i: int) -> int | None:
         return None
     if j + 1 < len(r.items) and len(r.candidates(j)) == 1 and [c for c, _ in r.candidates(j)] == [c for c, _ in r.candidates(j + 1)]:
         j += 1  # "sales amount": both words name the same column
+    if r.has_value(j) and not r.wordy(j + 1) and funcs in (["sum"], ["mean"]) and len(r.scope) == 1 and (ref := leading(r)) is not None:
+        d.selects.append(Quantity(funcs[0], ref))
+        d.notes.append(("measure", f"No number is named, so {ref.column} is taken."))
+        return j
     if not r.has_column(j) and not (r.has_table(j) and funcs == ["sum"]):
         return None
     if (r.has_table(j) and not r.is_column(j)) and funcs == ["sum"]:
@@ -224,7 +233,7 @@ def aggregate(r: Reader, i: int) -> int | None:
     if (r.cue(n, "cmp") or r.cue(n, "cmpadj")) and (r.where or r.draft.selects) and len(refs) == len(funcs) == 1:
         m = r.skip(n + 1, also=frozenset({"than"}))
         got, op = r.at(m), (r.items[n].cue or ("", ""))[1].partition("|")[0]
-        if got is not None and got.number is not None and op not in {"between", "before", "after"}:
+        if got is not None and got.number is not None and op not in {"between", "before", "after", "since"}:
             d.havings.append((Quantity(funcs[0], refs[0]), op, got.number, None))
             return m + 1
     for ref in refs:

@@ -10,11 +10,21 @@ from nexus_jupyter.language.concepts import MONEY, money
 from nexus_jupyter.language.draft import Extreme, Pred, Quantity, day
 from nexus_jupyter.language.predicates import FLIP, OPS, TIMES, YEARS, add, coerce, compare, low_at, number_at
 from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.tokens import lemma
+from nexus_jupyter.language.units import SCALES
 from nexus_jupyter.language.vocabulary import Ref
 
 UNITS = frozenset({"dollars", "dollar", "usd", "euros", "percent", "%", "$"})
 LARGE = frozenset({100, 1000, 1_000_000})
 RESTRICTING = frozenset("who that whose which with without having in of from where at on".split())
+SPOKEN = {
+    "degrees degree celsius fahrenheit": {"°C", "°F"}, "euros euro": {"EUR", "€"}, "dollars dollar bucks": {"USD", "$"},
+    "pounds": {"GBP", "£", "lb", "lbs", "pounds"}, "percent": {"%"},
+    "days day": {"days"}, "years year": {"years"}, "weeks": {"weeks"}, "months": {"months"}, "kwh": {"kwh"}, "volts volt": {"V", "v"},
+    "seconds": {"s", "seconds"}, "milliseconds ms": {"ms"}, "minutes": {"min", "minutes"}, "hours": {"h", "hours"},
+    "km kilometres kilometers": {"km"}, "miles": {"mi", "miles"}, "kg kilos": {"kg"}, "grams": {"g", "grams"},
+}  # fmt: skip
+"""Units as they are said, with how columns have them."""
 THAN = frozenset({"than", "value", "to"})
 
 
@@ -106,7 +116,9 @@ def _number(r: Reader, head: Head) -> int | None:
     value, k = _bound(r, head.rest)
     if value is None or op == "between":
         return None
-    k = _unit(r, k)
+    if ref is None and op in OPS and (found := united(r, k)) is not None:
+        ref, k = found
+    k = _unit(r, k, ref)
     n = r.skip(k)
     if ref is None:
         counted = _counted(r, op, value, k)
@@ -116,7 +128,7 @@ def _number(r: Reader, head: Head) -> int | None:
             ref, k = r.column(n, want="number"), n + 1
     if ref is None and r.either and isinstance(before, Ref) and r.number(before):
         ref = before
-    if ref is None and op in {"before", "after"}:
+    if ref is None and op in {"before", "after", "since"}:
         ref = r.only_date([t for t in [r.near, *r.draft.tables] if t])
     if ref is None and op in OPS and r.items[head.rest].text[:1] in MONEY:
         ref = money(r)
@@ -261,9 +273,26 @@ def _bound(r: Reader, i: int) -> tuple[Any, int]:
     return None, i
 
 
-def _unit(r: Reader, k: int) -> int:
+def united(r: Reader, k: int) -> tuple[Ref, int] | None:
+    """Find the only column that is kept in the unit said after a number, "above 20 degrees", and where the unit ends if nothing else takes it."""
+    low = low_at(r, k)
+    own = next((units for words, units in SPOKEN.items() if low in words.split()), None)
+    if own is None or r.wordy(k):
+        return None
+    for tables in ([r.near] if r.near else [], r.draft.tables, r.scope):
+        found = [ref for t in tables for c in r.catalog.dataset(t).schema if c.unit in own and r.number(ref := Ref(t, c.name))]
+        if len(found) == 1:
+            r.draft.notes.append(("column", f"“{r.items[k].text}” is the unit of {found[0].column}."))
+            return found[0], k if low in SCALES or lemma(low) in SCALES else k + 1
+    return None
+
+
+def _unit(r: Reader, k: int, ref: Ref | None = None) -> int:
     """Step over a unit that the words name after a number: dollars, years old, percent."""
     if low_at(r, k) in UNITS and not r.wordy(k):
+        return k + 1
+    own = next((units for words, units in SPOKEN.items() if low_at(r, k) in words.split()), None)
+    if own is not None and ref is not None and r.info(ref).unit in own and not r.wordy(k) and lemma(low_at(r, k)) not in SCALES:
         return k + 1
     if low_at(r, k) in {"years", "year"} and low_at(r, k + 1) in {"old", "older"}:
         return k + 2

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from nexus_jupyter.context.naming import words_of
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language import changes, concepts, inference, kinds, spans
 from nexus_jupyter.language.draft import TIMELINE, Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.keyless import keyless
+from nexus_jupyter.language.lexicon import RECORDS
 from nexus_jupyter.language.lists import listed, top_of_each, within
 from nexus_jupyter.language.measures import Measures
 from nexus_jupyter.language.periods import period_of
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.sets import clash, in_both
 from nexus_jupyter.language.tables import Rows
-from nexus_jupyter.language.tokens import name_words, python_name
+from nexus_jupyter.language.tokens import lemma, name_words, python_name
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.expressions import Col, Compare, Lit
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
@@ -330,7 +332,11 @@ class Builder:
 
     def called(self, table: str) -> str:
         """Give what a person calls the rows of a table."""
-        return next(iter(self.reader.catalog.dataset(table).called), table)
+        said = next((it.low for i, it in enumerate(self.reader.items) if self.reader.consumed.get(i) == f"table {table}"), "")
+        own = next(iter(self.reader.catalog.dataset(table).called), table)
+        if said and said != lemma(said) and lemma(said) in RECORDS:
+            return said
+        return own if words_of(own)[-1:] != name_words(own)[-1:] or not own.isidentifier() else f"rows of {own}"
 
     def words(self) -> str:
         """Say what comes out, to follow "the"."""
@@ -343,11 +349,16 @@ class Builder:
             elif q.func == "size":
                 parts.append(f"number of {self.called(q.table) if q.table else 'rows'}")
             elif q.q is not None and q.ref is not None:
-                parts.append(f"{q.q:.0%} quantile of {q.ref.column}")
+                parts.append(f"{100 * q.q:g}th percentile of {q.ref.column}")
             elif q.ref is not None:
                 parts.append(f"{AGGREGATES.get(q.func, '')} {q.ref.column}".strip())
-        by = [k.column if not u else f"{u.removeprefix(TIMELINE).removesuffix('_name')} of {k.column}" for k, u in self.draft.keys]
-        return (", ".join(dict.fromkeys(parts)) or "rows") + (f" by {' and '.join(by)}" if by else "")
+        by = [
+            k.column if not u else f"{u.removeprefix(TIMELINE).removesuffix('_name').replace('_', ' ')} of {k.column}"
+            for k, u in self.draft.keys
+            if u or k.column not in parts
+        ]
+        rows = self.called(self.draft.tables[0]) if self.draft.tables else "rows"
+        return (", ".join(dict.fromkeys(parts)) or rows) + (f" by {' and '.join(by)}" if by else "")
 
     def assumptions(self) -> tuple[Assumption, ...]:
         """Give what was taken for granted."""

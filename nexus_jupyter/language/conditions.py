@@ -135,7 +135,7 @@ def equality(r: Reader, i: int) -> int | None:
         return j + 1
     between = [r.items[k].low for k in range(i + 1, j)]
     if (r.cue(j, "cmp") or r.cue(j, "cmpadj")) and not r.counted(i):
-        r.pending = r.column(i, want="number" if not r.cue(j, "cmp", "after", "before") else "")
+        r.pending = r.column(i, want="number" if not r.cue(j, "cmp", "after", "before", "since") else "")
         r.negate = negated or r.negate
         reached = comparison(r, j)
         if reached is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.language.draft import Pred, day
+from nexus_jupyter.language.flags import told
 from nexus_jupyter.language.predicates import YEARS, add, compare, number_at
 from nexus_jupyter.language.reader import Reader
 
@@ -59,7 +60,7 @@ def negation(r: Reader, i: int) -> int | None:
     if not r.cue(i, "logic", "not", "except"):
         return None
     also = frozenset({"by", "any", "used", "one"})
-    j = r.skip(i + 1, also=also)
+    j = r.skip(i + 2 if r.mark(i + 1) == "-" else i + 1, also=also)
     while r.relation(j) and not (r.has_table(j) or r.has_value(j)):
         j = r.skip(j + 1, also=also)
     if r.has_table(j) and not r.is_column(j) and r.table(j) not in r.draft.tables[:1]:
@@ -72,6 +73,7 @@ def negation(r: Reader, i: int) -> int | None:
         return j + 1
     if (
         r.has_value(j)
+        or told(r, j)
         or r.cue(j, "cmp")
         or r.cue(j, "like")
         or r.has_column(j)

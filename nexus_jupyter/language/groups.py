@@ -27,7 +27,8 @@ def each(r: Reader, i: int) -> int | None:
                 r.mention(j)
             return j + 1
     if r.cue(i, "each", "overtime"):
-        d.keys.append((r.only_date(d.tables), "auto"))
+        ref = r.only_date(d.tables)
+        d.keys.append((ref, "" if r.info(ref).kind.numeric else "auto"))
         return i + 1
     j = r.skip(i + 1, also=frozenset({"different", "all", "every", "each", "distinct", "unique", "attribute", "various", "the"}))
     while r.cue(j, "distinct") or r.cue(j, "each"):

@@ -17,6 +17,7 @@ from nexus_jupyter.language import (
     conditions,
     dates,
     envelope,
+    flags,
     groups,
     inference,
     nouns,
@@ -52,7 +53,7 @@ RULES: tuple[Rule, ...] = (
     asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
-    asks.distinct, superlatives.held_number, roles.role, nouns.apposition, nouns.measured_in, nouns.entity,
+    asks.distinct, superlatives.held_number, roles.role, flags.flagged, nouns.apposition, nouns.measured_in, nouns.entity,
     selection.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
 PARTS = r"[,.;?]?\s+(?:and\s+)?then[\s,]+|[.;?]\s+also[\s,]+"
@@ -145,10 +146,10 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         if all(u.status == "answered" for u in answers):
             return replace(_together(answers), settled=True)
     tokens, slips = respelled(tokens, catalog)
-    items = units.amounts(link(tokens, catalog))
+    items = flags.formed(units.amounts(link(tokens, catalog)), catalog)
     tries, open_end = _tries(items, catalog, form=form, slips=slips)
     if not any(t.plan for t in tries) and (apart := _apart(tries)):  # words that were taken together may stand alone
-        again, open_end = _tries(units.amounts(link(tokens, catalog, apart=apart)), catalog, form=form, slips=slips)
+        again, open_end = _tries(flags.formed(units.amounts(link(tokens, catalog, apart=apart)), catalog), catalog, form=form, slips=slips)
         tries = again if any(t.plan for t in again) else tries
     good = sorted((t for t in tries if t.plan is not None), key=lambda t: t.cost)
     claim = _claim(items, catalog, form=form, slips=slips)

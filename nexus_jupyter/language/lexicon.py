@@ -16,7 +16,7 @@ AGGREGATES = {
 }  # fmt: skip
 COUNTS = {
     "rows": "how many|number of|the number of|count of|count|count the number of|total number of|the total number of|how many total|numbers of|total count of|"
-            "total number|total count|counts|frequency|frequency of|how many times|counting|number|no of|how often|the number|occurrences|quantity of|total numbers of",
+            "total number|total count|counts|frequency|frequency of|how many times|counting|number|no of|how often|the number|occurrences|quantity of|total numbers of|headcount|head count|headcounts",
     "amount": "amount of|the amount of|amounts of|amount",
 }  # fmt: skip
 SUPERLATIVES = {
@@ -51,7 +51,7 @@ COMPARISONS = {
     "<": "less than|under|below|fewer than|lower than|smaller than|earlier than|short of|<|beneath",
     "<=": "at most|no more than|not more than|less than or equal to|up to|maximum of|a maximum of|no higher than|not higher than|<=|no greater than|not greater than|not above",
     "==": "equal to|equals|exactly|equal|=|==|is the same as|identical to", "!=": "not equal to|different from|differs from|not the same as|is not equal to|!=|does not equal|do not equal",
-    "after": "after|since", "before": "before|prior to", "between": "between|ranging from|in the range of|in the range|range from",
+    "after": "after", "since": "since", "before": "before|prior to", "between": "between|ranging from|in the range of|in the range|range from",
 }  # fmt: skip
 POST_COMPARISONS = {
     ">=": "or more|or higher|or above|or greater|or older|or over|and above|and more|or later|and up",
@@ -99,7 +99,7 @@ MARKS = {
 }  # fmt: skip
 UNITS = {
     "year": "year|years|yearly|annual|annually|calendar year", "quarter": "quarter|quarters|quarterly", "month": "month|months|monthly", "week": "week|weeks|weekly",
-    "day": "day|days|daily", "hour": "hour|hours|hourly", "weekday_name": "weekday|weekdays|day of the week|day of week|days of the week|week day", "month_name": "month of the year|calendar month|month of year",
+    "day": "day|days|daily", "hour": "hour|hours|hourly", "hour_of_day": "hour of the day|hour of day|hours of the day|time of day|time of the day", "weekday_name": "weekday|weekdays|day of the week|day of week|days of the week|week day", "month_name": "month of the year|calendar month|month of year",
 }  # fmt: skip
 EACH = {
     "each": "each|per|every|for each|of each|in each|by each|for every|from each|grouped by|group by|broken down by|by different|for different|across|for all different|across all|split into|"
@@ -229,7 +229,7 @@ FREE = frozenset(
     """a an the of is are was were be been being am do does did has have had having in on at to for from by with as that which who whom whose what when where how why it its they them
     their theirs his her he she him this these those there here and then than so if all any some such me my i we you your our us please can could would should will shall may might must also just only
     too very into onto onto within out up about around via one ones each other own both same s d ll re ve let want like need kindly while but or because however per well get got using use used during through
-    where upon corresponding respective respectively associated related according currently given following exactly altogether total overall actually thing things
+    where upon corresponding respective respectively associated related according currently given following exactly altogether total overall actually thing things anything something
     """.split()
 ) - {"per", "each", "by", "or", "both", "same", "than", "exactly", "other", "total", "overall"}  # fmt: skip
 ASKING = frozenset(
@@ -265,11 +265,29 @@ NOMINAL = frozenset(
 BEFORE_NOUNS = frozenset("the a an average mean total maximum minimum highest lowest their its his her each and lists".split())
 PEOPLE = frozenset("person people man woman someone everybody everyone human individual guy".split())
 ROW_NOUNS = frozenset("row record entry item observation instance datum tuple point line example case".split())
+CURRENCIES = {
+    "euros": "EUR",
+    "euro": "EUR",
+    "dollars": "USD",
+    "dollar": "USD",
+    "us dollars": "USD",
+    "pounds": "GBP",
+    "pound": "GBP",
+    "yen": "JPY",
+    "francs": "CHF",
+    "rupees": "INR",
+    "yuan": "CNY",
+}
+# what rows are called that are events, where nothing else names them
+RECORDS = frozenset(
+    "order transaction purchase sale invoice booking request reading measurement sample response event log visit stay listing trip session ticket call hit delivery appointment reservation payment interview incident click ride "
+    "post review application loan claim".split()
+)
 GENERIC = frozenset(
     "name id code type number no num date description desc value amount text title key detail status total count pct percent rate unit usd eur".split()
 )
 UNSUMMABLE = frozenset(
-    "id number no code year zip phone postal age rate rating price percent pct percentage score grade gpa rank ranking section level latitude longitude average avg mean temperature temp height weight".split()
+    "id number no code year zip phone postal age rate rating price percent pct percentage score grade gpa rank ranking section level latitude longitude average avg mean temperature temp height weight capita percap expectancy index ratio density speed humidity pressure".split()
 )
 ABBREVIATIONS = {
     "dept": "department", "emp": "employee", "stu": "student", "fname": "first name", "lname": "last name", "addr": "address", "qty": "quantity", "avg": "average", "num": "number", "no": "number", "amt": "amount",
@@ -278,7 +296,7 @@ ABBREVIATIONS = {
     "arr": "arrival", "dest": "destination", "carr": "carrier", "dist": "distance", "dur": "duration", "crs": "course", "univ": "university", "hrs": "hours", "grp": "group", "org": "organization", "mpg": "miles per gallon",
     "gnp": "gnp", "ref": "reference", "sqft": "square feet", "est": "estimated", "oppr": "opportunity", "std": "standard", "enr": "enrollment", "apt": "apartment", "mins": "minutes", "cred": "credits", "credit": "credits",
     "bldg": "building", "sys": "system", "dev": "device", "diff": "difference", "ht": "height", "wt": "weight", "hs": "high school", "dly": "delay", "tot": "total", "sched": "scheduled", "mins.": "minutes", "sq": "square", "ft": "feet", "mi": "miles", "lbs": "pounds",
-    "tourney": "tournament", "alt": "altitude", "minit": "middle initial", "ssn": "social security number", "capt": "captain", "hand": "hand", "gov": "government",
+    "tourney": "tournament", "txn": "transaction", "trx": "transaction", "acct": "account", "temps": "temperature", "cnt": "count", "ts": "timestamp", "nbr": "number", "px": "price", "rev": "revenue", "alt": "altitude", "minit": "middle initial", "ssn": "social security number", "capt": "captain", "hand": "hand", "gov": "government",
 }  # fmt: skip
 SYNONYMS = {
     "gender": "sex", "sex": "gender", "cost": "price fee charge", "price": "cost fee", "pay": "salary wage income", "salary": "wage income pay", "earnings": "earning salary income", "wage": "salary", "aged": "age",
@@ -289,6 +307,11 @@ SYNONYMS = {
     "expense": "cost", "customer": "client", "client": "customer", "worth": "net_worth", "capacity": "seats", "nation": "country nationality", "airline": "carrier", "carrier": "airline", "destination": "dest", "origin": "source",
     "wealth": "net_worth", "balance": "bal", "state": "province", "homeland": "country", "spent": "amount total_spent",
 }  # fmt: skip
+# what a unit at the end of a name measures: `response_ms` is a response time
+MEASURED = {unit: nouns for units, nouns in {
+    "ms s sec second min minute h hr hour": "time duration", "day week month": "time duration", "v volt": "voltage", "kg lb g gram": "weight mass", "km mi mile m ft": "distance length",
+    "w kw watt": "power", "kwh mwh": "energy", "usd eur gbp": "amount value cost", "c f celsius fahrenheit": "temperature", "pct percent": "percentage share rate", "rpm": "speed", "kmh kph mph": "speed", "mb gb kb": "size",
+}.items() for unit in units.split()}  # fmt: skip
 # nouns for the same kind of thing, by which a table may be called, too
 ENTITIES = (
     "country nation", "customer client", "company firm corporation business", "employee staff worker personnel", "movie film", "car vehicle automobile", "student pupil learner", "teacher instructor lecturer",

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.context.naming import words_of
 from nexus_jupyter.context.schema import Role
+from nexus_jupyter.language.abbreviations import abbreviated
 from nexus_jupyter.language.concepts import ENTRIES, columns_of, meant, settled
 from nexus_jupyter.language.joins import edges_of
 from nexus_jupyter.language.lexicon import (
+    ABBREVIATIONS,
     ASKING,
     BEFORE_NOUNS,
     CUES,
@@ -19,12 +22,13 @@ from nexus_jupyter.language.lexicon import (
     NOISE,
     NOMINAL,
     NUMBER_WORDS,
+    RECORDS,
     RELATIONS,
     ROW_NOUNS,
     SOFT,
 )
 from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem
-from nexus_jupyter.language.vocabulary import CORE, DROPPED, ONE, PART, Ref, Vocabulary, fold, vocabulary
+from nexus_jupyter.language.vocabulary import CORE, DROPPED, ONE, OWN, PART, Ref, Vocabulary, fold, vocabulary
 
 SMALL = frozenset({"of", "the", "a", "an", "for", "in", "'s", "each", "their", "its", "his", "her"})
 MONTHS = {m: i + 1 for i, m in enumerate("january february march april may june july august september october november december".split())}
@@ -134,11 +138,20 @@ def _entries(items: tuple[Item, ...], catalog: Catalog) -> tuple[Item, ...]:
         for c in dataset.schema
         if c.role is Role.IDENTIFIER and dataset.profiles[c.name].unique and len(name_words(c.name)) > 1
     }
+    told = {
+        w
+        for c in dataset.schema
+        if c.role in {Role.IDENTIFIER, Role.DATE}
+        for w in _spelled(name_words(c.name))
+        if len(name_words(c.name)) > 1
+    }
+    plural = words_of(dataset.name)[-1:] != tuple(name_words(dataset.name)[-1:])  # `passengers` says itself what its rows are
+    records = {w for w in RECORDS if w in told or not plural}
     booked = any(c.role is Role.DATE for c in dataset.schema) and bool(columns_of("order value", [vocabulary(dataset)]))
     words = ENTRIES if keys & ENTRIES and booked else keys & ENTRIES
     return tuple(
         replace(it, tables=((dataset.name, ALIAS),), cue=None)
-        if lemma(it.low) in words
+        if (lemma(it.low) in words or (lemma(it.low) in records and lemma(it.low) != it.low))
         and not it.tables
         and not it.values
         and not any(t > DROPPED for _, t in it.columns)
@@ -146,6 +159,11 @@ def _entries(items: tuple[Item, ...], catalog: Catalog) -> tuple[Item, ...]:
         else it
         for it in items
     )
+
+
+def _spelled(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Write the abbreviations of a name out."""
+    return tuple(ABBREVIATIONS.get(w, w) for w in words)
 
 
 def _around(items: tuple[Item, ...], catalog: Catalog) -> tuple[Item, ...]:
@@ -234,6 +252,8 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _
             tables[name] = tier
     if max(columns.values(), default=0) < DROPPED:
         columns |= meant(words, vocabularies)
+    if max(columns.values(), default=0) <= ONE and not any(t >= OWN for t in tables.values()) and least < PART:
+        columns |= abbreviated(tuple(k.low for k in window if k.kind != "mark"), vocabularies)
     if alone and not any(t > ONE for t in tables.values()) and window[0].low not in RELATIONS:
         tables.update(aliases.get(words[0], {}))
     roles = tuple(ref for v in vocabularies for ref in v.roles.get(words[0], ())) if alone else ()

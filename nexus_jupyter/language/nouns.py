@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.context.schema import Kind, Role
+from nexus_jupyter.language.draft import Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import lemma, name_words
 from nexus_jupyter.language.vocabulary import DROPPED, ONE, OWN
@@ -42,6 +43,14 @@ def measured_in(r: Reader, i: int) -> int | None:
 def entity(r: Reader, i: int) -> int | None:
     """Take "customers" in "amounts of all customers" where each row names its customer by a key: a word for what the rows are about."""
     found = r.candidates(i)
+    if not r.chart and found and _counted_over(r, i):
+        r.consumed[i] = f"what each row of {found[0][0].table} is about"
+        return i + 1
+    if not r.chart and found and _counted_kind(r, i):
+        ref = found[0][0]
+        r.draft.selects[-1] = Quantity("size") if r.profile(ref).unique else Quantity("count_distinct", ref)
+        r.consumed[i] = f"column {ref.table}.{ref.column}"
+        return i + 1
     if not r.chart or not found or r.has_table(i) or i == 0 or not (r.draft.selects or r.where):
         return None
     ref, tier = found[0]
@@ -58,3 +67,28 @@ def entity(r: Reader, i: int) -> int | None:
         return None
     r.consumed[i] = f"what each row of {ref.table} is about"
     return i + 1
+
+
+def _counted_over(r: Reader, i: int) -> bool:
+    """Say whether a plural noun only names what a measure is taken over: "the median age of female patients" with a column PatientName."""
+    ref = r.candidates(i)[0][0]
+    if not _keyed(r, i) or not r.draft.selects or not all(q.func and q.func != "size" and q.ref != ref for q in r.draft.selects):
+        return False
+    before = r.items[i - 1]
+    return before.low in BEFORE or r.consumed.get(i - 1, "").startswith("value of") or r.tiers.get(i - 1) == 1.0
+
+
+def _keyed(r: Reader, i: int) -> bool:
+    """Say whether a plural noun stands for rows by the column of their names or keys: "patients" with PatientName."""
+    ref, tier = r.candidates(i)[0]
+    words, low = name_words(ref.column), r.items[i].low
+    named = bool({*words[-1:]} & (KEYS | {"name"}))
+    return i > 0 and not r.has_table(i) and low != lemma(low) and ONE - 0.05 <= tier <= DROPPED and named
+
+
+def _counted_kind(r: Reader, i: int) -> bool:
+    """Say whether the noun is what was counted, with its kind said before it: "how many female patients"."""
+    plain = [(q.func, q.ref, q.table) for q in r.draft.selects] == [("size", None, None)]
+    before = r.consumed.get(i - 1, "")
+    described = before.startswith("value of") or r.taken.get(i - 1) == "flagged"
+    return plain and _keyed(r, i) and described and r.items[i - 1].end == r.items[i].start

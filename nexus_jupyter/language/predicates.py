@@ -10,6 +10,7 @@ from nexus_jupyter.language.vocabulary import Ref
 
 OPS = {">", ">=", "<", "<=", "==", "!="}
 FLIP = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
+DATED = {"after": ">", "before": "<", "since": ">="}
 TIMES = frozenset({"time", "times", "row", "rows", "record", "records", "entries"})
 YEARS = range(1500, 2101)
 
@@ -52,8 +53,8 @@ def compare(r: Reader, ref: Ref, op: str, value: Any) -> Pred:
     """Make a comparison; a year against a date compares its year."""
     info = r.info(ref)
     if isinstance(value, int) and value in YEARS and r.dated(ref) and not info.kind.numeric:
-        return Pred("unit", ref, {"after": ">", "before": "<"}.get(op, op), value, unit="year")
-    return Pred("cmp", ref, {"after": ">", "before": "<"}.get(op, op), value)
+        return Pred("unit", ref, DATED.get(op, op), value, unit="year")
+    return Pred("cmp", ref, DATED.get(op, op), value)
 
 
 def number_at(r: Reader, i: int) -> int | float | None:

@@ -11,7 +11,9 @@ from nexus_jupyter.language.lexicon import UNSUMMABLE
 from nexus_jupyter.language.tokens import name_words, number_of
 from nexus_jupyter.language.vocabulary import Ref, vocabulary
 
-FLAGS = (("1", "0"), ("T", "F"), ("Y", "N"), ("Yes", "No"), ("yes", "no"), ("True", "False"), ("true", "false"))
+FLAGS = (("1", "0"), ("1.0", "0.0"), ("T", "F"), ("Y", "N"), ("Yes", "No"), ("yes", "no"), ("True", "False"), ("true", "false"))
+
+KEYED = frozenset({"id", "code", "key", "no", "number"})
 
 
 class Scope:
@@ -62,7 +64,9 @@ class Scope:
         values = {str(v): v for v in profile.values}
         for yes, no in FLAGS:
             if profile.complete and values and set(values) <= {yes, no}:
-                return values.get(yes, int(yes) if yes.isdigit() else yes), values.get(no, int(no) if no.isdigit() else no)
+                return values.get(yes, int(float(yes)) if yes[0].isdigit() else yes), values.get(
+                    no, int(float(no)) if no[0].isdigit() else no
+                )
         return None
 
     def points(self, ref: Ref) -> bool:
@@ -96,7 +100,8 @@ class Scope:
                 return [Ref(table, c.name)]
         unique = [c for c in text if dataset.profiles.get(c.name, Profile()).unique]
         key = self.key_of(table)
-        return [Ref(table, unique[0].name)] if unique else [key] if key else []
+        keyed = [c.name for c in dataset.schema if (words := name_words(c.name)) and set(words[:-1]) == own and words[-1] in KEYED]
+        return [Ref(table, unique[0].name)] if unique else [key] if key else [Ref(table, keyed[0])] if len(keyed) == 1 else []
 
     def hinted(self, hints: str, tables: list[str], within: tuple[Ref, ...] = ()) -> Ref | None:
         """Find the column that an adjective speaks of, in these tables, and first among the columns of a role."""

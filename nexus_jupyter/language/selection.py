@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.asks import low_at
 from nexus_jupyter.language.draft import Pred, Quantity
-from nexus_jupyter.language.predicates import add
+from nexus_jupyter.language.predicates import YEARS, add
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import roles_of, spread
 from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.language.vocabulary import DROPPED, EXACT, ONE
 
+QUARTER = re.compile(r"[qh][1-4]")
 TAILS = frozenset("name names type types code codes".split())
 
 
@@ -49,6 +52,8 @@ def column(r: Reader, i: int) -> int | None:
         if r.profile(best).nulls == 0 and (r.where or r.related) and (best.table in d.tables or any(t == best.table for t, _ in r.related)):
             return i + 1
         return None
+    if _happened(r, i):
+        return i + 1
     kind = described(r, i)
     if (tier < 1 or kind == "adjective") and (r.where or r.negate or kind) and (truth := r.flag(best)) is not None:
         wanted = not r.negate
@@ -89,3 +94,28 @@ def column(r: Reader, i: int) -> int | None:
         d.cost += 0.1
         return i + 2  # "continent name": the name of a continent is what the column holds
     return i + 1
+
+
+def _happened(r: Reader, i: int) -> bool:
+    """Say whether a participle only tells which date a period behind it is of: "admitted in March", "signed up since 2020"."""
+    it = r.items[i]
+    refs = [ref for ref, _ in r.candidates(i)]
+    if not it.lows[0].endswith("ed") or not {*it.lows[1:]} <= {"on", "at"} or not all(r.dated(ref) for ref in refs):
+        return False
+    j = r.skip(i + 1)
+    after = r.at(j)
+    if after is None:
+        return False
+    k = r.skip(j + 1)
+    if r.cue(j, "cmp") or after.low in {"last", "this", "until"}:
+        return (
+            not r.cue(j, "cmp")
+            or r.cue(k, "monthname")
+            or (r.at(k) is not None and (r.items[k].date is not None or r.items[k].number is not None))
+        )
+    return (
+        r.cue(j, "monthname")
+        or after.date is not None
+        or (isinstance(after.number, int) and after.number in YEARS)
+        or bool(QUARTER.fullmatch(after.low))
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood, Pred, Quantity
 from nexus_jupyter.language.predicates import YEARS, add, number_at
 from nexus_jupyter.language.reader import Reader
-from nexus_jupyter.language.vocabulary import Ref
+from nexus_jupyter.language.vocabulary import Ref, calendar
 
 LAST = frozenset({"last", "past", "latest", "most recent", "final"})
 BEFORE = frozenset({"previous", "preceding", "prior"})
@@ -17,6 +18,7 @@ UNITS = frozenset({"year", "quarter", "month", "week", "day"})
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 WEEKDAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 SATURDAY = 5
+MOST_DAYS = 31
 MONTHS_OF = {"quarter": 3, "half": 6}
 Span = tuple[dt.date, dt.date]
 
@@ -118,8 +120,13 @@ def _since(r: Reader, i: int) -> int | None:
 
 # --- periods by name -------------------------------------------------------------------------------------------------------
 def _named(r: Reader, i: int) -> int | None:
-    """Take "Q3 2013", "the third quarter of 2013", "first half of 2024"."""
-    ref = r.only_date(_tables(r)) if _quarter(r, i) is not None else None
+    """Take "Q3 2013", "the third quarter of 2013", "first half of 2024", "March 10"."""
+    dayed = (r.cue(i, "monthname") and _number(r, i + 1) is not None) or (
+        _number(r, i) is not None and any(r.cue(k, "monthname") for k in (i + 1, i + 2))
+    )
+    ref = r.only_date(_tables(r)) if dayed or _quarter(r, i) is not None else None
+    if ref is not None and dayed and not daily(r, ref):
+        return None
     found = span(r, i, ref) if ref is not None else None
     if found is None or ref is None:
         return None
@@ -159,6 +166,14 @@ def _days(r: Reader, i: int) -> int | None:
         return None
     if word not in {"weekend", "weekday"} and word not in WEEKDAYS:
         return None
+    ends = _text_days(r)
+    if ends is not None and word not in WEEKDAYS:
+        ref, days = ends
+        wanted = tuple(v for name, v in days.items() if (WEEKDAYS[name] >= SATURDAY) == (word == "weekend"))
+        if wanted:
+            add(r, Pred("in", ref, value=wanted))
+            r.draft.notes.append(("period", f"The {word} is {' and '.join(wanted)}."))
+            return i + 1
     ref = r.only_date(_tables(r))
     if r.info(ref).kind.numeric or not daily(r, ref):
         return None
@@ -167,6 +182,21 @@ def _days(r: Reader, i: int) -> int | None:
     if word not in WEEKDAYS:
         r.draft.notes.append(("period", "Saturday and Sunday are the weekend."))
     return i + 1
+
+
+def _text_days(r: Reader) -> tuple[Ref, dict[str, str]] | None:
+    """Find the only column whose values are days of the week by name, where no column has dates."""
+    found = []
+    for table in r.scope:
+        dataset = r.catalog.dataset(table)
+        if any(r.dated(Ref(table, c.name)) for c in dataset.schema):
+            return None
+        for c in dataset.schema:
+            profile = dataset.profiles[c.name]
+            days = calendar(profile.values) if c.kind is Kind.STRING and profile.complete else {}
+            if days.keys() & WEEKDAYS.keys():
+                found.append((Ref(table, c.name), days))
+    return found[0] if len(found) == 1 else None
 
 
 def span(r: Reader, i: int, ref: Ref) -> tuple[Span, int, str] | None:
@@ -179,6 +209,8 @@ def span(r: Reader, i: int, ref: Ref) -> tuple[Span, int, str] | None:
     if quarter is not None:
         number, length, j = quarter
         month = (number - 1) * length + 1
+    elif (day := _day(r, i, end)) is not None:
+        return day
     elif r.cue(i, "monthname"):
         month, length, j = int((it.cue or ("", "1"))[1]), 1, i + 1
     elif isinstance(it.number, int) and it.number in YEARS:
@@ -199,6 +231,42 @@ def span(r: Reader, i: int, ref: Ref) -> tuple[Span, int, str] | None:
         j,
         f"{named} is the one of {start.year}, the latest that the data reach (they end on {end}).",
     )
+
+
+def _day(r: Reader, i: int, end: dt.date | None) -> tuple[Span, int, str] | None:
+    """Read "March 10", "10 March 2024", "the 3rd of May": its day, of the latest year where none is said."""
+    first = _number(r, i)
+    if first is not None:
+        k = r.skip(i + 1) if r.at(i + 1) is not None and r.items[i + 1].low == "of" else i + 1
+        if not r.cue(k, "monthname"):
+            return None
+        month, number, j = int((r.items[k].cue or ("", "1"))[1]), first, k + 1
+    elif r.cue(i, "monthname") and (second := _number(r, i + 1)) is not None:
+        month, number, j = int((r.items[i].cue or ("", "1"))[1]), second, i + 2
+    else:
+        return None
+    k = j + 1 if r.mark(j) == "," else j
+    year = number_at(r, k)
+    said = isinstance(year, int) and year in YEARS
+    if not said and end is None:
+        return None
+    last = end or dt.date.max
+    try:
+        start = dt.date(year if said and isinstance(year, int) else last.year, month, number)
+        start = start if said or start <= last else start.replace(year=last.year - 1)
+    except ValueError:
+        return None
+    note = "" if said else f"The day is {start}, the latest of that date that the data reach (they end on {end})."
+    return (start, start + dt.timedelta(days=1)), k + 1 if said else j, note
+
+
+def _number(r: Reader, i: int) -> int | None:
+    """Give the day of a month that an item says: 10, 10th."""
+    it = r.at(i)
+    if it is None or r.has_column(i):
+        return None
+    text = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", it.low)
+    return int(text) if text.isdigit() and 0 < int(text) <= MOST_DAYS else None
 
 
 def _quarter(r: Reader, i: int) -> tuple[int, int, int] | None:

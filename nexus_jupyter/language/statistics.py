@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nexus_jupyter.language.draft import TIMELINE, Key, NotUnderstood, Quantity
 from nexus_jupyter.language.tokens import name_words, python_name
-from nexus_jupyter.plan.expressions import all_of
+from nexus_jupyter.plan import phrase
+from nexus_jupyter.plan.expressions import Arith, Col, Lit, all_of
 from nexus_jupyter.plan.plan import Output
 from nexus_jupyter.plan.step import Measure, SortKey, Step
-from nexus_jupyter.plan.steps import Aggregate, Select, Window
+from nexus_jupyter.plan.steps import Aggregate, Derive, Select, Window
 from nexus_jupyter.plan.summaries import Correlation, Describe, Missing, Overview
 
 if TYPE_CHECKING:
     from nexus_jupyter.language.completion import Builder
+
+PAIR = 2
 
 
 def statistic(b: Builder) -> Output:
@@ -83,6 +87,10 @@ def share(b: Builder) -> Output:
     if not preds and (keys or cols):
         keys = keys or [(c, "") for c in cols if not b.reader.number(c)]
         numbers = [Quantity("sum", c) for c in cols if b.reader.quantity(c) and (c, "") not in keys]
+        if len(measures + numbers) > 1 or _as_part(b):
+            return _part(
+                b, keys, [q if q.func else Quantity("sum", q.ref) for q in d.selects if q.func or (q.ref and b.reader.quantity(q.ref))]
+            )
         if not keys or len(keys) > 1:
             raise NotUnderstood("a share of what")
         for q in numbers:
@@ -91,16 +99,45 @@ def share(b: Builder) -> Output:
         name = b.measure((measures or numbers or [Quantity("size")])[0], step.schema.names)
         step = b.made.aggregate(step, tuple(names))
         step = Window(input=step, name="share", func="share", column=name)
-        step = Select(input=step, columns=(*names, "share"))
+        step, shown = _percent(b, step)
+        step = Select(input=step, columns=(*names, shown))
         return Output(step=step, form="table", name="share", label=f"share by {names[0]}")
     if preds and not keys and not cols:
         d.preds = []
         step = b.rows.base()
         where = all_of(tuple(b.rows.expression(p, step) for p in preds))
-        step = Aggregate(input=step, keys=(), measures=(Measure(name="share", func="share", where=where),))
+        measure = Measure(name="share", func="share", where=where)
+        step, shown = _percent(b, Aggregate(input=step, keys=(), measures=(measure,)))
+        step = Select(input=step, columns=(shown,)) if shown != "share" else step
         d.preds = preds
-        return Output(step=step, form="value", name="share", label="share")
+        return Output(step=step, form="value", name=shown, label=phrase.measure(measure))
     raise NotUnderstood("a share of what")
+
+
+def _as_part(b: Builder) -> bool:
+    """Say whether something is asked for as a part of something else: "the tip as a percentage of the bill"."""
+    items = b.reader.items
+    return any(it.low == "as" and b.reader.cue(b.reader.skip(k + 1), "stat", "share") for k, it in enumerate(items) if k)
+
+
+def _part(b: Builder, keys: list[Key], numbers: list[Quantity]) -> Output:
+    """Give one total as a part of another: "the tip as a percentage of the bill"."""
+    low = [it.low for it in b.reader.items]
+    if len(numbers) != PAIR or any(q.func != "sum" or q.ref is None for q in numbers) or not _as_part(b):
+        raise NotUnderstood("a share of what")
+    part, whole = numbers
+    percent = any("percent" in word for word in low)
+    name = python_name(f"{part.ref.column}_of_{whole.ref.column}{'_percent' if percent else ''}") if part.ref and whole.ref else ""
+    b.notes.append(("measure", "Totals are divided, and not the values of each row."))
+    b.draft.keys, b.draft.selects, b.draft.statistic = keys, [replace(part, over=whole, scale=100 if percent else 1, name=name)], ""
+    return b.table()
+
+
+def _percent(b: Builder, step: Step) -> tuple[Step, str]:
+    """Give shares in percent where percents were asked for, and the name of their column."""
+    if not any("percent" in low for it in b.reader.items for low in it.lows):
+        return step, "share"
+    return Derive(input=step, name="share_percent", value=Arith("*", Lit(100), Col("share"))), "share_percent"
 
 
 def growth(b: Builder) -> Output:

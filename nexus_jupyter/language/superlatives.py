@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from nexus_jupyter.language.concepts import columns_of
 from nexus_jupyter.language.draft import Extreme, Quantity
 from nexus_jupyter.language.ratios import quantity as composed
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import role_at
-from nexus_jupyter.language.tokens import name_words
-from nexus_jupyter.language.vocabulary import Ref
+from nexus_jupyter.language.tokens import lemma, name_words, stem
+from nexus_jupyter.language.vocabulary import Ref, vocabulary
 
 DURATIONS = frozenset("time duration seconds minutes hours secs mins hrs milliseconds ms".split())
 """Words in the names of columns that say how long something took."""
+
+VERBS = {
+    "earn": "pay", "make": "pay", "paid": "pay", "pay": "spending", "spend": "spending", "spent": "spending",
+    "cost": "cost", "sold": "revenue", "sell": "revenue",
+}  # fmt: skip
+"""Of which concept a verb with "the most" speaks: who earns, spends, costs the most."""
 
 
 def superlative(r: Reader, i: int) -> int | None:
@@ -83,6 +90,9 @@ def superlative(r: Reader, i: int) -> int | None:
         k = r.skip(j + 1)
         j = r.skip(k + 1) if r.cue(k, "count") else j
     many = arg in {"most", "least"}
+    if many and i and (ref := _done(r, i, j)) is not None:
+        d.extremes.append(Extreme(Quantity("", ref), descending, n, said))
+        return i + 1
     if many and r.people(j):  # "the fewest people"
         ref = r.hinted("population inhabitants", list(dict.fromkeys(tables)))
         if ref is not None:
@@ -185,10 +195,26 @@ def held_number(r: Reader, i: int) -> int | None:
 
         add(r, Pred("cmp", r.column(j, want="number"), "==", it.number))
         return j + 1
-    if j == i + 1 and r.wordy(j) and i <= 2 and any(r.cue(k, "sup") or r.cue(k, "adj") for k in range(j + 1, len(r.items))):
+    if (
+        j == i + 1
+        and r.wordy(j)
+        and all(x.free for x in r.items[:i])
+        and any(r.cue(k, "sup") or r.cue(k, "adj") for k in range(j + 1, len(r.items)))
+    ):
         r.asked_n = it.number
         return j
     if r.cue(j, "sup") or r.cue(j, "adj"):
         r.held.add(i)
         return j
     return None
+
+
+def _done(r: Reader, i: int, j: int) -> Ref | None:
+    """Find the number that a verb before "the most" speaks of, with nothing behind it: "who earns the most"."""
+    after = r.at(j)
+    if after is not None and not after.mark and (r.wordy(j) or after.cue is not None):
+        return None
+    concept = VERBS.get(lemma(r.items[i - 1].low)) or VERBS.get(stem(r.items[i - 1].low))
+    found = columns_of(concept, [vocabulary(r.catalog.dataset(t)) for t in r.scope]) if concept else {}
+    refs = [ref for ref in found if r.number(ref)]
+    return refs[0] if len(refs) == 1 else None

@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W_]+(?:_[^\W_]+)*)"
     r"|(?P<mark>[,.;:?!()=<>&/+*-]+)"
 )
+_ACRONYMS = re.compile(r"[A-Z]{2,6}s")
+"""Several of a thing that is called by capitals: "IPs"."""
 _IRREGULAR = {
     "ids": "id", "people": "person", "children": "child", "men": "man", "women": "woman", "countries": "country", "data": "data", "series": "series",
     "species": "species", "indices": "index", "matches": "match", "movies": "movie", "bases": "base", "phases": "phase", "courses": "course",
@@ -94,6 +96,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
                 for piece in pieces:
                     found.append(Token(piece, "word", p, p + len(piece)))
                     p += len(piece)
+        elif kind == "word" and _ACRONYMS.fullmatch(m.group()):
+            found.append(Token(m.group()[:-1], kind, m.start(), m.end()))
         else:
             found.append(Token(m.group(), kind, m.start(), m.end()))
     return tuple(found)

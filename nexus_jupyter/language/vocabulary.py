@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from nexus_jupyter.context.dataset import Dataset
+from nexus_jupyter.context.naming import words_of
 from nexus_jupyter.context.schema import Kind, Role
-from nexus_jupyter.language.lexicon import ABBREVIATIONS, FREE, GENERIC, SYNONYMS, other_names
+from nexus_jupyter.language.lexicon import ABBREVIATIONS, CURRENCIES, FREE, GENERIC, MEASURED, SYNONYMS, other_names
 from nexus_jupyter.language.places import PLACES
 from nexus_jupyter.language.tokens import name_words, stem
 
@@ -25,10 +27,17 @@ CODES = (
     ),
     ({"left": "L", "right": "R", "left handed": "L", "right handed": "R"}, frozenset({"L", "R", "U", "A", "B", ""})),
     ({"yes": "Y", "no": "N"}, frozenset({"Y", "N"})),
+    (
+        CURRENCIES,
+        frozenset(CURRENCIES.values()) | frozenset("CAD AUD SEK NOK DKK PLN CZK BRL MXN KRW ZAR TRY SGD HKD NZD HUF ILS THB".split()),
+    ),
 )
 SEXES = frozenset({"sex", "gender"})
 CORE = DROPPED - 0.02
 _LONGEST_VALUE = 9
+_SHORTEST_DAY = 3
+WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = tuple("january february march april may june july august september october november december".split())
 KEYS = frozenset({"id", "number", "cod"})
 _KEPT = 64
 _PIECES = re.compile(r"[^\W_]+")
@@ -60,6 +69,7 @@ class Vocabulary:
     roles: dict[str, tuple[Ref, ...]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
     keys: set[Ref] = field(default_factory=set)
+    named: list[Ref] = field(default_factory=list)
 
 
 _known: OrderedDict[tuple[str, str], Vocabulary] = OrderedDict()
@@ -77,6 +87,20 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
         while len(_known) > _KEPT:
             _known.popitem(last=False)
     return made
+
+
+def calendar(values: Sequence[Any]) -> dict[str, str]:
+    """Give the days of the week or months that a column's values are, by their full names; nothing where some are neither."""
+    for names in (WEEKDAYS, MONTHS):
+        found = {
+            name: str(v)
+            for v in values
+            for name in names
+            if len(str(v)) >= _SHORTEST_DAY and name.startswith(str(v).casefold().rstrip("."))
+        }
+        if values and len(found) == len(values):
+            return found
+    return {}
 
 
 def fold(text: str) -> tuple[str, ...]:
@@ -122,6 +146,8 @@ def _build(dataset: Dataset) -> Vocabulary:
     for column in dataset.schema:
         around = {stem(w) for part in column.name.split(".")[:-1] for w in name_words(part)}  # the record that a JSON value stands in
         _column(v, Ref(dataset.name, column.name), column.name, set(stems) | around, unnamed=column.name.startswith("Unnamed:"))
+        if not column.name.startswith("Unnamed:"):
+            v.named.append(Ref(dataset.name, column.name))
         if column.role is Role.IDENTIFIER:
             v.keys.add(Ref(dataset.name, column.name))
         profile = dataset.profiles.get(column.name)
@@ -134,6 +160,9 @@ def _build(dataset: Dataset) -> Vocabulary:
                     if code in profile.values:
                         v.values.setdefault(tuple(said.split()), []).append((Ref(dataset.name, column.name), code, 0.9))
                         v.values.setdefault(("~", *said.split()), []).append((Ref(dataset.name, column.name), code, 0.9))
+        for said, value in calendar(profile.values if profile.complete else ()).items():
+            v.values.setdefault((said,), []).append((Ref(dataset.name, column.name), value, 0.9))
+            v.values.setdefault(("~", stem(said)), []).append((Ref(dataset.name, column.name), value, 0.9))
         for value in profile.values:
             if not isinstance(value, str):
                 continue
@@ -181,6 +210,8 @@ def _column(v: Vocabulary, ref: Ref, name: str, table: set[str], *, unnamed: boo
     add(v.columns, (stem("".join(lemmas)),), JOINED)
     add(v.columns, (fold(name)[0] if len(fold(name)) == 1 else "".join(fold(name)),), JOINED)
     add(v.bags, tuple(sorted(set(stems) - {"of", "the", "in", "for"})), BAG)
+    if len(lemmas) > 1 and words_of(name)[0] in {"is", "has", "was", "are", "did", "have"}:
+        add(v.columns, stems[1:], OWN)
     rest = tuple(s for s in stems if s not in table)
     if rest != stems and rest:
         add(v.columns, rest, OWN if set(rest) - generic else PART)
@@ -208,6 +239,8 @@ def _column(v: Vocabulary, ref: Ref, name: str, table: set[str], *, unnamed: boo
             add(v.columns, short, DROPPED - 0.04)
         for s in set(expanded) - generic:
             add(v.columns, (s,), ONE)
+    for noun in MEASURED.get(lemmas[-1], "").split() if len(lemmas) > 1 else ():
+        add(v.columns, (*stems[:-1], stem(noun)), EXPANDED)
     core = tuple(s for s in rest if s not in generic)
     if core and core not in (rest, dropped):
         add(v.columns, core, CORE)

@@ -31,7 +31,8 @@ from nexus_jupyter.plan.readings import Reading
 from nexus_jupyter.plan.step import Measure
 
 AGGREGATES = {
-    "sum": "total", "mean": "average", "median": "median", "min": "lowest", "max": "highest", "count": "number of", "count_distinct": "number of different",
+    "sum": "total", "mean": "average", "median": "median", "min": "lowest", "max": "highest", "count": "number of",
+    "count_distinct": "number of different values of",
     "size": "number of rows", "std": "standard deviation of", "var": "variance of", "std_pop": "population standard deviation of",
     "var_pop": "population variance of", "first": "first", "last": "last", "mode": "most frequent", "range": "range of", "skew": "skewness of",
     "kurtosis": "kurtosis of", "any": "any", "all": "all", "missing": "number of missing", "skew_pop": "skewness (biased) of",

@@ -63,7 +63,7 @@ def subject(output: Output) -> Subject:
     units = {n: unit for n in measures if n in schema and (unit := schema.column(n).unit or ("%" if n.endswith("_percent") else None))}
     return Subject(
         label=label, keys=keys, measures=shown, said=measures, units=units, order=order, descending=descending, chart=kind,
-        where=() if label else tuple(reversed(where)), inference=_inference(output.step),
+        where=tuple(reversed(where)), inference=_inference(output.step),
         strength=isinstance(output.step, Correlation) and output.step.shape == "pair",
     )  # fmt: skip
 

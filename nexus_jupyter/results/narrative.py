@@ -15,7 +15,10 @@ from nexus_jupyter.results.tables import column_values, names
 if TYPE_CHECKING:
     from nexus_jupyter.results.inference import Inference
 
+_KEY = re.compile(r"(?:^|_|\b|(?<=[a-z]))(?:[Ii][Dd]|[Nn]o|[Nn]r|[Cc]ode|[Yy]ear|[Kk]ey|[Nn]umber|[Zz]ip)$")
 SHOWN = 6
+TOLD = 120
+"""Longer conditions are in the code, not in the sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +133,14 @@ def say(part: Part, subject: Subject) -> Prose:
 
 
 def _label(subject: Subject) -> str:
-    where = f", where {' and '.join(escape(w) for w in subject.where)}" if subject.where and " where " not in subject.label else ""
+    said = " and ".join(escape(w) for w in subject.where)
+    where = f", where {said}" if said and len(said) <= TOLD and " where " not in subject.label else ""
     return escape(subject.label) + where
 
 
 def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    word = text.partition(" ")[0].rstrip(",:")
+    return text if "_" in word or word[1:] != word[1:].lower() else text[:1].upper() + text[1:]  # a column is called as it is
 
 
 def _bound(part: Part, value: Any, where: str, unit: str | None = None, *, strong: bool = True) -> Bound:
@@ -149,7 +154,8 @@ def _value(part: Part, subject: Subject) -> Prose:
         return Prose(pieces=(f"There is no value for {_label(subject) or 'this'}: no row has one.",))
     label = _label(subject) or "result"
     the = "" if label.lower().startswith(("the ", "there ", "is ")) else "The "
-    return Prose(pieces=(f"{the}{label} is ", _bound(part, part.value, "", unit), "."))
+    comma = "," if ", where " in label else ""
+    return Prose(pieces=(f"{the}{label}{comma} is ", _bound(part, part.value, "", unit), "."))
 
 
 def strength(r: float) -> str:
@@ -163,6 +169,8 @@ def _list(part: Part, subject: Subject) -> Prose:
     label = _upper(_label(subject) or part.name.replace("_", " "))
     if not values:
         return Prose(pieces=(f"{label}: there is none.",))
+    if len(values) == 1:
+        return Prose(pieces=(f"{label}: ", _bound(part, values[0], "[0]"), "."))
     pieces: list[str | Bound] = [f"{label}: ", Bound(value=len(values), text=f"{len(values):,}", source=f"len({part.name})"), " in all – "]
     for i, v in enumerate(values[:SHOWN]):
         pieces += [", " if i else "", _bound(part, v, f"[{i}]")]
@@ -184,6 +192,13 @@ def _table(part: Part, subject: Subject) -> Prose:
     count = Bound(value=n, text=f"{n:,}", source=f"len({part.name})")
     keys = [k for k in subject.keys if k in have]
     measures = [m for m in subject.measures if m in have]
+    if n == 1 and not (keys and measures) and len(have) <= SHOWN + 2:
+        cells = [(name, plain(column_values(part.table, name)[0])) for name in have]
+        told: list[str | Bound] = [f"{label}: "]
+        for i, (name, cell) in enumerate(cells):
+            shown = str(cell) if isinstance(cell, int) and _KEY.search(name) else number(cell)  # keys and years have no thousands
+            told += [f"{', ' if i else ''}{escape(name)} ", Bound(value=cell, text=f"**{shown}**", source=f"{part.name}.{name}[0]")]
+        return Prose(pieces=(*told, "."))
     if not keys or not measures:
         return Prose(pieces=(f"{label}: ", count, " row." if n == 1 else " rows."))
     measure = subject.order if subject.order in measures else measures[0]
@@ -210,6 +225,11 @@ def _table(part: Part, subject: Subject) -> Prose:
     first = "lowest" if subject.order == measure and not subject.descending else "highest"
     second = "highest" if first == "lowest" else "lowest"
     pieces: list[str | Bound] = [f"{label}: "]
+    if n == 1 and subject.order == measure:
+        where = label.partition(", where ")[1:]
+        first = f"{_upper(' and '.join(escape(k) for k in keys))} with the {'highest' if subject.descending else 'lowest'} {escape(said)}"
+        pieces = [f"{first}{''.join(where)}: ", *place(0), " (", _bound(part, values[0], f".{measure}[0]", unit), ")."]
+        return Prose(pieces=tuple(pieces))
     if n == 1 or values[high] == values[low]:
         pieces += [
             *place(known[0]),

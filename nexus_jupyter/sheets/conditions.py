@@ -181,7 +181,7 @@ def day(q: Question, column: str | None, op: str = "==") -> Condition | None:
         target = column or next((n for n in q.sheet.dates() if q.sheet.view(n, "date") or q.sheet.column(n).kind.temporal), None)
         if target is None or year is None or number is None:
             return None
-        return Condition(target, "day", {"before": "<", "after": ">"}.get(op, op), dt.datetime(year, month, number))  # noqa: DTZ001 - a day has no time zone
+        return Condition(target, "day", {"before": "<", "after": ">", "since": ">="}.get(op, op), dt.datetime(year, month, number))  # noqa: DTZ001 - a day has no time zone
     hits = [h for h in q.sheet.on(year, month, number) if column in {None, h.column}]
     if not hits:
         native = [n for n in q.sheet.dates() if q.sheet.column(n).kind.temporal]
@@ -253,12 +253,12 @@ def _comparison(q: Question, column: str | None) -> Condition | None:
     if q.is_(0, "day"):
         return day(q, column, op)
     if q.is_(0, "ordinal"):
-        if op in {"before", "after"}:
+        if op in {"before", "after", "since"}:
             return None
         rank = column or rank_column(q.sheet)
         if rank is None:
             return None
-        worse = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "before": "<", "after": ">"}.get(op, op)
+        worse = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "before": "<", "after": ">", "since": ">="}.get(op, op)
         return Condition(rank, "number", worse, q.take(0).data)
     if not q.is_(0, "number"):
         return None
@@ -287,12 +287,12 @@ def _against(q: Question, column: str | None, op: str) -> Condition | None:
     if column is None:
         column = _after(q)
     dates = q.sheet.dates()
-    if column is None and isinstance(value, int) and value in YEARS and dates and op in {"before", "after", "==", ">", "<"}:
+    if column is None and isinstance(value, int) and value in YEARS and dates and op in {"before", "after", "since", "==", ">", "<"}:
         column = dates[0]
         q.cost += 0.2 if len(dates) > 1 else 0
     if column is None:
         return None
-    op = {"before": "<", "after": ">"}.get(op, op)
+    op = {"before": "<", "after": ">", "since": ">="}.get(op, op)
     if op == "==" and isinstance(value, int) and value in YEARS and dates and q.sheet.measured(column):
         return None  # "issued in 1973" is no quantity of 1973
     if said and q.is_(0, "column") and q.rest[0].data != column and q.sheet.measured(q.rest[0].data) and q.sheet.measured(column):

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.context.dataset import Catalog, Dataset
+from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.language import Link, Reading, Understanding
 from nexus_jupyter.language.preamble import peel
 from nexus_jupyter.language.spelling import respelled
-from nexus_jupyter.language.tokens import Token, tokenize
+from nexus_jupyter.language.tokens import Token, name_words, tokenize
 from nexus_jupyter.plan.expressions import Col, Compare
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.steps import Distinct, Filter, Select, Source
 from nexus_jupyter.sheets.facts import Sheet, sheet_of
 from nexus_jupyter.sheets.reading import Found, read
 from nexus_jupyter.sheets.words import TELLING
+
+WRITTEN = 200
+"""Lists that people write are seldom longer."""
+SURE = 0.7
+"""A costlier reading takes some word on trust, which only a list that somebody wrote allows."""
+KEYS = frozenset({"id", "key", "code"})
 
 
 def consult(text: str, catalog: Catalog, general: Understanding) -> Understanding:
@@ -35,12 +42,14 @@ def consult(text: str, catalog: Catalog, general: Understanding) -> Understandin
     if general.settled or len(catalog.datasets) != 1:
         return general
     written, dataset = tokenize(peel(text)), catalog.datasets[0]
-    if general.readings and not _tautology(general.readings[0].plan) and not _telling(written, sheet_of(dataset)):
+    kept = _records(dataset)
+    if general.readings and not _tautology(general.readings[0].plan) and (kept or not _telling(written, sheet_of(dataset))):
         return general
     found = read(written, dataset)
     if found is None:
         tokens, slips = respelled(written, catalog)
         found = read(tokens, dataset, slips) if slips else None
+    found = None if found is not None and kept and found.cost > SURE else found
     if found is not None and (found.own or not general.readings or _tautology(general.readings[0].plan)):
         return _understood(found)
     if general.readings and _tautology(general.readings[0].plan):
@@ -62,6 +71,12 @@ def _tautology(plan: Plan) -> bool:
         if isinstance(s, Filter) and isinstance(s.where, Compare) and s.where.op == "==" and isinstance(s.where.left, Col)
     ]
     return len(shown) == 1 and len(fixed) == 1 and tuple(shown[0]) == (fixed[0],)
+
+
+def _records(dataset: Dataset) -> bool:
+    """Say whether the rows are records that a machine keeps, and not a list that somebody wrote: they are many, or have a key."""
+    keyed = any(c.role is Role.IDENTIFIER and dataset.profiles[c.name].unique and KEYS & {*name_words(c.name)[-1:]} for c in dataset.schema)
+    return (dataset.rows or 0) > WRITTEN or keyed
 
 
 def _telling(tokens: tuple[Token, ...], sheet: Sheet) -> bool:

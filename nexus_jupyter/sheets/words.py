@@ -27,7 +27,7 @@ COMPARE = {
     ">=": "at least|no less than|not less than|greater than or equal to|more than or equal to|a minimum of|no fewer than|no lower than|not lower than",
     "<": "less than|under|below|fewer than|lower than|smaller than|earlier than|shorter than|worse than",
     "<=": "at most|no more than|not more than|less than or equal to|up to|a maximum of|no higher than|not higher than|no greater than",
-    "==": "exactly|equal to|equals|only|a total of", "after": "after|since", "before": "before|prior to", "between": "between|from",
+    "==": "exactly|equal to|equals|only|a total of", "after": "after", "since": "since", "before": "before|prior to", "between": "between|from",
 }  # fmt: skip
 MOST = {"desc": "most|the most|highest|the highest|largest|the largest|biggest|greatest|the greatest|highest number of|largest number of|greatest number of|most number of|the most number of|largest amount of|most amount of|highest amount of|maximum|the larger amount of|"
                 "the highest number of|the largest number of|the greatest number of|the most amount of|the biggest|the larger|the higher|more",
