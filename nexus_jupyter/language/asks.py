@@ -202,7 +202,8 @@ def aggregate(r: Reader, i: int) -> int | None:
         d.notes.append(("measure", f"No number is named, so {ref.column} is taken."))
         return j
     if not r.has_column(j) and not (r.has_table(j) and funcs == ["sum"]):
-        return None
+        ended = r.at(j) is None or r.mark(j) in {".", ";", ","}
+        return j if ended and all(any(q.func == f for q in d.selects) for f in funcs) else None  # "show the name and the average."
     if (r.has_table(j) and not r.is_column(j)) and funcs == ["sum"]:
         summed = r.hinted("amount", [r.table(j) or ""])
         d.selects.append(Quantity("sum", summed) if summed else Quantity("size", None, r.table(j)))

@@ -10,6 +10,7 @@ from nexus_jupyter.language.concepts import MONEY, money
 from nexus_jupyter.language.draft import Extreme, Pred, Quantity, day
 from nexus_jupyter.language.predicates import FLIP, OPS, TIMES, YEARS, add, coerce, compare, low_at, number_at
 from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.relatives import against
 from nexus_jupyter.language.tokens import lemma
 from nexus_jupyter.language.units import SCALES
 from nexus_jupyter.language.vocabulary import Ref
@@ -121,6 +122,10 @@ def _number(r: Reader, head: Head) -> int | None:
     k = _unit(r, k, ref)
     n = r.skip(k)
     if ref is None:
+        m = r.skip(n + 1)
+        if r.people(n) and r.is_column(m) and r.quantity(r.candidates(m)[0][0]) and not r.counted(m):
+            add(r, compare(r, r.column(m, want="number"), op, value))  # "at least one person was injured"
+            return m + 1
         counted = _counted(r, op, value, k)
         if counted is not None:
             return counted
@@ -172,8 +177,9 @@ def _other(r: Reader, head: Head) -> int | None:
         return None
     if r.cue(j, "agg") or (r.cue(j, "sup", "asc", "desc") and not _row(r, j)):
         return _summary(r, ref or _just_said(r, head.start), op, j)
-    if ref is None:
-        return None
+    reached = against(r, ref, op, j, head.start)
+    if reached is not None or ref is None:
+        return reached
     extreme, k = _certain_row(r, j)
     if extreme is not None:
         add(r, Pred("row", ref, op, extreme))
@@ -185,7 +191,7 @@ def _other(r: Reader, head: Head) -> int | None:
             add(r, Pred("row", ref, op, Pred("cmp", named, "==", value)))
             return j + 2 if r.mark(j + 1) == "'s" else j + 1
         return None
-    if r.has_column(j) and r.number(ref) == r.number(r.candidates(j)[0][0]):
+    if r.has_column(j) and r.number(ref) == r.number(r.candidates(j)[0][0]) and (r.counted(j) == r.points(ref)):
         other = r.column(j, prefer=ref.table)
         add(r, Pred("cmp", ref, op, other))
         return j + 2 if low_at(r, j + 1) in {"one", "ones"} else j + 1

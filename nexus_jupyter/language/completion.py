@@ -12,7 +12,8 @@ from nexus_jupyter.language.lists import listed, top_of_each, within
 from nexus_jupyter.language.measures import Measures
 from nexus_jupyter.language.periods import period_of
 from nexus_jupyter.language.reader import Reader
-from nexus_jupyter.language.sets import clash, in_both
+from nexus_jupyter.language.relatives import counted_pairs
+from nexus_jupyter.language.sets import clash, of_two
 from nexus_jupyter.language.tables import Rows
 from nexus_jupyter.language.tokens import lemma, name_words, python_name
 from nexus_jupyter.language.vocabulary import Ref
@@ -78,8 +79,9 @@ class Builder:
             self.notes.append(("measure", f"The rows of {d.tables[0]} are counted."))
         if not d.keys and any(q.func for q in d.selects):
             d.keys = kinds.compared(self)
+        counted_pairs(self.reader, d)
         words = {w for it in self.reader.items for w in it.lows}
-        if "both" in words and (found := in_both(self)):
+        if (found := of_two(self)) is not None:
             return found
         if (several := kinds.counted(self)) is not None:
             return several

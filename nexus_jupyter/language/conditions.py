@@ -7,6 +7,8 @@ from nexus_jupyter.language.draft import Pred, day
 from nexus_jupyter.language.predicates import YEARS, add, compare, low_at, number_at
 from nexus_jupyter.language.reader import Reader
 
+AMOUNTS = frozenset({"cmp", "cmpadj", "count", "agg", "sup", "each"})
+"""Cues that begin an amount, and are never the text which is looked for."""
 VERSUS = frozenset({"vs", "versus", "against"})
 
 
@@ -116,7 +118,7 @@ def equality(r: Reader, i: int) -> int | None:
         while r.cue(k, "like"):
             k = r.skip(k + 1)
         got = r.at(k)
-        if got is None or (got.quote is None and len(got.text) > 30):
+        if got is None or (got.quote is None and (len(got.text) > 30 or (got.cue is not None and got.cue[0] in AMOUNTS))):
             return None
         text = got.quote if got.quote is not None else got.text
         ref = r.column(i)

@@ -66,6 +66,10 @@ def negation(r: Reader, i: int) -> int | None:
     if r.has_table(j) and not r.is_column(j) and r.table(j) not in r.draft.tables[:1]:
         r.exists(j, negated=True)
         return j + 1
+    if r.counted(j) and not r.has_value(j) and (held := r.candidates(j)[0][0].table) not in r.draft.tables[:1] and r.draft.tables:
+        r.related.append((held, True))  # "do not teach any course": no row of the table that says who teaches what
+        r.without, r.touched, r.consumed[j] = held, True, f"table {held}"
+        return j + 1
     if r.cue(i, "logic", "not") and r.cue(r.skip(i + 1), "stat", "missing"):
         return None
     if r.items[i].low == "no" and _missing(r, i, j):

@@ -62,7 +62,7 @@ class Quantity:
 
 @dataclass(slots=True)
 class Pred:
-    """A condition: `kind` is cmp, in, between, like, null, exists, unit or or."""
+    """A condition: `kind` is cmp, in, between, like, null, exists, unit, linked, peer or or."""
 
     kind: str
     ref: Ref | None = None

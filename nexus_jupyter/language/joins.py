@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nexus_jupyter.context.dataset import Catalog, Edge
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from nexus_jupyter.language.linking import Item
 
 MOST = 8
+SPARSE = 4
 WIDE = 4
 
 
@@ -23,15 +25,37 @@ def edges_of(catalog: Catalog) -> list[Edge]:
     named = [e for e in catalog.edges if e.named]
     joined = {frozenset((e.left, e.right)) for e in named}
     touched = {t for pair in joined for t in pair}
-    return named + [
-        e
-        for e in catalog.edges
-        if not e.named
-        and e.score >= 0.2
-        and not _two_keys(e)
-        and frozenset((e.left, e.right)) not in joined
-        and not {e.left, e.right} <= touched
+    known = {(t, c) for e in named for t, c in ((e.left, e.left_on), (e.right, e.right_on))}
+    other_ends = [
+        replace(e, named=True, score=f.score) for e in catalog.edges if not e.named for f in named if _other_end(catalog, e, f, known)
     ]
+    return (
+        named
+        + other_ends
+        + [
+            e
+            for e in catalog.edges
+            if not e.named
+            and e.score >= 0.2
+            and not _two_keys(e)
+            and frozenset((e.left, e.right)) not in joined
+            and not {e.left, e.right} <= touched
+        ]
+    )
+
+
+def _other_end(catalog: Catalog, e: Edge, f: Edge, known: set[tuple[str, str]]) -> bool:
+    """Say whether a table of pairs holds a key twice, once under another name: `person_id` and `friend_id`."""
+    if {e.left, e.right} != {f.left, f.right} or e.containment < 1:
+        return False
+    table, key, on = (e.left, e.left_on, e.right_on) if e.unique_left else (e.right, e.right_on, e.left_on)
+    pointing = f.right if f.left == table else f.left
+    if (f.left_on if f.left == table else f.right_on) != key or (pointing, on) in known or name_words(on)[-1] != "id":
+        return False
+    profile = catalog.dataset(table).profiles.get(key)
+    if profile is None or not isinstance(profile.minimum, int) or not isinstance(profile.maximum, int):
+        return profile is not None and profile.minimum is None
+    return profile.maximum - profile.minimum >= SPARSE * profile.distinct  # small numbers lie among others by chance
 
 
 def _two_keys(e: Edge) -> bool:
@@ -79,7 +103,7 @@ def _route(edges: list[Edge], have: list[str], target: str) -> list[Edge] | None
 def rivals(catalog: Catalog, edge: Edge) -> list[Edge]:
     """Give the other keys between the same tables that are nearly as good: roles."""
     pair = {edge.left, edge.right}
-    return [e for e in edges_of(catalog) if e is not edge and {e.left, e.right} == pair and e.score >= edge.score - 0.1]
+    return [e for e in edges_of(catalog) if e != edge and {e.left, e.right} == pair and e.score >= edge.score - 0.1]
 
 
 def scopes(items: tuple[Item, ...], catalog: Catalog) -> list[tuple[str, ...]]:
@@ -103,7 +127,7 @@ def scopes(items: tuple[Item, ...], catalog: Catalog) -> list[tuple[str, ...]]:
     likely = sorted((n for n in names if spoken[n]), key=lambda n: -spoken[n])[:MOST]
     if not likely:
         return []
-    sets = any(set(it.lows) & {"both", "neither", "either"} for it in items)
+    sets = any(set(it.lows) & {"both", "neither", "either", "but"} for it in items)
     found = []
     for size in range(1, min(WIDE, len(likely)) + 1):
         for chosen in itertools.combinations(likely, size):

@@ -48,7 +48,7 @@ COMPARISONS = {
     ">": "more than|greater than|over|above|larger than|higher than|exceeds|exceed|exceeding|bigger than|strictly more than|better than|in excess of|later than|upwards of|>|greater|larger|"
          "a greater|a larger|a higher",
     ">=": "at least|no less than|not less than|greater than or equal to|more than or equal to|minimum of|a minimum of|no fewer than|no lower than|not lower than|>=|not smaller than",
-    "<": "less than|under|below|fewer than|lower than|smaller than|earlier than|short of|<|beneath",
+    "<": "less than|under|below|fewer than|lower than|smaller than|earlier than|short of|<|beneath|smaller|a smaller|a lower",
     "<=": "at most|no more than|not more than|less than or equal to|up to|maximum of|a maximum of|no higher than|not higher than|<=|no greater than|not greater than|not above",
     "==": "equal to|equals|exactly|equal|=|==|is the same as|identical to", "!=": "not equal to|different from|differs from|not the same as|is not equal to|!=|does not equal|do not equal",
     "after": "after", "since": "since", "before": "before|prior to", "between": "between|ranging from|in the range of|in the range|range from",
@@ -263,7 +263,7 @@ NOMINAL = frozenset(
     "cost costs record records score scores share shares rate rates start end report order orders work works play show head visit visits study support cover win wins rent release".split()
 )
 BEFORE_NOUNS = frozenset("the a an average mean total maximum minimum highest lowest their its his her each and lists".split())
-PEOPLE = frozenset("person people man woman someone everybody everyone human individual guy".split())
+PEOPLE = frozenset("person people man woman someone anyone anybody everybody everyone human individual guy".split())
 ROW_NOUNS = frozenset("row record entry item observation instance datum tuple point line example case".split())
 CURRENCIES = {
     "euros": "EUR",

@@ -33,6 +33,8 @@ from nexus_jupyter.language.vocabulary import CORE, DROPPED, ONE, OWN, PART, Ref
 SMALL = frozenset({"of", "the", "a", "an", "for", "in", "'s", "each", "their", "its", "his", "her"})
 MONTHS = {m: i + 1 for i, m in enumerate("january february march april may june july august september october november december".split())}
 KEY_WORDS = frozenset({"id", "code", "no", "number", "key"})
+VERBAL = frozenset({"like", "need", "want"})
+BEFORE_VERBS = frozenset("who that not do does did they".split())
 ALIAS = 0.7
 _LONGEST = 7
 _PROPER = 3
@@ -223,7 +225,8 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _
     vocabularies, names, aliases = known.vocabularies, known.names, known.aliases
     words = tuple(stems[k] for k in range(i, j) if window[k - i].kind != "mark")
     alone = len(words) == 1
-    if alone and window[0].low in FREE and not (window[0].text.isupper() and len(window[0].text) > 1):
+    verb = window[0].low in VERBAL and i > 0 and known.lows[i - 1] in BEFORE_VERBS
+    if alone and window[0].low in FREE and not verb and not (window[0].text.isupper() and len(window[0].text) > 1):
         return []
     content = tuple(w for w, k in zip(stems[i:j], window, strict=True) if k.kind != "mark" and k.low not in SMALL)
     columns: dict[Ref, float] = {}

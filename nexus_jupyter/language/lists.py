@@ -38,6 +38,16 @@ def top_of_each(b: Builder, step: Step, cols: list[Ref]) -> Output:
     return Output(step=step, form="table", name=python_name(f"top_by_{'_'.join(keys)}")[:40], label=b.words())
 
 
+def _beside_rows(b: Builder, table: str, first: Ref) -> bool:
+    """Say whether the rows themselves are asked for, and the column beside them: "the teams that won along with their towns"."""
+    r = b.reader
+    at = min((i for i, what in r.consumed.items() if what == f"column {first.table}.{first.column}"), default=0)
+    said = [i for i, what in r.consumed.items() if what == f"table {table}" and i < at]
+    theirs = at > 1 and r.items[at - 1].low in {"their", "its"}
+    before = r.items[at - 2 if theirs or r.items[at - 1].low == "the" else at - 1].low if at > 1 else ""
+    return bool(said) and (before in {"along with", "together with"} or (theirs and before in {"and", "with", "as well as"}))
+
+
 def listed(b: Builder, step: Step, cols: list[Ref]) -> Output:
     """Rows as they are: chosen columns, in order, perhaps the first ones."""
     d = b.draft
@@ -63,6 +73,8 @@ def listed(b: Builder, step: Step, cols: list[Ref]) -> Output:
             cols = [Ref(main, c.name) for c in b.reader.catalog.dataset(main).schema]
         if len(cols) < len(b.reader.catalog.dataset(main).schema):
             b.notes.append(("column", f"Each row of {main} is shown by {' and '.join(c.column for c in labels)}."))
+    elif main is not None and not d.extremes and _beside_rows(b, main, cols[0]):
+        cols = list(dict.fromkeys([*b.reader.label_of(main), *cols]))
     fixed = {p.ref for p in d.preds if p.kind == "cmp" and p.op == "==" and not p.negated}
     if not labelled and len(cols) == 1 and set(cols) <= fixed:
         raise NotUnderstood(f"{cols[0].column} is asked for where it is given")

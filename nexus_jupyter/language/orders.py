@@ -30,6 +30,29 @@ class _Said:
         return self.target is None and self.descending is None
 
 
+def spanning(r: Reader, i: int) -> int | None:
+    """Take "from the oldest to the youngest", "from the tallest player to the shortest"."""
+    k = r.skip(i + 1)
+    if r.items[i].low != "from" or not r.cue(k, "adj"):
+        return None
+    direction, _, hints = (r.items[k].cue or ("", ""))[1].partition("|")
+    j = r.skip(k + 1) if r.has_table(r.skip(k + 1)) else k
+    to = r.at(j + 1)
+    n = r.skip(j + 2)
+    if to is None or to.low != "to" or not r.cue(n, "adj"):
+        return None
+    other, _, _ = (r.items[n].cue or ("", ""))[1].partition("|")
+    tables = [t for t in [r.table(j), r.near, *r.draft.tables, *r.scope] if t]
+    ref, descending = r.hinted(hints, tables), direction == "desc"
+    if ref is None and hints == "age":
+        ref, descending = r.hinted("birth birthday born", tables), not descending
+    if ref is None or other == direction:
+        return None
+    r.draft.orders.append(Order(Quantity("", ref), descending))
+    end = r.skip(n + 1)
+    return end + 1 if j != k and r.has_table(end) and r.table(end) == r.table(j) else n + 1
+
+
 def order(r: Reader, i: int) -> int | None:
     """Take an order: a verb with a target or a direction, or a direction alone."""
     how = _how(r, i)

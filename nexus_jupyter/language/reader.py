@@ -6,36 +6,33 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from nexus_jupyter.context.dataset import Catalog
-from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.draft import Draft, NotUnderstood
 from nexus_jupyter.language.joins import edges_of
 from nexus_jupyter.language.lexicon import PEOPLE, RELATIONS, WAYS
 from nexus_jupyter.language.linking import Item
 from nexus_jupyter.language.roles import roles_of
-from nexus_jupyter.language.scope import Scope
 from nexus_jupyter.language.search import Trail
+from nexus_jupyter.language.sight import Sight
 from nexus_jupyter.language.tokens import lemma, name_words, stem
 from nexus_jupyter.language.vocabulary import EXACT, ONE, OWN, PART, Ref
 
 Rule: TypeAlias = "Callable[[Reader, int], int | None]"
-MARGIN = 0.12
 BORROWED = 0.65
 TURN = (0.0, 0.7)
 SKIPS = (0.0, 1.0, 2.0)
 MUTABLE = (list, set, dict)
-KEYED = frozenset({"id", "ids", "code", "codes", "number", "numbers", "no", "key", "keys"})
 FIXED = frozenset({"items", "scope", "catalog", "chart", "trail", "draft"})
 
 
-class Reader(Scope):
+class Reader(Sight):
     """The state of one reading: where it stands, what it knows of the scope, what it has understood."""
 
     def __init__(
         self, items: tuple[Item, ...], scope: tuple[str, ...], catalog: Catalog, *, chart: bool, trail: Trail | None = None
     ) -> None:
         """Start at the first item."""
-        super().__init__(catalog, scope)
-        self.items, self.chart = items, chart
+        super().__init__(items, scope, catalog)
+        self.chart = chart
         self.trail = trail or Trail()
         self.role: tuple[Ref, ...] = ()
         self.touched = False
@@ -149,15 +146,6 @@ class Reader(Scope):
         return self.cue(j, "cmp") or self.cue(j, "like")
 
     # --- looking ahead
-    def at(self, i: int) -> Item | None:
-        """Give the item, or None past the end."""
-        return self.items[i] if 0 <= i < len(self.items) else None
-
-    def cue(self, i: int, kind: str, *args: str) -> bool:
-        """Say whether the item is a cue of this kind."""
-        it = self.at(i)
-        return it is not None and it.cue is not None and it.cue[0] == kind and (not args or it.cue[1] in args)
-
     def skip(self, i: int, *, also: frozenset[str] = frozenset()) -> int:
         """Step over free words; punctuation is not free."""
         while (
@@ -171,22 +159,7 @@ class Reader(Scope):
         it = self.at(i)
         return it is not None and (self.has_column(i) or self.has_table(i) or self.has_value(i))
 
-    def mark(self, i: int) -> str:
-        """Give the punctuation at this place, or nothing."""
-        it = self.at(i)
-        return it.mark if it else ""
-
     # --- what items mean in this scope
-    def candidates(self, i: int) -> list[tuple[Ref, float]]:
-        """Give the columns in scope that the item may name, best first."""
-        it = self.at(i)
-        if it is None:
-            return []
-        found = sorted(((r, s) for r, s in it.columns if r.table in self.scope), key=lambda f: (-f[1], f[0]))
-        if found and any(s >= OWN and t in self.scope for t, s in it.tables) and found[0][1] < OWN:
-            return []
-        return [f for f in found if f[1] >= found[0][1] - MARGIN]
-
     def table(self, i: int) -> str | None:
         """Give the table in scope that the item names, or None."""
         it = self.at(i)
@@ -208,15 +181,6 @@ class Reader(Scope):
         """Say whether the item names a table in scope."""
         it = self.at(i)
         return it is not None and any(t in self.scope for t, _ in it.tables) and self.table(i) is not None
-
-    def has_column(self, i: int) -> bool:
-        """Say whether the item names a column in scope."""
-        return bool(self.candidates(i))
-
-    def has_value(self, i: int) -> bool:
-        """Say whether the item is a value in scope."""
-        it = self.at(i)
-        return it is not None and any(r.table in self.scope for r, *_ in it.values)
 
     def is_column(self, i: int) -> bool:
         """Say whether the item is best read as a column here."""
@@ -396,20 +360,9 @@ class Reader(Scope):
     def relation(self, i: int) -> bool:
         """Say whether the item is a verb that relates two things."""
         it = self.at(i)
+        if it is not None and self.cue(i, "like", "contains") and self.cue(self.skip(i + 1), "cmp"):
+            return True  # "contain more than one"
         return it is not None and len(it.lows) == 1 and it.low in RELATIONS and not (it.cue and it.cue[0] not in {"sort", "agg", "stat"})
-
-    @property
-    def each_said(self) -> bool:
-        """True where the words ask for something "for each" of a kind."""
-        return any(it.cue == ("each", "each") for it in self.items)
-
-    def counted(self, i: int) -> bool:
-        """Say whether the item is the noun of a key, "employees" for `employee_id`: such things are counted, and a key is never compared."""
-        it, found = self.at(i), self.candidates(i)
-        if it is None or not found or KEYED & set(it.lows):
-            return False
-        last = name_words(found[0][0].column)[-1]
-        return last == "id" or (self.info(found[0][0]).role is Role.IDENTIFIER and last in KEYED)
 
     def people(self, i: int) -> bool:
         """Say whether the item is a word for any person."""

@@ -44,8 +44,6 @@ def superlative(r: Reader, i: int) -> int | None:
         role = role_at(r, j) or r.role
         if r.has_column(j) and r.is_column(j) and not r.has_table(j) and not r.counted(j):  # "the shortest life expectancy"
             near = [c for c, _ in r.candidates(j) if set(hints.split()) & set(name_words(c.column))]
-        if r.has_column(j) and r.is_column(j) and not r.has_table(j) and not r.counted(j):  # "the shortest life expectancy"
-            near = [c for c, _ in r.candidates(j) if set(hints.split()) & set(name_words(c.column))]
             best = r.candidates(j)[0][0]
             if j == i + 1 and r.number(best) and not near:
                 return _measured(r, i, j, Extreme(Quantity("", None), descending != _turned(r, hints, best), n, said))
@@ -138,7 +136,10 @@ def _aggregated(r: Reader, j: int, extreme: Extreme, hints: str = "") -> int | N
     made = next((found for m in range(j, k + 1) if (found := composed(r, m, func=func))), None)
     if made is not None:
         extreme.quantity, end = made
-    elif r.has_column(k):
+    elif r.has_column(k) or (r.has_table(k) and r.is_column(k + 1)):
+        if not r.has_column(k) or (r.has_table(k) and r.is_column(k + 1) and r.items[k].end == r.items[k + 1].start):
+            r.mention(k)  # "the highest average instructor salary"
+            k += 1
         extreme.quantity, end = Quantity(func, r.column(k, want="number")), k + 1
         extreme.descending = extreme.descending != _turned(r, hints, r.last) if r.last else extreme.descending
     else:

@@ -153,9 +153,18 @@ class Rows:
             keys = {stem(w) for on in (e.left_on, e.right_on) for w in name_words(on)} - {"id", "cod", "nam"}
             as_said = {w for on in (e.left_on, e.right_on) for w in name_words(on)} & said_words - {"id", "code", "name"}
             said_own = {w for t in (e.left, e.right) for w in name_words(t)}
+            named = {stem(w) for w in name_words(e.left if e.unique_left else e.right)}  # pupil_id is the side of the pupils
             single = (e.left in counted and e.unique_left) or (e.right in counted and e.unique_right)  # nothing to count: one each
+            passive = any(self.reader.passive(i) and set(it.lows) & as_said for i, it in enumerate(self.reader.items))
             # friend_id of Friend is the other end, not the owner; "liked" means liked_id where "likes" does not
-            return len((words - own) & keys) - 0.5 * len(own & keys) + len(as_said - said_own) - 0.25 * single
+            return (
+                len((words - own) & keys)
+                - 0.5 * len(own & keys)
+                + len(as_said - said_own)
+                - 0.25 * single
+                + 2 * passive
+                + 0.75 * bool(named & keys)
+            )
 
         most = max(said(e) for e in options)
         options.sort(key=lambda e: -said(e))
@@ -167,6 +176,8 @@ class Rows:
         tables, inners, preds = Scene(self.reader).settle()
         self.tables = tables
         step = self.joined(tables)
+        for p in preds:
+            step = self._with_relative(p, step) if p.kind == "peer" else step
         parts = [self.expression(p, step) for p in preds]
         parts += [self._exists(inner, tables) for inner in inners]
         where = all_of(tuple(parts))
@@ -175,6 +186,32 @@ class Rows:
     def repeated(self, table: str) -> bool:
         """Say whether the join repeats the rows of a table."""
         return any(repeats(self.catalog, table, other) for other in self.tables if other != table)
+
+    def _with_relative(self, p: Pred, step: Step) -> Step:
+        """Put beside each row the row of the same table to which its key leads."""
+        leads: Ref = p.value
+        key = self.reader.key_of(leads.table)
+        if key is None:
+            raise NotUnderstood(f"{leads.table} has no key")
+        suffix = f"_of_{'_'.join(name_words(leads.column)[:-1])}"
+        self.notes.append(("join", f"{leads.column} leads to the {key.column} of another row of {leads.table}."))
+        return Join(left=step, right=self.source(leads.table), left_on=(self.names[leads],), right_on=(key.column,), suffix=suffix)
+
+    def _linked(self, p: Pred) -> Expr:
+        """Give the condition that a table of pairs links a row to one that is named."""
+        table, shown, fixed = p.value
+        key = p.ref
+        if key is None:
+            raise NotUnderstood("no key")
+        saved = dict(self.names)
+        named: Step = self.source(key.table)
+        self.names.update({Ref(key.table, c.name): c.name for c in named.schema})
+        named = Filter(input=named, where=self.expression(p.parts[0], named))
+        self.names = saved
+        between = self.source(table)
+        chosen = Filter(input=between, where=InStep(Col(fixed), named, key.column))
+        self.notes.append(("join", f"{table} leads from {fixed} to {shown}."))
+        return InStep(Col(self.names[key]), chosen, shown, negated=p.negated)
 
     def _exists(self, inner: Inner, tables: list[str]) -> Expr:
         edges = next((found for start in tables if (found := path(self.catalog, (start, *inner.tables)))), None)
@@ -247,6 +284,11 @@ class Rows:
                 if kind is not Kind.STRING:
                     raise NotUnderstood(f"{p.ref.column} holds no text")
                 return Like(col, p.op, p.value, negated=p.negated)  # type: ignore[arg-type]
+            case "peer":
+                suffix = f"_of_{'_'.join(name_words(p.value.column)[:-1])}"
+                return self._not(Compare(p.op, col, Col(p.ref.column + suffix)), p)  # type: ignore[arg-type]
+            case "linked":
+                return self._linked(p)
             case "null":
                 return IsNull(col, negated=p.negated)
             case "unit":

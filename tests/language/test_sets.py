@@ -77,3 +77,88 @@ def test_the_name_of_what_a_column_holds_is_that_column(club: dict[str, Any]) ->
 
 def test_kinds_without_a_row_are_those_of_all_rows_less_those_that_have_one(club: dict[str, Any]) -> None:
     assert sorted(cells("which towns do not have any player with name Ada", {"players": club["players"]})) == ["Bonn", "Kiel"]
+
+
+@pytest.fixture(scope="module")
+def friends() -> dict[str, Any]:
+    import pandas as pd
+
+    names = ["Ann", "Ben", "Cal", "Dee", "Eve", "Fay"]
+    pupils = pd.DataFrame({"ID": [1101, 1247, 1381, 1468, 1501, 1934], "name": names, "form": [5, 5, 6, 6, 7, 7]})
+    friend = pd.DataFrame(
+        {"pupil_id": [1101, 1101, 1247, 1381, 1468, 1247, 1934], "friend_id": [1247, 1381, 1468, 1101, 1501, 1381, 1101]},
+    )
+    likes = pd.DataFrame({"pupil_id": [1247, 1381, 1468, 1247, 1501], "liked_id": [1101, 1101, 1247, 1468, 1934]})
+    return {"pupils": pupils, "Friend": friend, "Likes": likes}
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("names of the friends of Ann", ["Ben", "Cal"]),
+        ("find the names of the pupils liked by Ben", ["Ann", "Dee"]),
+        ("names of the pupils who like Ann", ["Ben", "Cal"]),
+        ("names of the pupils who are liked by more than one pupil", ["Ann"]),
+        ("names of the pupils in form 6 who are not liked by anyone", ["Cal"]),
+        ("names of the pupils who have friends but do not like anyone", ["Ann", "Fay"]),
+    ],
+)
+def test_a_table_of_pairs_is_read_from_the_side_that_the_words_say(friends: dict[str, Any], question: str, names: list[str]) -> None:
+    assert sorted(cells(question, friends)) == names
+
+
+def test_rows_are_not_counted_for_each_of_themselves(friends: dict[str, Any]) -> None:
+    answer = nexus.ask("names of the pupils who have more than one pupil", data=friends, engine="rules")
+    assert answer.status != "answered"
+
+
+@pytest.fixture(scope="module")
+def staff() -> dict[str, Any]:
+    import pandas as pd
+
+    return {
+        "staff": pd.DataFrame(
+            {
+                "staff_id": [1, 2, 3, 4, 5],
+                "name": ["Ida", "Joe", "Kim", "Lou", "Mia"],
+                "salary": [90, 95, 40, 99, 30],
+                "boss_id": [1, 1, 2, 2, 3],
+            }
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    "question", ["names of the staff who earn more than their boss", "which staff have a higher salary than their boss"]
+)
+def test_a_row_is_compared_with_the_row_to_which_its_key_leads(staff: dict[str, Any], question: str) -> None:
+    assert sorted(cells(question, staff)) == ["Joe", "Lou"]
+
+
+def test_values_of_one_table_that_another_does_not_have() -> None:
+    import pandas as pd
+
+    data = {
+        "owners": pd.DataFrame({"owner_id": [1, 2, 3], "state": ["Ohio", "Utah", "Iowa"]}),
+        "helpers": pd.DataFrame({"helper_id": [1, 2], "state": ["Utah", "Maine"]}),
+    }
+    assert sorted(cells("which states have owners but no helpers", data)) == ["Iowa", "Ohio"]
+
+
+def test_rows_are_shown_with_what_stands_along_with_them(club: dict[str, Any]) -> None:
+    rows = cells("list the players along with their towns", {"players": club["players"].assign(name=list("ABCDE"))})
+    assert rows[0] == ["A", "Ulm"]
+
+
+def test_an_order_is_said_by_its_two_ends(club: dict[str, Any]) -> None:
+    players = {"players": club["players"].assign(height=[3, 1, 5, 2, 4], name=list("ABCDE"))}
+    assert cells("names of the players from the tallest to the shortest", players) == ["C", "E", "A", "D", "B"]
+    assert cells("names of the players from the youngest player to the oldest", players) == ["E", "C", "A", "B", "D"]
+
+
+def test_people_that_a_column_counts_are_compared_by_it() -> None:
+    import pandas as pd
+
+    data = {"storms": pd.DataFrame({"storm_id": [1, 2, 3], "place": ["X", "Y", "Z"], "killed": [0, 4, 9], "injured": [1, 0, 2]})}
+    assert cells("places of the storms in which at least one person was injured", data) == ["X", "Z"]
+    assert cells("what is the total number of people killed in all the storms", data) == [13]
