@@ -58,7 +58,8 @@ def _fitted(step: Fit, writer: Writer, rows_of: Rows) -> Fitted:
     x, y = writer.fresh("x"), writer.fresh("y")
     schema = step.input.schema
     if any(c.kind is Kind.STRING for c in schema.only(step.features)):
-        writer.emit(f"{x} = {writer.use('pd')}.get_dummies({rows}[{names(step.features)}], drop_first=True).astype(float)")
+        writer.emit(f"{x} = {rows}[{names(step.features)}]")
+        writer.emit(f"{x} = {writer.use('pd')}.get_dummies({x}, drop_first=True).astype(float)")
     else:
         writer.emit(f"{x} = {rows}[{names(step.features)}].astype(float)")
     writer.emit(f"{y} = {rows}[{text(step.target)}]" + (".astype(int)" if schema.column(step.target).kind is Kind.BOOLEAN else ""))
@@ -173,7 +174,8 @@ def _scores(step: Fit, model: str, x: str, y: str, writer: Writer) -> Cells:
         elif step.kind == "svm":
             score = f"{model}.decision_function({x})"
         else:
-            score = f"{model}.predict_proba({x})[:, list({model}.classes_).index({literal(step.positive)})]"
+            score = writer.fresh("chance")
+            writer.emit(f"{score} = {model}.predict_proba({x})[:, list({model}.classes_).index({literal(step.positive)})]")
         cells["auc"] = f"{writer.use('roc_auc_score')}({hit}, {score})"
     return cells
 
@@ -219,8 +221,10 @@ def terms(step: Terms, writer: Writer, rows_of: Rows) -> Chain:
         cells = f'"term": ["intercept", *{found.x}], "coefficient": [{found.model}.intercept_, *{found.model}.coef_]'
         return _first(step, Chain(base=f"{pd}.DataFrame({{{cells}}})"))
     m = found.model if found.inference else _inference(fit, (found.x, found.y), writer)
-    cells = f'"coefficient": {m}.params, "std_error": {m}.bse, "statistic": {m}.tvalues, "p_value": {m}.pvalues'
-    chain = Chain(base=f"{pd}.DataFrame({{{cells}}})")
+    table = writer.fresh("terms")
+    columns = {"coefficient": "params", "std_error": "bse", "statistic": "tvalues", "p_value": "pvalues"}
+    writer.emit(f"{table} = {pd}.DataFrame({{\n" + "".join(f"    {text(c)}: {m}.{a},\n" for c, a in columns.items()) + "})")
+    chain = Chain(base=table)
     chain = chain.then("join", f'{m}.conf_int().set_axis(["low", "high"], axis=1)')
     return _first(step, chain.then("rename", 'index={"const": "intercept"}').then("rename_axis", '"term"').then("reset_index"))
 

@@ -6,8 +6,7 @@ from nexus_jupyter.codegen import models
 from nexus_jupyter.codegen.chain import Chain
 from nexus_jupyter.codegen.literals import keywords, names
 from nexus_jupyter.codegen.pandas import table
-from nexus_jupyter.codegen.pandas_statistics import row
-from nexus_jupyter.codegen.significance import Cells
+from nexus_jupyter.codegen.significance import Cells, row
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.plan.models import Cluster, Fit, Predict, Terms
 from nexus_jupyter.plan.step import Step

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from nexus_jupyter.codegen import significance
-from nexus_jupyter.codegen.chain import Chain
+from nexus_jupyter.codegen.chain import Chain, call
 from nexus_jupyter.codegen.literals import keywords, literal, names, number, one_or_list, text
 from nexus_jupyter.codegen.pandas import table
 from nexus_jupyter.codegen.pandas_expressions import Row, expression
-from nexus_jupyter.codegen.significance import Cells, Samples
+from nexus_jupyter.codegen.significance import Samples, row
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.plan.statistics import ConfidenceInterval, SignificanceTest
-from nexus_jupyter.plan.step import Step
 
 
 def _numeric(step: SignificanceTest, column: str) -> str:
@@ -48,7 +49,8 @@ def _named(step: SignificanceTest, writer: Writer) -> list[str]:
     for value in step.groups:
         made.append(writer.fresh(str(value)))
         chosen = f"{variable}[{text(str(step.by))}] == {literal(value)}"
-        writer.emit(f"{made[-1]} = {variable}.loc[{chosen}, {text(column)}].dropna(){_numeric(step, column)}")
+        chain = Chain(base=f"{variable}.loc").pick(f"{chosen}, {text(column)}").then("dropna")
+        writer.bind(chain.then("astype", "float") if _numeric(step, column) else chain, made[-1])
     return made
 
 
@@ -84,16 +86,8 @@ def _shares(step: SignificanceTest, writer: Writer) -> list[str]:
 SAMPLES = Samples(columns=_columns, paired=_paired, matrix=_matrix, groups=_groups, named=_named, table=_table, shares=_shares)
 
 
-def tested(step: Step, writer: Writer) -> Cells:
-    """Give the numbers of a test as expressions, or nothing for other steps."""
-    return significance.cells(step, writer, SAMPLES) if isinstance(step, SignificanceTest) else {}
-
-
-def row(cells: Cells, step: Step, writer: Writer) -> Chain:
-    """Write a table of one row, with what is read of it."""
-    wanted = [c for c in step.schema.names if c in writer.need[step]] or list(step.schema.names)
-    lines = "".join(f"    {text(c)}: [{cells[c]}],\n" for c in wanted)
-    return Chain(base=f"{writer.use('pd')}.DataFrame({{\n{lines}}})")
+tested = partial(significance.tested, SAMPLES)
+"""The numbers of a test as expressions, or nothing for other steps."""
 
 
 @table.register
@@ -110,22 +104,23 @@ def _confidence_interval(step: ConfidenceInterval, writer: Writer) -> Chain:
         writer.emit(f"{hit} = {expression(step.where, Row(variable=variable, schema=step.input.schema, writer=writer))}")
         if not by:
             low, high = writer.fresh("low"), writer.fresh("high")
-            interval = f'{writer.use("proportion_confint")}({hit}.sum(), len({hit}), alpha=1 - {level}, method="wilson")'
-            writer.emit(f"{low}, {high} = {interval}")
+            arguments = (f"{hit}.sum()", f"len({hit})", f"alpha=1 - {level}", 'method="wilson"')
+            writer.emit(call(f"{low}, {high} = {writer.use('proportion_confint')}", *arguments))
             return Chain(base=f'{pd}.DataFrame({{"estimate": [{hit}.mean()], "low": [{low}], "high": [{high}], "n": [len({hit})]}})')
         keys = ", ".join(f"{variable}[{text(k)}]" for k in step.by)
         groups = writer.fresh("groups")
         writer.bind(Chain(base=hit).then("groupby", f"[{keys}]").then("agg", '["mean", "sum", "size"]').then("reset_index"), groups)
         low, high = writer.fresh("low"), writer.fresh("high")
-        interval = f'{writer.use("proportion_confint")}({groups}["sum"], {groups}["size"], alpha=1 - {level}, method="wilson")'
-        writer.emit(f"{low}, {high} = {interval}")
+        arguments = (f'{groups}["sum"]', f'{groups}["size"]', f"alpha=1 - {level}", 'method="wilson"')
+        writer.emit(call(f"{low}, {high} = {writer.use('proportion_confint')}", *arguments))
         cells = [("estimate", f'{groups}["mean"]'), ("low", low), ("high", high), ("n", f'{groups}["size"]')]
         return Chain(base=groups).pick(names(step.by)).then("assign", *keywords(cells))
     column, stats = text(str(step.column)), writer.use("stats")
     if not by:
         values, low, high = writer.fresh("values"), writer.fresh("low"), writer.fresh("high")
         writer.emit(f"{values} = {writer.name(step.input)}[{column}].dropna()")
-        writer.emit(f"{low}, {high} = {stats}.t.interval({level}, len({values}) - 1, loc={values}.mean(), scale={stats}.sem({values}))")
+        arguments = (level, f"len({values}) - 1", f"loc={values}.mean()", f"scale={stats}.sem({values})")
+        writer.emit(call(f"{low}, {high} = {stats}.t.interval", *arguments))
         return Chain(base=f'{pd}.DataFrame({{"estimate": [{values}.mean()], "low": [{low}], "high": [{high}], "n": [len({values})]}})')
     groups, reach = writer.fresh("groups"), writer.fresh("reach")
     chain = writer.chain(step.input).then("groupby", by).pick(column).then("agg", '["mean", "sem", "count"]').then("reset_index")

@@ -6,8 +6,7 @@ from nexus_jupyter.codegen import models
 from nexus_jupyter.codegen.chain import Chain
 from nexus_jupyter.codegen.literals import keywords, names, text
 from nexus_jupyter.codegen.polars import table
-from nexus_jupyter.codegen.polars_statistics import row
-from nexus_jupyter.codegen.significance import Cells
+from nexus_jupyter.codegen.significance import Cells, row
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.plan.models import Cluster, Fit, Predict, Terms
 from nexus_jupyter.plan.step import Step

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from nexus_jupyter.codegen import significance
-from nexus_jupyter.codegen.chain import Chain
+from nexus_jupyter.codegen.chain import Chain, call
 from nexus_jupyter.codegen.literals import literal, number, text
 from nexus_jupyter.codegen.polars import table
 from nexus_jupyter.codegen.polars_expressions import Row, expression
-from nexus_jupyter.codegen.significance import Cells, Samples
+from nexus_jupyter.codegen.significance import Samples, row
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.plan.statistics import ConfidenceInterval, SignificanceTest
-from nexus_jupyter.plan.step import Step
 
 
 def _array(chain: Chain, column: str, writer: Writer) -> Chain:
@@ -62,7 +63,9 @@ def _groups(step: SignificanceTest, writer: Writer) -> str:
     )
     chain = writer.chain(step.input).then("select", by, f"{pl}.col({column}).cast({pl}.Float64)").then("drop_nulls").then("sort", by)
     writer.bind(chain.then("collect"), rows)
-    writer.emit(f"{groups} = [group[{column}].to_numpy() for group in {rows}.partition_by({by}, maintain_order=True)]")
+    parts = writer.fresh("parts")
+    writer.emit(f"{parts} = {rows}.partition_by({by}, maintain_order=True)")
+    writer.emit(f"{groups} = [part[{column}].to_numpy() for part in {parts}]")
     return groups
 
 
@@ -87,16 +90,8 @@ def _shares(step: SignificanceTest, writer: Writer) -> list[str]:
 SAMPLES = Samples(columns=_columns, paired=_paired, matrix=_matrix, groups=_groups, named=_named, table=_table, shares=_shares)
 
 
-def tested(step: Step, writer: Writer) -> Cells:
-    """Give the numbers of a test as expressions, or nothing for other steps."""
-    return significance.cells(step, writer, SAMPLES) if isinstance(step, SignificanceTest) else {}
-
-
-def row(cells: Cells, step: Step, writer: Writer) -> Chain:
-    """Write a table of one row, with what is read of it."""
-    wanted = [c for c in step.schema.names if c in writer.need[step]] or list(step.schema.names)
-    lines = "".join(f"    {text(c)}: [{cells[c]}],\n" for c in wanted)
-    return Chain(base=f"{writer.use('pl')}.DataFrame({{\n{lines}}})").then("lazy")
+tested = partial(significance.tested, SAMPLES)
+"""The numbers of a test as expressions, or nothing for other steps."""
 
 
 @table.register
@@ -113,7 +108,7 @@ def _confidence_interval(step: ConfidenceInterval, writer: Writer) -> Chain:
         cells = [f"estimate={hit}.mean()", f"hits={hit}.sum()", f"n={pl}.len()"]
     else:
         c = f"{pl}.col({text(str(step.column))}).cast({pl}.Float64)"
-        cells = [f"estimate={c}.mean()", f"error={c}.std() / {c}.count().sqrt()", f"n={c}.count()"]
+        cells = [f"estimate={c}.mean()", f"spread={c}.std()", f"n={c}.count()"]
     keys, groups = tuple(map(text, step.by)), writer.fresh("groups")
     chain = writer.chain(step.input)
     if keys:
@@ -124,12 +119,13 @@ def _confidence_interval(step: ConfidenceInterval, writer: Writer) -> Chain:
     writer.bind(chain.then("collect"), groups)
     if step.of == "proportion":
         low, high = writer.fresh("low"), writer.fresh("high")
-        arguments = f'{groups}["hits"].to_numpy(), {groups}["n"].to_numpy(), alpha=1 - {level}, method="wilson"'
-        writer.emit(f"{low}, {high} = {writer.use('proportion_confint')}({arguments})")
+        arguments = (f'{groups}["hits"].to_numpy()', f'{groups}["n"].to_numpy()', f"alpha=1 - {level}", 'method="wilson"')
+        writer.emit(call(f"{low}, {high} = {writer.use('proportion_confint')}", *arguments))
         limits = (f"low={pl}.Series({low})", f"high={pl}.Series({high})")
     else:
-        reach = writer.fresh("reach")
-        writer.emit(f'{reach} = {writer.use("stats")}.t.ppf((1 + {level}) / 2, {groups}["n"].to_numpy() - 1) * {groups}["error"]')
+        error, reach = writer.fresh("error"), writer.fresh("reach")
+        writer.emit(f'{error} = {groups}["spread"] / {groups}["n"].sqrt()')
+        writer.emit(f'{reach} = {writer.use("stats")}.t.ppf((1 + {level}) / 2, {groups}["n"].to_numpy() - 1) * {error}')
         limits = (f'low={groups}["estimate"] - {reach}', f'high={groups}["estimate"] + {reach}')
     chain = Chain(base=groups).then("with_columns", *limits)
     return chain.then("select", *keys, '"estimate"', '"low"', '"high"', '"n"').then("lazy")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nexus_jupyter.codegen.chain import call
+from nexus_jupyter.codegen.chain import Chain, call
 from nexus_jupyter.codegen.literals import number, text
 from nexus_jupyter.codegen.writer import Writer
 from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, PAIRED, SAMPLES, TABLES, SignificanceTest
+from nexus_jupyter.plan.step import Step
 
 Cells = dict[str, str]
 
@@ -38,6 +39,19 @@ def cells(step: SignificanceTest, writer: Writer, samples: Samples) -> Cells:
     return writer.tests[step]
 
 
+def tested(samples: Samples, step: Step, writer: Writer) -> Cells:
+    """Give the numbers of a test as expressions, or nothing for other steps."""
+    return cells(step, writer, samples) if isinstance(step, SignificanceTest) else {}
+
+
+def row(found: Cells, step: Step, writer: Writer) -> Chain:
+    """Write a table of one row, with what is read of it."""
+    wanted = [c for c in step.schema.names if c in writer.need[step]] or list(step.schema.names)
+    lines = "".join(f"    {text(c)}: [{found[c]}],\n" for c in wanted)
+    chain = Chain(base=f"{writer.use('pl' if writer.lazy else 'pd')}.DataFrame({{\n{lines}}})")
+    return chain.then("lazy") if writer.lazy else chain
+
+
 def _cells(step: SignificanceTest, writer: Writer, samples: Samples) -> Cells:
     kind = step.kind
     if kind == "partial":
@@ -62,7 +76,7 @@ def _cells(step: SignificanceTest, writer: Writer, samples: Samples) -> Cells:
 def _run(step: SignificanceTest, writer: Writer, function: str, *arguments: str) -> Cells:
     """Write the call of a test, and give its statistic and p-value."""
     variable = writer.fresh("test")
-    writer.emit(f"{variable} = " + call(f"{writer.use('stats')}.{function}", *arguments, *_sided(step)))
+    writer.emit(call(f"{variable} = {writer.use('stats')}.{function}", *arguments, *_sided(step)))
     return {"": variable, "statistic": f"{variable}.statistic", "p_value": f"{variable}.pvalue"}
 
 
@@ -114,10 +128,11 @@ def _two(step: SignificanceTest, writer: Writer, pair: list[str]) -> Cells:
     done = _run(step, writer, "ttest_ind", a, b, *(() if step.kind == "t_equal" else ("equal_var=False",)))
     done |= {"df": f"{done['']}.df", **_interval(step, writer, done[""])}
     if "effect" in need:
-        spread = writer.fresh("spread")
+        variances, weights, spread = (writer.fresh(w) for w in ("variances", "weights", "spread"))
         writer.use("np")
-        squares = " + ".join(f"(len({s}) - 1) * {s}.var(ddof=1)" for s in pair)
-        writer.emit(f"{spread} = {np}.sqrt(({squares}) / (len({a}) + len({b}) - 2))")
+        writer.emit(f"{variances} = [{a}.var(ddof=1), {b}.var(ddof=1)]")
+        writer.emit(f"{weights} = [len({a}) - 1, len({b}) - 1]")
+        writer.emit(f"{spread} = {np}.sqrt({np}.average({variances}, weights={weights}))")
         done["effect"] = f"({a}.mean() - {b}.mean()) / {spread}"
     return {**done, **sizes, "mean_1": f"{a}.mean()", "mean_2": f"{b}.mean()", "difference": f"{a}.mean() - {b}.mean()"}
 
@@ -127,12 +142,12 @@ def _proportions(step: SignificanceTest, writer: Writer, pair: list[str]) -> Cel
     z, p = writer.fresh("z"), writer.fresh("p")
     tail = () if step.alternative == "two-sided" else (f'alternative="{ {"less": "smaller", "greater": "larger"}[step.alternative] }"',)
     counts, sizes = f"[{a}.sum(), {b}.sum()]", f"[len({a}), len({b})]"
-    writer.emit(f"{z}, {p} = " + call(writer.use("proportions_ztest"), counts, sizes, *tail))
+    writer.emit(call(f"{z}, {p} = {writer.use('proportions_ztest')}", counts, sizes, *tail))
     done = {"statistic": z, "p_value": p, "n_1": f"len({a})", "n_2": f"len({b})", "share_1": f"{a}.mean()", "share_2": f"{b}.mean()"}
     if {"low", "high"} & writer.need[step]:
         low, high, level = writer.fresh("low"), writer.fresh("high"), writer.constant("CONFIDENCE", number(step.level))
         arguments = (f"{a}.sum()", f"len({a})", f"{b}.sum()", f"len({b})", f"alpha=1 - {level}")
-        writer.emit(f"{low}, {high} = " + call(writer.use("confint_proportions_2indep"), *arguments))
+        writer.emit(call(f"{low}, {high} = {writer.use('confint_proportions_2indep')}", *arguments))
         done |= {"low": low, "high": high}
     return {**done, "difference": f"{a}.mean() - {b}.mean()"}
 

@@ -153,3 +153,32 @@ def test_scores_of_a_split_are_those_of_the_held_out_rows():
     row = done(fit, "polars")
     assert row["rmse"] == pytest.approx(math.sqrt(((parts[3] - model.predict(parts[1])) ** 2).mean()))
     assert (row["n_train"], row["n_test"]) == (len(parts[0]), len(parts[1]))
+
+
+WIDE = pd.DataFrame(
+    {
+        "bill_length_mm": FRAME["x"],
+        "flipper_length_mm": FRAME["y"],
+        "species": FRAME["g"].map({"a": "Adelie penguin", "b": "Chinstrap penguin", "c": "Gentoo penguin"}),
+    }
+)
+WIDE_DATASET = describe_frame("penguins", WIDE)
+WIDE_SOURCE = Source(dataset="penguins", table=WIDE_DATASET.schema)
+PAIR = {"by": "species", "groups": ("Adelie penguin", "Chinstrap penguin")}
+READABLE = [
+    *(
+        SignificanceTest(input=WIDE_SOURCE, kind=kind, columns=("flipper_length_mm",), **PAIR)
+        for kind in ("t", "t_equal", "mann_whitney", "anova")
+    ),
+    SignificanceTest(input=WIDE_SOURCE, kind="t", columns=("bill_length_mm", "flipper_length_mm")),
+    SignificanceTest(input=WIDE_SOURCE, kind="kruskal", columns=("flipper_length_mm",), by="species"),
+    *(ConfidenceInterval(input=WIDE_SOURCE, column="flipper_length_mm", by=by) for by in ((), ("species",))),
+    Fit(input=WIDE_SOURCE, kind="linear", target="flipper_length_mm", features=("bill_length_mm", "species"), task="regression"),
+]
+
+
+@pytest.mark.parametrize("dialect", ["pandas", "polars"])
+@pytest.mark.parametrize("step", READABLE)
+def test_code_of_statistics_fits_a_cell(step, dialect):
+    program = generate(Plan(outputs=(Output(step=step, form="table", name="out"),)), Catalog(datasets=(WIDE_DATASET,)), dialect=dialect)
+    assert max(map(len, program.text.split("\n"))) <= 100

@@ -10,9 +10,14 @@ scaler = StandardScaler().set_output(transform="pandas").fit(x)
 x = scaler.transform(x)
 model = LogisticRegression(max_iter=1000).fit(x, y)
 inference = sm.Logit((y == "male").astype(int), sm.add_constant(x)).fit(disp=False)
+terms = pd.DataFrame({
+    "coefficient": inference.params,
+    "std_error": inference.bse,
+    "statistic": inference.tvalues,
+    "p_value": inference.pvalues,
+})
 answer = (
-    pd.DataFrame({"coefficient": inference.params, "std_error": inference.bse, "statistic": inference.tvalues, "p_value": inference.pvalues})
-    .join(inference.conf_int().set_axis(["low", "high"], axis=1))
+    terms.join(inference.conf_int().set_axis(["low", "high"], axis=1))
     .rename(index={"const": "intercept"})
     .rename_axis("term")
     .reset_index()

@@ -3,7 +3,8 @@ import pandas as pd
 import statsmodels.api as sm
 
 rows = birds[["flipper", "species", "tagged", "mass"]].dropna()
-x = pd.get_dummies(rows[["flipper", "species", "tagged"]], drop_first=True).astype(float)
+x = rows[["flipper", "species", "tagged"]]
+x = pd.get_dummies(x, drop_first=True).astype(float)
 y = rows["mass"]
 model = sm.OLS(y, sm.add_constant(x)).fit()
 answer = pd.DataFrame({

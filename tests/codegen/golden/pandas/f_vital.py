@@ -6,7 +6,8 @@ SEED = 42
 TEST_SIZE = 0.3
 
 rows = birds[["flipper", "bill", "sex", "species"]].dropna()
-x = pd.get_dummies(rows[["flipper", "bill", "sex"]], drop_first=True).astype(float)
+x = rows[["flipper", "bill", "sex"]]
+x = pd.get_dummies(x, drop_first=True).astype(float)
 y = rows["species"]
 x_train, x_test, y_train, y_test = train_test_split(x, y, test_size=TEST_SIZE, stratify=y, random_state=SEED)
 model = DecisionTreeClassifier(max_depth=2, random_state=SEED).fit(x_train, y_train)

@@ -8,7 +8,9 @@ mass = birds["mass"].dropna()
 bill = birds["bill"].dropna()
 test = stats.ttest_ind(mass, bill)
 interval = test.confidence_interval(CONFIDENCE)
-spread = np.sqrt(((len(mass) - 1) * mass.var(ddof=1) + (len(bill) - 1) * bill.var(ddof=1)) / (len(mass) + len(bill) - 2))
+variances = [mass.var(ddof=1), bill.var(ddof=1)]
+weights = [len(mass) - 1, len(bill) - 1]
+spread = np.sqrt(np.average(variances, weights=weights))
 answer = pd.DataFrame({
     "statistic": [test.statistic],
     "p_value": [test.pvalue],

@@ -8,7 +8,9 @@ adelie = birds.loc[birds["species"] == "Adelie", "flipper"].dropna()
 gentoo = birds.loc[birds["species"] == "Gentoo", "flipper"].dropna()
 test = stats.ttest_ind(adelie, gentoo, equal_var=False)
 interval = test.confidence_interval(CONFIDENCE)
-spread = np.sqrt(((len(adelie) - 1) * adelie.var(ddof=1) + (len(gentoo) - 1) * gentoo.var(ddof=1)) / (len(adelie) + len(gentoo) - 2))
+variances = [adelie.var(ddof=1), gentoo.var(ddof=1)]
+weights = [len(adelie) - 1, len(gentoo) - 1]
+spread = np.sqrt(np.average(variances, weights=weights))
 answer = pd.DataFrame({
     "statistic": [test.statistic],
     "p_value": [test.pvalue],

@@ -7,12 +7,13 @@ groups = (
     birds.lazy()
     .select(
         estimate=pl.col("flipper").cast(pl.Float64).mean(),
-        error=pl.col("flipper").cast(pl.Float64).std() / pl.col("flipper").cast(pl.Float64).count().sqrt(),
+        spread=pl.col("flipper").cast(pl.Float64).std(),
         n=pl.col("flipper").cast(pl.Float64).count(),
     )
     .collect()
 )
-reach = stats.t.ppf((1 + CONFIDENCE) / 2, groups["n"].to_numpy() - 1) * groups["error"]
+error = groups["spread"] / groups["n"].sqrt()
+reach = stats.t.ppf((1 + CONFIDENCE) / 2, groups["n"].to_numpy() - 1) * error
 answer = (
     groups.with_columns(low=groups["estimate"] - reach, high=groups["estimate"] + reach)
     .select("estimate", "low", "high", "n")

@@ -12,7 +12,12 @@ groups = (
     )
     .collect()
 )
-low, high = proportion_confint(groups["hits"].to_numpy(), groups["n"].to_numpy(), alpha=1 - CONFIDENCE, method="wilson")
+low, high = proportion_confint(
+    groups["hits"].to_numpy(),
+    groups["n"].to_numpy(),
+    alpha=1 - CONFIDENCE,
+    method="wilson",
+)
 answer = (
     groups.with_columns(low=pl.Series(low), high=pl.Series(high))
     .select("estimate", "low", "high", "n")

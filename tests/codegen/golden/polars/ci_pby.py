@@ -14,7 +14,12 @@ groups = (
     .sort("species")
     .collect()
 )
-low, high = proportion_confint(groups["hits"].to_numpy(), groups["n"].to_numpy(), alpha=1 - CONFIDENCE, method="wilson")
+low, high = proportion_confint(
+    groups["hits"].to_numpy(),
+    groups["n"].to_numpy(),
+    alpha=1 - CONFIDENCE,
+    method="wilson",
+)
 answer = (
     groups.with_columns(low=pl.Series(low), high=pl.Series(high))
     .select("species", "estimate", "low", "high", "n")

@@ -11,7 +11,8 @@ rows = (
     .collect()
     .to_pandas()
 )
-x = pd.get_dummies(rows[["flipper", "bill", "sex"]], drop_first=True).astype(float)
+x = rows[["flipper", "bill", "sex"]]
+x = pd.get_dummies(x, drop_first=True).astype(float)
 y = rows["species"]
 x_train, x_test, y_train, y_test = train_test_split(x, y, test_size=TEST_SIZE, stratify=y, random_state=SEED)
 model = DecisionTreeClassifier(max_depth=2, random_state=SEED).fit(x_train, y_train)

@@ -15,12 +15,13 @@ scaler = StandardScaler().set_output(transform="pandas").fit(x)
 x = scaler.transform(x)
 model = LogisticRegression(max_iter=1000).fit(x, y)
 predicted = model.predict(x)
+chance = model.predict_proba(x)[:, list(model.classes_).index("male")]
 answer = pl.DataFrame({
     "accuracy": [accuracy_score(y, predicted)],
     "precision": [precision_score(y, predicted, pos_label="male", zero_division=0)],
     "recall": [recall_score(y, predicted, pos_label="male", zero_division=0)],
     "f1": [f1_score(y, predicted, pos_label="male", zero_division=0)],
-    "auc": [roc_auc_score(y == "male", model.predict_proba(x)[:, list(model.classes_).index("male")])],
+    "auc": [roc_auc_score(y == "male", chance)],
     "n": [len(rows)],
     "n_train": [len(x)],
     "n_test": [0],

@@ -9,7 +9,8 @@ rows = (
     .collect()
     .to_pandas()
 )
-x = pd.get_dummies(rows[["flipper", "species", "tagged"]], drop_first=True).astype(float)
+x = rows[["flipper", "species", "tagged"]]
+x = pd.get_dummies(x, drop_first=True).astype(float)
 y = rows["mass"]
 model = sm.OLS(y, sm.add_constant(x)).fit()
 answer = pl.DataFrame({

@@ -7,7 +7,8 @@ rows = (
     .collect()
     .to_pandas()
 )
-x = pd.get_dummies(rows[["flipper", "species", "tagged"]], drop_first=True).astype(float)
+x = rows[["flipper", "species", "tagged"]]
+x = pd.get_dummies(x, drop_first=True).astype(float)
 y = rows["mass"]
 model = sm.OLS(y, sm.add_constant(x)).fit()
 new_case = pd.get_dummies(pd.DataFrame([{"flipper": 200, "species": "Gentoo", "tagged": True}])).reindex(columns=x.columns, fill_value=0).astype(float)

@@ -7,7 +7,8 @@ rows = (
     .sort("species")
     .collect()
 )
-samples = [group["flipper"].to_numpy() for group in rows.partition_by("species", maintain_order=True)]
+parts = rows.partition_by("species", maintain_order=True)
+samples = [part["flipper"].to_numpy() for part in parts]
 test = stats.f_oneway(*samples)
 between, within = len(samples) - 1, sum(len(values) for values in samples) - len(samples)
 answer = pl.DataFrame({

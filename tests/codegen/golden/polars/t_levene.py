@@ -7,7 +7,8 @@ rows = (
     .sort("sex")
     .collect()
 )
-samples = [group["flipper"].to_numpy() for group in rows.partition_by("sex", maintain_order=True)]
+parts = rows.partition_by("sex", maintain_order=True)
+samples = [part["flipper"].to_numpy() for part in parts]
 test = stats.levene(*samples)
 answer = pl.DataFrame({
     "statistic": [test.statistic],

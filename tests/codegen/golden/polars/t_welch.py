@@ -23,7 +23,9 @@ gentoo = (
 )
 test = stats.ttest_ind(adelie, gentoo, equal_var=False)
 interval = test.confidence_interval(CONFIDENCE)
-spread = np.sqrt(((len(adelie) - 1) * adelie.var(ddof=1) + (len(gentoo) - 1) * gentoo.var(ddof=1)) / (len(adelie) + len(gentoo) - 2))
+variances = [adelie.var(ddof=1), gentoo.var(ddof=1)]
+weights = [len(adelie) - 1, len(gentoo) - 1]
+spread = np.sqrt(np.average(variances, weights=weights))
 answer = pl.DataFrame({
     "statistic": [test.statistic],
     "p_value": [test.pvalue],
