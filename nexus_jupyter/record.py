@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -161,6 +162,8 @@ class Draft:
     def stopped(self, outcome: Outcome) -> Answer:
         """Hand over a run that did not end well."""
         message = outcome.message or "The program stopped."
+        if outcome.status == "error" and (error := re.match(r"\w+(?:Error|Exception): (.+)", message, re.DOTALL)):
+            message = f"This could not be computed: {error[1].rstrip('.')}. Convert the column, or ask in other words."
         return self._answer("refused" if outcome.status == "refused" else "failed", message)
 
     def failed(self, error: NexusError | None, text: str = "") -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.plan.expressions import Cell, Expr, InStep
 from nexus_jupyter.plan.models import Cluster, Fit, Predict, Terms
 from nexus_jupyter.plan.plan import Plan
@@ -99,7 +100,8 @@ def _reads(step: Step, later: set[str]) -> Iterable[tuple[Step, set[str]]]:  # n
         case Window():
             return [(step.input, (later - {step.name}) | {step.column, *step.by, *(k.column for k in step.order)})]
         case Aggregate():
-            first = {step.input.schema.names[0]} if not step.keys and step.input.schema.names else set()
+            plain = [c.name for c in step.input.schema if c.kind not in {Kind.NESTED, Kind.OTHER}]
+            first = {*plain[:1]} or {*step.input.schema.names[:1]} if not step.keys else set()
             return [(step.input, (set(step.keys) | _measured(step.measures)) or first)]
         case Sort():
             return [(step.input, later | {k.column for k in step.by})]

@@ -54,6 +54,9 @@ def _converted(frame: Any, flavor: str, columns: tuple[str, ...] | None, dialect
         frame = frame[list(columns)]
     elif columns:
         frame = frame.select(list(columns))
+    if flavor == "pandas":
+        sparse = [c for c, kind in frame.dtypes.items() if str(kind).startswith("Sparse")]
+        frame = frame.assign(**{c: frame[c].sparse.to_dense() for c in sparse}) if sparse else frame
     if dialect == "polars":
         import polars as pl
 

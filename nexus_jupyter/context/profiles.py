@@ -21,6 +21,7 @@ _DATE_WORDS = frozenset(("date day time datetime timestamp month year when yr do
 
 def kind_of_arrow(kind: Any) -> Kind:
     """Give the kind of an Arrow type; a dictionary has the kind of its values."""
+    import pyarrow as pa
     import pyarrow.types as t
 
     if t.is_dictionary(kind):
@@ -41,7 +42,8 @@ def kind_of_arrow(kind: Any) -> Kind:
         return Kind.TIME
     if t.is_duration(kind):
         return Kind.DURATION
-    return Kind.NESTED if t.is_nested(kind) else Kind.OTHER
+    parted = t.is_nested(kind) or isinstance(kind, pa.BaseExtensionType)  # periods and intervals have parts, too
+    return Kind.NESTED if parted else Kind.OTHER
 
 
 def profile_arrow(
@@ -72,7 +74,9 @@ def profile_arrow(
 
     kind = kind_of_arrow(array.type)
     if kind in {Kind.NESTED, Kind.OTHER}:
-        note = f"Column `{name}` holds nested values." if kind is Kind.NESTED else f"Column `{name}` has the type {array.type}."
+        note = (
+            f"Column `{name}` holds nested values ({array.type})." if kind is Kind.NESTED else f"Column `{name}` has the type {array.type}."
+        )
         return kind, Profile(nulls=array.null_count, exact=exact), note
     if pa.types.is_dictionary(array.type):
         array = array.cast(array.type.value_type)

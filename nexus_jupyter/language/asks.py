@@ -6,7 +6,7 @@ from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.concepts import leading
 from nexus_jupyter.language.draft import Impossible, Quantity
 from nexus_jupyter.language.flags import told
-from nexus_jupyter.language.lexicon import NOMINAL
+from nexus_jupyter.language.lexicon import MOVING, NOMINAL
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import spread
 from nexus_jupyter.language.tokens import lemma
@@ -300,6 +300,8 @@ def relation(r: Reader, i: int) -> int | None:
     """Take a verb that relates two things, or a word for people."""
     if not (r.relation(i) or r.people(i)) or r.wordy(i):
         return None
+    if r.items[i].low in MOVING and low_at(r, i + 1) not in {"in", "into", "on", "under", "within", "between", "after", "before", "during"}:
+        return None  # "did sales fall" asks for a trend
     if r.items[i].low in NOMINAL and (low_at(r, i - 1) in {"the", "average", "total"} or low_at(r, i + 1) == "of"):
         return None  # "the cost of" asks for something
     if any(tier >= JOINED for _, tier in r.items[i].tables):

@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.concepts import MONEY, money
-from nexus_jupyter.language.draft import Extreme, Pred, Quantity, day
+from nexus_jupyter.language.draft import Extreme, NotUnderstood, Pred, Quantity, day
 from nexus_jupyter.language.predicates import FLIP, OPS, TIMES, YEARS, add, coerce, compare, low_at, number_at
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.relatives import against
@@ -139,6 +140,8 @@ def _number(r: Reader, head: Head) -> int | None:
         ref = money(r)
     if ref is None or not (r.number(ref) or r.dated(ref)):
         return None
+    if op in {"before", "after"} and r.info(ref).role is Role.MEASURE and not r.dated(ref):
+        raise NotUnderstood(f"`{ref.column}` holds no dates, so that nothing in it is {op} {value}")
     if r.cue(k, "post"):
         op, k = (r.items[k].cue or ("", op))[1], k + 1
     add(r, compare(r, ref, op, value))

@@ -30,7 +30,7 @@ def unexplained(reader: Reader) -> tuple[str, ...]:
 
 
 def beyond(reader: Reader) -> None:
-    """Check that every year which a condition names is one that its column of dates reaches.
+    """Check that every year or day which a condition names is one that its column of dates reaches.
 
     Raises
     ------
@@ -41,17 +41,25 @@ def beyond(reader: Reader) -> None:
         if pred.ref is None or pred.op not in {"==", ">", ">=", "<", "<="} or not reader.dated(pred.ref):
             continue
         profile = reader.profile(pred.ref)
-        low, high = profile.minimum, profile.maximum
+        low, high, value = _day(profile.minimum), _day(profile.maximum), _day(pred.value)
         if pred.kind == "unit" and pred.unit == "year":
             low, high = getattr(low, "year", None), getattr(high, "year", None)
         elif pred.kind != "cmp":
             continue
-        if not isinstance(pred.value, (int, float)) or not isinstance(low, (int, float)) or not isinstance(high, (int, float)):
+        if low is None or high is None or {type(value), type(low), type(high)} not in ({dt.date}, {float}, {int}):
             continue
-        after = pred.value > high and pred.op in {"==", ">", ">="}
-        if after or (pred.value < low and pred.op in {"==", "<", "<="}):
-            reach = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-            raise Impossible(f"{pred.ref.table}.{pred.ref.column} has {reach}, not {pred.value:g}")
+        after = value > high and pred.op in {"==", ">", ">="}
+        if after or (value < low and pred.op in {"==", "<", "<="}):
+            low, high, value = (f"{v:g}" if isinstance(v, float) else str(v) for v in (low, high, value))
+            reach = low if low == high else f"{low} to {high}"
+            raise Impossible(f"There is no {value} in {pred.ref.table}.{pred.ref.column}, which has {reach}.")
+
+
+def _day(value: Any) -> Any:
+    """Give a moment as its day, so that days compare; a number stays one."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return int(value) if float(value).is_integer() else float(value)
+    return value.date() if isinstance(value, dt.datetime) else value
 
 
 def _simple(preds: list[Pred]) -> Iterator[Pred]:

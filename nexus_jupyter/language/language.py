@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, replace
 
@@ -35,16 +34,17 @@ from nexus_jupyter.language import (
 )
 from nexus_jupyter.language.completion import complete
 from nexus_jupyter.language.coverage import beyond, contradiction, hollow, unexplained
-from nexus_jupyter.language.draft import Impossible, NotUnderstood
+from nexus_jupyter.language.draft import Impossible, NotUnderstood, day
 from nexus_jupyter.language.foreign import foreign
 from nexus_jupyter.language.joins import scopes
 from nexus_jupyter.language.linking import Item, link
 from nexus_jupyter.language.preamble import peel
 from nexus_jupyter.language.reader import Reader, Rule
+from nexus_jupyter.language.refusals import unknown_words, unused
 from nexus_jupyter.language.scoping import within
 from nexus_jupyter.language.search import CLOSE, Found, Trail, search
 from nexus_jupyter.language.spelling import respelled
-from nexus_jupyter.language.tokens import name_words, tokenize
+from nexus_jupyter.language.tokens import tokenize
 from nexus_jupyter.language.vocabulary import EXACT
 from nexus_jupyter.plan.plan import Output, Plan
 
@@ -88,7 +88,8 @@ class Understanding:
     """What a question was found to mean.
 
     `status` is "answered" (one reading stands out), "ambiguous" (choose among the readings) or "unanswerable"; `unknown` names the
-    words that were not understood and `reason` says in a sentence why there is no single reading. `settled` is True where no other
+    words that were not understood and `reason` says in a sentence why there is no single reading. `impossible` is True where the question is
+    understood and the data has no answer, so that no other reading may make one up; `settled` is True where no other
     way to read the question should be tried: it is about the data itself, wants a chart, or asks what the data cannot give.
     """
 
@@ -98,6 +99,7 @@ class Understanding:
     reason: str = ""
     links: tuple[Link, ...] = ()
     settled: bool = False
+    impossible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     text = peel(text)
     tokens = tokenize(text)
     if not any(t.kind in {"word", "quote"} for t in tokens):
-        return _closed("The question is empty. Ask about a column or a table.")
+        return _closed(f"“{text[:40]}” has no word in it. Ask about a column or a table.")
     if why := foreign(text):
         return _closed(why)
     if not catalog.datasets:
@@ -148,6 +150,8 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
             return replace(_together(answers), settled=True)
     tokens, slips = respelled(tokens, catalog)
     items = flags.formed(units.amounts(link(tokens, catalog)), catalog)
+    if never := next((it.date for it in items if it.date and not it.values and day(it.date) is None), None):
+        return _closed(f"There is no day {never} in the calendar.")
     tries, open_end = _tries(items, catalog, form=form, slips=slips)
     if not any(t.plan for t in tries) and (apart := _apart(tries)):  # words that were taken together may stand alone
         again, open_end = _tries(flags.formed(units.amounts(link(tokens, catalog, apart=apart)), catalog), catalog, form=form, slips=slips)
@@ -161,12 +165,13 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
             return _refusal([claim], items, catalog, _links(claim.reader))
     links = _links(good[0].reader if good else None)
     found = _choose(good, links, open_end=open_end) if good else _refusal(tries, items, catalog, links)
-    return replace(found, settled=_charted(items, form) or (not good and any(t.final for t in tries)))
+    impossible = not good and any(t.final for t in tries)
+    return replace(found, settled=_charted(items, form) or impossible, impossible=impossible)
 
 
 def _closed(reason: str) -> Understanding:
     """Refuse what no reader can read."""
-    return Understanding(status="unanswerable", reason=reason, settled=True)
+    return Understanding(status="unanswerable", reason=reason, settled=True, impossible=True)
 
 
 def _charted(items: tuple[Item, ...], form: str) -> bool:
@@ -345,28 +350,13 @@ def _refusal(tries: list[_Try], items: tuple[Item, ...], catalog: Catalog, links
     if nearest.unknown:
         meant = {it.text for it in items if it.linked or it.cue is not None}
         strange = tuple(w for w in nearest.unknown if w not in meant)
-        reason = unknown_words(strange, catalog) if strange else _unused(nearest.unknown)
+        reason = unknown_words(strange, catalog) if strange else unused(nearest.unknown)
         return Understanding(status="unanswerable", unknown=strange or nearest.unknown, reason=reason, links=links)
     said = (
         nearest.reason
         if nearest.reason.endswith((".", "?"))
+        else f"{nearest.reason}."
+        if nearest.final
         else f"The question was not understood: {nearest.reason}. Say it in other words."
     )
     return Understanding(status="unanswerable", reason=said, links=links)
-
-
-def _unused(words: tuple[str, ...]) -> str:
-    """Say which known words could not be put together with the others."""
-    quoted = ", ".join(f"“{w}”" for w in words[:6])
-    return (
-        f"Not understood: what {quoted} {'says' if len(words) == 1 else 'say'} here, together with the other words. Say it in other words."
-    )
-
-
-def unknown_words(words: tuple[str, ...], catalog: Catalog) -> str:
-    """Say which words were not understood, and what is near them."""
-    known = sorted({" ".join(name_words(c.name)) for d in catalog.datasets for c in d.schema} | {d.name for d in catalog.datasets})
-    quoted = ", ".join(f"“{w}”" for w in words[:6])
-    near = [n for w in words[:3] for n in difflib.get_close_matches(w.casefold(), known, n=2, cutoff=0.6)]
-    hint = f" Did you mean {' or '.join(dict.fromkeys(near))}?" if near else f" Columns are {', '.join(known[:8])}." if known else ""
-    return f"Not understood: {quoted}.{hint}"

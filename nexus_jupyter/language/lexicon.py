@@ -259,8 +259,10 @@ RELATIONS = frozenset(
     """.split()
 )
 # verbs of relation that are nouns after an article, or before "of"
+MOVING = frozenset("fall falls".split())
+"""Verbs of change, which relate things only with a preposition."""
 NOMINAL = frozenset(
-    "cost costs record records score scores share shares rate rates start end report order orders work works play show head visit visits study support cover win wins rent release".split()
+    "log logs cost costs record records score scores share shares rate rates start end report order orders work works play show head visit visits study support cover win wins rent release".split()
 )
 BEFORE_NOUNS = frozenset("the a an average mean total maximum minimum highest lowest their its his her each and lists".split())
 PEOPLE = frozenset("person people man woman someone anyone anybody everybody everyone human individual guy".split())

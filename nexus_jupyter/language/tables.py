@@ -7,7 +7,7 @@ from typing import Any
 
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.context.schema import Kind
-from nexus_jupyter.language.draft import Draft, Extreme, NotUnderstood, Pred, Quantity
+from nexus_jupyter.language.draft import Draft, Extreme, Impossible, NotUnderstood, Pred, Quantity
 from nexus_jupyter.language.existence import Inner, Scene, repeats
 from nexus_jupyter.language.joins import path, rivals
 from nexus_jupyter.language.reader import Reader
@@ -18,6 +18,19 @@ from nexus_jupyter.plan.step import NEED_NUMBERS, Cast, Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Filter, Join, Source, Top
 
 PERIODS = {"year": "year", "quarter": "quarter", "month": "month", "week": "week", "day": "day"}
+
+
+def dates(column: str, written: str) -> Cast:
+    """Read a column of text as dates.
+
+    Raises
+    ------
+    Impossible
+        When they are written in several ways: a day may then be a month, and no reader of dates says which.
+    """
+    if written == "mixed":
+        raise Impossible(f"`{column}` holds dates that are written in several ways. Bring them into one form first.")
+    return Cast(column=column, to="datetime", format=written)
 
 
 class Rows:
@@ -97,7 +110,7 @@ class Rows:
         for c in dataset.schema:
             ref, profile = Ref(table, c.name), self.reader.profile(Ref(table, c.name))
             if c.kind is Kind.STRING and ref in self.dates and profile.date_format is not None:
-                casts.append(Cast(column=c.name, to="datetime", format=None if profile.date_format == "mixed" else profile.date_format))
+                casts.append(dates(c.name, profile.date_format))
             elif profile.zone and ref in self.dates:
                 casts.append(Cast(column=c.name, to="local"))
                 self.notes.append(("date", f"The times of {c.name} are those of the clocks of {profile.zone}."))

@@ -9,6 +9,7 @@ from nexus_jupyter.errors import NexusError
 from nexus_jupyter.language import language
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.language import Link, Reading, Understanding
+from nexus_jupyter.language.refusals import unknown_words
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.request import derived, filters, grouping, preparation
 from nexus_jupyter.request.asks import asked, scores
@@ -70,7 +71,7 @@ def _undeclared(text: str, said: tuple[Sentence, ...], catalog: Catalog, form: s
     if run is not None and (run.status == "answered" or len(said) == 1):
         return run
     found = run or single(text, catalog, form=form)
-    if found.status == "ambiguous" or form == "chart" or not catalog.datasets:
+    if found.status == "ambiguous" or found.impossible or form == "chart" or not catalog.datasets:
         return found
     if found.status == "unanswerable" and run is None:
         made = prepared(text, catalog, lambda rest, data: language.understand(rest, data, form=form))
@@ -121,7 +122,7 @@ def _answered(said: tuple[Sentence, ...], slots: tuple[Slot, ...], dataset: Data
         return Understanding(status="unanswerable", reason=reason, links=links)
     unknown = unexplained(lines, plan, recipe, slots)
     if unknown:
-        return Understanding(status="unanswerable", unknown=unknown, reason=language.unknown_words(unknown, catalog), links=links)
+        return Understanding(status="unanswerable", unknown=unknown, reason=unknown_words(unknown, catalog), links=links)
     title = ", ".join(o.label or o.name for o in plan.outputs)
     return Understanding(status="answered", readings=(Reading(plan=plan, score=1.0, title=title, kind="analysis"),), links=links)
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood
+from nexus_jupyter.language.tables import dates
 from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.plan.expressions import Cell, Col, DatePart, Expr, If, Not
 from nexus_jupyter.plan.plan import Plan
@@ -56,7 +57,7 @@ class Rows:
             if c.name in self.recipe.dates and (form := self.linker.clock(c.name)):
                 casts.append(Cast(column=c.name, to="datetime", format=form))
             elif c.name in self.recipe.dates and profile.date_format is not None:
-                casts.append(Cast(column=c.name, to="datetime", format=None if profile.date_format == "mixed" else profile.date_format))
+                casts.append(dates(c.name, profile.date_format))
             elif c.name in {*self.mentioned, *self._slotted()} and profile.number_format is not None:
                 casts.append(Cast(column=c.name, to="number"))
         return Source(dataset=dataset.name, table=dataset.schema, casts=tuple(casts))

@@ -138,6 +138,10 @@ def _label(subject: Subject) -> str:
     return escape(subject.label) + where
 
 
+SPREAD = frozenset("deviation variance skewness kurtosis correlation error covariance".split())
+"""Words of what needs several rows that differ."""
+
+
 def _upper(text: str) -> str:
     word = text.partition(" ")[0].rstrip(",:")
     return text if "_" in word or word[1:] != word[1:].lower() else text[:1].upper() + text[1:]  # a column is called as it is
@@ -151,7 +155,9 @@ def _bound(part: Part, value: Any, where: str, unit: str | None = None, *, stron
 def _value(part: Part, subject: Subject) -> Prose:
     unit = subject.units.get(subject.measures[0]) if subject.measures else None
     if part.value is None:
-        return Prose(pieces=(f"There is no value for {_label(subject) or 'this'}: no row has one.",))
+        label = _label(subject) or "this"
+        why = "too few rows have one, or all are alike" if SPREAD & set(label.casefold().split()) else "no row has one"
+        return Prose(pieces=(f"There is no value for {label}: {why}.",))
     label = _label(subject) or "result"
     the = "" if label.lower().startswith(("the ", "there ", "is ")) else "The "
     comma = "," if ", where " in label else ""

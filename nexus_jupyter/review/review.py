@@ -7,7 +7,7 @@ from dataclasses import replace
 from nexus_jupyter.codegen.program import Program
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.plan.plan import Plan
-from nexus_jupyter.review import conformity, identity, policy, schema, syntax
+from nexus_jupyter.review import conformity, identity, policy, reach, schema, syntax
 from nexus_jupyter.review.finding import Finding
 
 ORDER = {"error": 0, "warning": 1, "note": 2}
@@ -36,6 +36,6 @@ def review(program: Program | str, plan: Plan | None, catalog: Catalog) -> tuple
         hint = "Compute from the frames."
         everything.append(Finding(rule="input-unread", severity="error", line=1, message="The program reads none of the data.", hint=hint))
     if plan is not None:
-        everything += conformity.check(tree, plan)
+        everything += [*conformity.check(tree, plan), *reach.check(plan, catalog)]
     ordered = sorted(everything, key=lambda f: (ORDER[f.severity], f.line))
     return tuple(replace(f, line=program.line(f.line)) for f in ordered) if isinstance(program, Program) else tuple(ordered)

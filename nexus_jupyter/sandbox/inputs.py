@@ -97,6 +97,9 @@ def _from_pandas(name: str, frame: Any) -> tuple[Any, tuple[tuple[str, str], ...
     """Give the frame as an Arrow table that ends with the raw columns, and these columns' names and types."""
     import pyarrow as pa
 
+    for label, kind in frame.dtypes.items():
+        if isinstance(label, str) and str(kind).startswith("Sparse"):
+            frame = frame.assign(**{label: frame[label].sparse.to_dense()})
     plain = _raw(frame)
     if plain and len(plain) == frame.shape[1] and _counted(frame.index):
         arrays = [_array(values) for values in plain.values()]

@@ -177,6 +177,8 @@ def shown(q: Question) -> str:
         case "rows" | "count":
             found = sheet.label()
             often = found is not None and sheet.profile(found).distinct * 2 < (sheet.dataset.rows or 0)
+            if q.ask.said and found is not None and sheet.measured(found):
+                found = None  # "which region": a number is none
             if often or (found in q.used and not ask.said):  # a value that comes again and again calls no row
                 found = None
         case _:

@@ -68,6 +68,8 @@ def read(tokens: tuple[Token, ...], dataset: Dataset, slips: tuple[tuple[str, st
     listing, unclear, reason = bool(LISTING & {t.low for t in tokens}), MOST_COST, ""
     plans: dict[str, tuple[float, Plan, tuple[Phrase, ...], bool]] = {}
     for cost, phrases in divide(tokens, sheet):
+        if _grouped(phrases, tokens):
+            continue
         for form in FORMS:
             q = begin_or_none(sheet, phrases)
             if q is None:
@@ -96,6 +98,17 @@ def read(tokens: tuple[Token, ...], dataset: Dataset, slips: tuple[tuple[str, st
     notes = tuple(Assumption(about="word", text=f"“{written}” is read as “{right}”.") for written, right in slips)
     plan = replace(best[1], assumptions=(*best[1].assumptions, *notes))
     return Found(plan, best[0], rivals, _links(best[2], dataset.name), own=best[3])
+
+
+def _grouped(phrases: tuple[Phrase, ...], tokens: tuple[Token, ...]) -> bool:
+    """Say whether groups are asked for, "by region": a sheet's reader makes none, and "by player X" means one row."""
+    return any(
+        p.kind == "column"
+        and p.start
+        and tokens[p.start - 1].low in {"by", "per"}
+        and not (i + 1 < len(phrases) and phrases[i + 1].kind == "cell")
+        for i, p in enumerate(phrases)
+    )
 
 
 def _messy(plan: Plan, sheet: Sheet) -> bool:
