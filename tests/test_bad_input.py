@@ -62,7 +62,7 @@ CALM = {
     "total price since 2031": "There is no 2031",
     "sales before 2019-05-01": "There is no 2019-05-01",
     "sales on 2023-02-30": "no day 2023-02-30",
-    "price before the year 1900": "1900",
+    "price before the year 1900": "“price”",
     "average price by region where price is tea": "not understood",
     "t-test of price between north and Atlantis": "“Atlantis”",
     "top 0 regions by price": "at least 1",

@@ -178,7 +178,10 @@ def day(q: Question, column: str | None, op: str = "==") -> Condition | None:
     p = q.take(0)
     year, month, number = p.data
     if op != "==":
-        target = column or next((n for n in q.sheet.dates() if q.sheet.view(n, "date") or q.sheet.column(n).kind.temporal), None)
+        dates = [n for n in q.sheet.dates() if q.sheet.view(n, "date") or q.sheet.column(n).kind.temporal]
+        if column is None and len([n for n in dates if q.sheet.column(n).kind.temporal]) > 1:
+            raise Unclear("several columns hold days")
+        target = column or next(iter(dates), None)
         if target is None or year is None or number is None:
             return None
         return Condition(target, "day", {"before": "<", "after": ">", "since": ">="}.get(op, op), dt.datetime(year, month, number))  # noqa: DTZ001 - a day has no time zone
@@ -292,6 +295,8 @@ def _against(q: Question, column: str | None, op: str) -> Condition | None:
         q.cost += 0.2 if len(dates) > 1 else 0
     if column is None:
         return None
+    if op in {"before", "after", "since"} and q.sheet.measured(column) and not q.sheet.dated(column):
+        return None  # no amount is before a year
     op = {"before": "<", "after": ">", "since": ">="}.get(op, op)
     if op == "==" and isinstance(value, int) and value in YEARS and dates and q.sheet.measured(column):
         return None  # "issued in 1973" is no quantity of 1973
