@@ -130,6 +130,7 @@ class Draft:
     # --- how it may end ------------------------------------------------------------------------------------------------
     def answered(self, level: str, missing: tuple[str, ...] = ()) -> Answer:
         """Hand over an answer: its sentences, one a part."""
+        from nexus_jupyter.plan.plan import LEFT_OUT
         from nexus_jupyter.plan.subject import subject
         from nexus_jupyter.results.narrative import say
 
@@ -139,6 +140,7 @@ class Draft:
             nothing = " ".join(say(part, subject(output)).text for part, output in zip(self.parts, outputs, strict=True))
             return self._answer("unanswerable", nothing)
         sentences = [say(part, subject(output)).text for part, output in zip(self.parts, outputs, strict=True)]
+        sentences += [a.text for a in (self.plan.assumptions if self.plan else ()) if a.about == LEFT_OUT]
         return self._answer("answered", " ".join(dict.fromkeys(s for s in sentences if s)))
 
     def planned(self) -> Answer:
@@ -174,12 +176,15 @@ class Draft:
         return self._answer(status, text or str(error))
 
     def _answer(self, status: Status, text: str) -> Answer:
+        from nexus_jupyter.plan.plan import LEFT_OUT
+
         u = self.understanding
+        assumed = tuple(a for a in (self.plan.assumptions if self.plan else ()) if a.about != LEFT_OUT)
         marks = [(n, self.catalog.dataset(n).fingerprint) for n in (self.plan.datasets if self.plan else ())] if self.catalog else []
         identity = f"{self.text}|{self.plan.hash if self.plan else ''}|{marks}|{self.program.dialect if self.program else ''}"
         answer = Answer(
             id=hashlib.sha256(identity.encode()).hexdigest()[:8], question=self.text, status=status, text=text, parts=self.parts,
-            program=self.program, plan=self.plan, rows=self.rows, assumptions=self.plan.assumptions if self.plan else (),
+            program=self.program, plan=self.plan, rows=self.rows, assumptions=assumed,
             findings=self.findings, readings=u.readings if u is not None and status == "ambiguous" else (), unknown=u.unknown if u is not None else (),
             links=u.links if u is not None else (),
             passed=u.readings[1:] if u is not None and status == "answered" else (),

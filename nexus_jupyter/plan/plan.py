@@ -45,6 +45,10 @@ class Output:
             raise PlanError(f"`{self.name}` cannot be a name in code.")
 
 
+LEFT_OUT = "left out"
+"""What an assumption is about that names a part of the question which is not answered."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
     """Something taken for granted, as a sentence, and what else it could have been.

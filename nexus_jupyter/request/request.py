@@ -21,6 +21,7 @@ from nexus_jupyter.request.lines import Line
 from nexus_jupyter.request.mentions import Linker
 from nexus_jupyter.request.methods import implied, methods
 from nexus_jupyter.request.outlying import outliers
+from nexus_jupyter.request.partial import partly
 from nexus_jupyter.request.plain import exact, prepared
 from nexus_jupyter.request.recipe import Recipe, run
 from nexus_jupyter.request.rows import Rows
@@ -58,7 +59,9 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     wanted = next((s.text for s in said if s.zone == FORM), "")
     slots = declared(wanted, " ".join(s.text for s in said if s.zone != FORM)) if wanted else ()
     if not slots or not catalog.datasets:
-        return _undeclared(text, said, catalog, form)
+        found = _undeclared(text, said, catalog, form)
+        some = partly(text, lambda ask: single(ask, catalog)) if found.status == "unanswerable" and catalog.datasets and form != "chart" else None
+        return some or found
     dataset = _dataset(said, catalog)
     if dataset is None:
         return Understanding(status="unanswerable", reason="Several tables are there, and the words name none of them. Name one.")

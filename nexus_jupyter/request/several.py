@@ -57,11 +57,12 @@ def several(text: str, catalog: Catalog, simple: Simple) -> Plan | None:
             return None
         notes += plan.assumptions
         for o in plan.outputs:
-            outputs.append(replace(o, name=_free(o.name, {x.name for x in outputs})))
+            outputs.append(replace(o, name=unused(o.name, {x.name for x in outputs})))
     return Plan(outputs=tuple(outputs), assumptions=tuple(dict.fromkeys(notes)))
 
 
-def _free(name: str, taken: set[str]) -> str:
+def unused(name: str, taken: set[str]) -> str:
+    """Give a name that is not taken yet."""
     chosen, n = name, 2
     while chosen in taken:
         chosen, n = f"{name}_{n}", n + 1
