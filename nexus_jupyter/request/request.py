@@ -60,7 +60,11 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     slots = declared(wanted, " ".join(s.text for s in said if s.zone != FORM)) if wanted else ()
     if not slots or not catalog.datasets:
         found = _undeclared(text, said, catalog, form)
-        some = partly(text, lambda ask: single(ask, catalog)) if found.status == "unanswerable" and catalog.datasets and form != "chart" else None
+        some = (
+            partly(text, lambda ask: single(ask, catalog))
+            if found.status == "unanswerable" and catalog.datasets and form != "chart"
+            else None
+        )
         return some or found
     dataset = _dataset(said, catalog)
     if dataset is None:
