@@ -196,7 +196,11 @@ class Sheet:
 
     def label(self) -> str | None:
         """Name the column by which a row is called: the first text column that hardly repeats, else the first that says a name."""
-        text = [n for n, c in self.columns.items() if c.kind is Kind.STRING and self.view(n) is None and not self._mark(n)]
+        text = [
+            n
+            for n, c in self.columns.items()
+            if c.kind is Kind.STRING and self.view(n) is None and not self._mark(n) and not self.calendar(n)
+        ]
         if not text:
             text = [n for n, c in self.columns.items() if c.kind is Kind.STRING and not self.ranked(n)]
         if not text:

@@ -13,6 +13,7 @@ from nexus_jupyter.sheets.asking import Question, Repeated, shown
 from nexus_jupyter.sheets.conditions import conditions, rank_column
 from nexus_jupyter.sheets.facts import words
 from nexus_jupyter.sheets.rows import Condition, Rows, falling
+from nexus_jupyter.sheets.words import PLACING
 
 MOST_ROWS = 100
 TIMED = "time duration"
@@ -167,7 +168,12 @@ def count(q: Question) -> Plan | None:
         if any(c.how == "cells" and len(c.value) == 1 and not c.negated and q.sheet.profile(c.column).unique for c in rest):
             return listed(q, rows, column)
         return computed(rows, "sum", column)
+    gained = q.rest.pop() if q.rest and _gained(q) else None
     rest = conditions(q)
+    if gained is not None:  # "scored in the cup": more than nothing
+        q.own = True
+        q.used.add(str(gained.data))
+        rest.append(Condition(str(gained.data), "number", ">", 0))
     q.own = q.own or any(c.how == "cells" and words(c.words) == words(str(c.value[0])) for c in rest)
     rows = Rows(q.sheet).where(rest)
     if column is not None and q.sheet.repeated(column):
@@ -189,6 +195,19 @@ def count(q: Question) -> Plan | None:
     if rest and not q.sheet.profile(column).unique and column != q.sheet.label():
         q.cost += 0.3
     return counted(rows, column)
+
+
+def _gained(q: Question) -> bool:
+    """Say whether a count ends with a verb and a number that is 0 where nothing was gained."""
+    last = q.rest[-1]
+    if (
+        last.kind != "column"
+        or len(q.rest) < 2
+        or q.rest[-2].kind != "verb"
+        or q.rest[-2].data not in PLACING | {"score", "scored", "win", "won"}
+    ):
+        return False
+    return q.sheet.measured(last.data) and q.sheet.column(last.data).kind.numeric and q.sheet.profile(last.data).minimum == 0
 
 
 def lookup(q: Question) -> Plan | None:

@@ -37,10 +37,13 @@ def neighbour(q: Question) -> Plan | None:
         return None
     before, after = q.rest[:i], q.rest[i + 1 :]
     order = None
+    stepped = any(p.kind == "step" for p in q.rest)
     for p in [*before, *after[1:]]:
         side = before if p in before else after
         if p.kind == "step":
             side.remove(p)
+        elif p.kind == "sup" and not stepped and "most" not in p.text.casefold().split():
+            raise NotUnderstood("the first of an order, or beside a row in it")
         elif p.kind == "sup" and "|" in str(p.data):
             direction, hints = str(p.data).split("|")
             found = q.sheet.called(hints)

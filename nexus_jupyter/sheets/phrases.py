@@ -20,6 +20,8 @@ from nexus_jupyter.sheets.words import (
     HEADS,
     HINTS,
     LONGEST,
+    MADE,
+    OCCASIONS,
     OPPONENTS,
     OPPOSING,
     ORDINALS,
@@ -35,6 +37,7 @@ BEAM = 60
 RARELY = 0.25
 KEPT = 24
 _SPAN = 12
+ENDING = {1: "st", 2: "nd", 3: "rd"}
 _ORDINAL = re.compile(r"#?(\d+)(?:st|nd|rd|th)|#(\d+)")
 _ENDINGS = (
     "ance",
@@ -105,7 +108,7 @@ def divide(tokens: tuple[Token, ...], sheet: Sheet) -> list[tuple[float, tuple[P
                 ends[i + 1].append((cost + 0.05, before))
             if last is not None and last.kind == "column" and last.end == i and _mere_head(i, lows, sheet):
                 ends[i + 1].append((cost + 0.15, before))
-            if not _asked(last) and _actor(i, lows, sheet):
+            if not _asked(last) and _subject(i, lows, sheet):
                 ends[i + 1].append((cost + 0.3, before))
             if _asked(last) and lows[i].isalpha() and tokens[i].kind == "word":
                 hyphened = (
@@ -148,9 +151,11 @@ def _mere_head(i: int, lows: list[str], sheet: Sheet) -> bool:
     return lows[i] in HEADS and sheet.called(lows[i]) is None and not _inside(i, i + 1, lows)
 
 
-def _actor(i: int, lows: list[str], sheet: Sheet) -> bool:
-    """Say whether a word speaks of the one that the page is about, "did the skier", whose deeds the rows are."""
-    return lows[i] in ACTORS and i > 0 and lows[i - 1] in {"the", "this"} and sheet.called(lows[i]) is None and not sheet.peopled()
+def _subject(i: int, lows: list[str], sheet: Sheet) -> bool:
+    """Say whether a word speaks of what the page is about: "did the skier", whose deeds the rows are, or "the championships"."""
+    if i == 0 or lows[i - 1] not in {"the", "this"} or sheet.called(HINTS.get(lows[i], lows[i])) is not None:
+        return False
+    return (lows[i] in ACTORS and not sheet.peopled()) or lows[i] in OCCASIONS
 
 
 def _asked(last: Phrase | None) -> bool:
@@ -201,6 +206,8 @@ def _options(i: int, tokens: tuple[Token, ...], lows: list[str], sheet: Sheet) -
         if token.low == "place" and PLACING & set(lows):
             hints = f"place rank position pos {hints}"
         name = sheet.called(hints, frozenset(stem(w) for w in lows if w != token.low))
+        if name is None and token.low in MADE:
+            add("verb", token.low, i + 1, 0.15)
         if name is not None:
             add("column", name, i + 1, 0.35)
     _numbers(i, tokens, lows, add)
@@ -283,6 +290,10 @@ def _columns(j: int, window: tuple[Token, ...], tokens: tuple[Token, ...], sheet
             if len(stems) == 1 and tier <= ONE and window[0].low in GENERIC:
                 continue
             best[ref.column] = max(tier, best.get(ref.column, 0))
+    spelled = _numbered(tuple(t.low for t in window))
+    for name in sheet.columns:
+        if spelled and spelled == words(name):
+            best[name] = 1.0  # "the first venue": 1st Venue
     if not best and len(stems) == 1 and len(window[0].low) > 4:
         for name in sheet.columns:
             if any(_kin(window[0].low, w) for w in words(name)):
@@ -297,6 +308,13 @@ def _columns(j: int, window: tuple[Token, ...], tokens: tuple[Token, ...], sheet
             add(
                 "column", name, j, 0.9 * (1 - tier) + (0.15 if tier < top else 0) - 0.1 * (len(content) - 1) - 0.12 * min(others, 2) - rowed
             )
+
+
+def _numbered(said: tuple[str, ...]) -> tuple[str, ...]:
+    """Write an ordinal in a column's name with a digit, as headers do; nothing where there is none."""
+    if not any(w in ORDINALS or _ORDINAL.fullmatch(w) for w in said) or len(said) < 2:
+        return ()
+    return tuple(f"{n}{ENDING.get(n, 'th')}" if (n := ORDINALS.get(w)) else w for w in said)
 
 
 def _kin(a: str, b: str) -> bool:
@@ -315,8 +333,10 @@ def _cells(j: int, phrase: tuple[str, ...], sheet: Sheet, add: Any) -> None:
         return
     if all(w.isdigit() for w in phrase):  # a number in a column of numbers is compared, not looked up
         hits = tuple(h for h in hits if not (sheet.numeric(h.column) or sheet.dated(h.column)))
-        if not hits:
-            return
+    elif len(phrase) == 1 and _ORDINAL.fullmatch(phrase[0]):
+        hits = tuple(h for h in hits if not sheet.ranked(h.column))
+    if not hits:
+        return
     whole = tuple(h for h in hits if h.whole)
     chosen: tuple[Hit, ...] = whole or hits
     share = max(h.share for h in chosen)

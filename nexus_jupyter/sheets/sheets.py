@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from nexus_jupyter.context.dataset import Catalog, Dataset
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.language import Link, Reading, Understanding
@@ -50,9 +52,14 @@ def consult(text: str, catalog: Catalog, general: Understanding) -> Understandin
         tokens, slips = respelled(written, catalog)
         found = read(tokens, dataset, slips) if slips else None
     found = None if found is not None and kept and found.cost > SURE else found
-    if found is not None and (found.own or not general.readings or _tautology(general.readings[0].plan)):
+    empty = bool(general.readings) and (_tautology(general.readings[0].plan) or _whole(general.readings[0].plan, written))
+    if found is not None and (found.own or not general.readings or empty):
         return _understood(found)
-    if general.readings and _tautology(general.readings[0].plan):
+    if empty and general.readings and not _tautology(general.readings[0].plan):
+        return Understanding(
+            status="unanswerable", reason="It is not clear which row is the only one. Say it in other words.", links=general.links
+        )
+    if empty:
         return Understanding(
             status="unanswerable", reason="The question names its own answer. Say what is wanted of it.", links=general.links
         )
@@ -82,6 +89,13 @@ def _records(dataset: Dataset) -> bool:
 def _telling(tokens: tuple[Token, ...], sheet: Sheet) -> bool:
     """Say whether a reading of rows could be better than another: by the words, or because cells are messy and rows are totals."""
     return any(t.low in TELLING for t in tokens) or sheet.messy
+
+
+def _whole(plan: Plan, tokens: tuple[Token, ...]) -> bool:
+    """Say whether a plan shows all rows where one is asked for: "the only driver to retire"."""
+    lows = [t.low for t in tokens]
+    one = any(a == "the" and b == "only" for a, b in itertools.pairwise(lows))
+    return one and all(isinstance(s, (Source, Select, Distinct)) for s in plan.steps)
 
 
 def _understood(found: Found) -> Understanding:

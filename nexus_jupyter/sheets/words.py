@@ -59,7 +59,7 @@ for _word, (_direction, _hints) in {
     "greater": ("desc", ""), "smaller": ("asc", "size area"), "deepest": ("desc", "depth"), "widest": ("desc", "width"), "highest peak": ("desc", "elevation height"),
     "fastest": ("asc", "time duration"), "quickest": ("asc", "time duration"), "slowest": ("desc", "time duration"),
     "heaviest": ("desc", "weight"), "weighs the most": ("desc", "weight"), "weighs the least": ("asc", "weight"), "most recently": ("desc", "date year"), "largest": ("desc", "size area"), "most expensive": ("desc", "price cost fee"),
-    "earliest": ("asc", "date year"), "latest": ("desc", "date year"), "closest": ("asc", "distance"), "farthest": ("desc", "distance"), "oldest": ("desc", "age"),
+    "earliest": ("asc", "date year"), "latest": ("desc", "date year"), "farther": ("desc", "distance mark result"), "further": ("desc", "distance mark result"), "closest": ("asc", "distance"), "farthest": ("desc", "distance"), "oldest": ("desc", "age"),
 }.items():  # fmt: skip
     CUES.setdefault(tuple(_word.split()), []).append(("sup", f"{_direction}|{_hints}"))
 LONGEST = max(map(len, CUES))
@@ -123,6 +123,12 @@ WINNERS = frozenset("winner win won champion champions gold title".split())
 ORIGINS = frozenset(
     "residence hometown home country nation nationality city town state county province region birthplace origin from club team college school".split()
 )
+MADE = frozenset("written wrote published produced directed composed introduced founded built released issued aired introduced".split())
+"""What was done to a thing: where no column says by whom or when, no more is said than that."""
+OCCASIONS = frozenset(
+    """race game games match matches tournament competition season event series championship championships league election contest tour festival record competitions events finals album song single film movie
+    show book magazine newspaper company school university magazine""".split()
+)
 OPPOSING = frozenset("against versus vs".split())
 OPPONENTS = frozenset("opponent opponents opposition opposing visitor loser rival".split())
 PLACING = frozenset(
@@ -137,7 +143,7 @@ UNFINISHED = {
     tuple(p.split()): cells
     for cells, phrases in {
         "dnf|did not finish|ret|retired": "did not finish|failed to finish|didn 't finish|didn't finish|not finish|didnt finish", "dns|did not start": "did not start|didn 't start|didn't start|failed to start",
-        "dsq|dq|disqualified": "disqualified|were disqualified|was disqualified", "ret|retired": "retired",
+        "dsq|dq|disqualified": "disqualified|were disqualified|was disqualified", "ret|retired": "retired|retire|to retire",
     }.items()
     for p in phrases.split("|")
 }  # fmt: skip
@@ -146,10 +152,11 @@ HEADS = frozenset("number time date year name count total amount score rate titl
 # what a verb or a noun of the question may be called in a header
 HINTS = {
     "attend": "attendance", "attended": "attendance", "weigh": "weight", "weighs": "weight", "cost": "price cost fee", "costs": "price cost fee", "population": "population", "people": "population attendance", "inhabitants": "population",
-    "residents": "population", "won": "winner won wins", "win": "winner won wins", "wins": "wins won winner", "winner": "winner", "winners": "winner", "champion": "winner champion", "lost": "lost losses loser", "losses": "lost losses", "goals": "goals gls", "scored": "points goals score",
+    "residents": "population", "won": "winner won wins", "win": "winner won wins", "wins": "wins won winner", "winner": "winner", "winners": "winner", "champion": "winner champion", "lost": "lost losses loser", "losses": "lost losses loss", "goals": "goals gls", "scored": "points goals score",
     "country": "country nation nationality", "nation": "nation country nationality", "nationality": "nationality nation country", "countries": "country nation nationality", "nations": "nation country nationality", "team": "team club", "club": "club team", "city": "city location venue place", "venue": "venue location stadium", "location": "location venue place city",
     "place": "place location venue", "opponent": "opponent opponents opposition opposing", "opponents": "opponent opposition", "opposition": "opposition opponent", "album": "album title", "song": "song title single", "movie": "title film movie", "film": "title film movie", "book": "title book", "show": "title show",
-    "copies": "sales sold copies units", "began": "begun began start started", "begin": "begun began start started", "game": "game title", "series": "title series", "driver": "driver name", "player": "player name", "athlete": "athlete name", "rider": "rider cyclist name", "swimmer": "swimmer name", "racer": "driver rider name", "candidate": "candidate name", "author": "author writer", "director": "director", "company": "company", "mountain": "mountain peak",
+    "channel": "channel network tv station", "draw": "drawn draws draw ties tied", "draws": "drawn draws draw ties tied", "ties": "ties tied drawn draws", "loss": "lost losses loss", "tie": "ties tied drawn draws",
+    "victory": "won wins", "victories": "won wins", "copies": "sales sold copies units", "began": "begun began start started", "begin": "begun began start started", "game": "game title", "series": "title series", "driver": "driver name", "player": "player name", "athlete": "athlete name", "rider": "rider cyclist name", "swimmer": "swimmer name", "racer": "driver rider name", "candidate": "candidate name", "author": "author writer", "director": "director", "company": "company", "mountain": "mountain peak",
     "medal": "total medals", "medals": "total medals", "year": "year season date", "date": "date", "season": "season year", "finish": "finish position place rank", "finished": "position place rank pos", "ranking": "rank", "ranked": "rank", "rank": "rank position pos place", "position": "position pos", "points": "points pts", "score": "score result", "result": "result score", "time": "time", "length": "length duration",
     "height": "height elevation", "size": "size area", "manager": "manager", "sold": "sales sold", "sales": "sales", "prize": "prize", "wrestler": "wrestler wrestlers name", "founded": "founded established", "built": "builder built", "wrote": "author writer", "written": "author writer", "directed": "director", "composed": "composer", "published": "publisher", "produced": "producer", "retired": "retired", "retire": "retired", "introduced": "introduced", "released": "release released", "eliminated": "eliminated",
     "stadium": "stadium venue arena", "arena": "arena venue", "language": "language", "county": "county", "state": "state", "town": "town city", "title": "title name", "name": "name", "event": "event competition", "competition": "competition event tournament", "tournament": "tournament competition", "gross": "gross", "grossed": "gross", "earned": "earnings winnings",
