@@ -31,6 +31,8 @@ _RANKED = frozenset("rank ranking place position po pos finish fin standing".spl
 _ENDED = re.compile(r"(?i)\s*(w(?:in|on|inner)?|l(?:oss|ost|oser)?|d(?:raw|rew|rawn)?|t(?:ie|ied)?|victory|defeat)(?![^\W\d_])")
 _SHORT = 40
 _LONG = 400
+_LIST = re.compile(r"\s*[,\n;/]\s*|\s+(?:and|&)\s+")
+_ITEMS = 8
 _MANY = 2000
 _KEPT = 32
 
@@ -332,6 +334,9 @@ class Sheet:
                     continue
                 cell = words(value[:_LONG])
                 forms = {cell, words(_ASIDE.sub(" ", value)), words(value.split("\n")[0]), words(_ASIDE.sub(" ", value.split("\n")[0]))}
+                items = _LIST.split(value)
+                if 1 < len(items) <= _ITEMS:
+                    forms |= {words(_ASIDE.sub(" ", item)) for item in items}
                 for w in set(cell):
                     index.holding.setdefault(w, []).append(len(index.cells))
                 index.cells.append((value, cell, frozenset(f for f in forms if f)))

@@ -42,7 +42,7 @@ def neighbour(q: Question) -> Plan | None:
         side = before if p in before else after
         if p.kind == "step":
             side.remove(p)
-        elif p.kind == "sup" and not stepped and "most" not in p.text.casefold().split():
+        elif p.kind == "sup" and not stepped and not ("most" in p.text.casefold().split() and turn.data == "next"):
             raise NotUnderstood("the first of an order, or beside a row in it")
         elif p.kind == "sup" and "|" in str(p.data):
             direction, hints = str(p.data).split("|")

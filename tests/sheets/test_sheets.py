@@ -63,8 +63,24 @@ SHIPS = pd.DataFrame(
         "Date sunk": ["5 May 1943", "6 May 1943", "6 May 1943", "7 May 1943", "9 May 1943"],
     }
 )
-FRAMES = {"race": RACE, "clubs": CLUBS, "games": GAMES, "swim": SWIM, "ships": SHIPS}
+VENUES = pd.DataFrame(
+    {
+        "Year": [2007, 2008, 2009, 2010],
+        "1st Venue": ["Ystad", "Lund", "Umea", "Oslo"],
+        "3rd Venue": ["Lund", "Ystad", "Bergen", "Umea"],
+        "Winner": ["Sweden", "Norway", "Sweden\nNorway", "Iceland"],
+        "Player": ["Al Moss", "Bo Lind", "Cy Nord", "Di Orr"],
+        "Cup": [2, 0, 1, 0],
+    }
+)
+FRAMES = {"venues": VENUES, "race": RACE, "clubs": CLUBS, "games": GAMES, "swim": SWIM, "ships": SHIPS}
 ANSWERS = (
+    ("ships", "how many ships were built by Old Dock?", 1),
+    ("venues", "in which year was Lund the first venue?", [2008]),
+    ("venues", "in what year was the event held in Oslo?", [2010]),
+    ("venues", "how many times was the third venue Ystad?", 1),
+    ("venues", "how many times did Sweden win?", 2),  # Sweden shares a cell, too
+    ("venues", "how many players scored in the cup?", 2),
     ("games", "how many games did they win?", 3),
     ("games", "how many games did the team lose?", 2),
     ("games", "what was the attendance against Tarn?", ["9,547"]),
@@ -162,6 +178,7 @@ def test_words_that_the_page_does_not_know_stop_the_answer(name: str, question: 
         ("race", "which quandle got the most prize?"),  # a noun that nothing knows calls no row
         ("race", "how many quandles are from Brazil?"),
         ("ships", "what was the weight of Crane?"),
+        ("clubs", "which club had the most members before Northgate?"),
     ],
 )
 def test_what_is_not_clear_is_not_answered(name: str, question: str) -> None:
@@ -210,6 +227,11 @@ def test_who_is_not_the_cell_that_the_question_names() -> None:
     answer = nexus_jupyter.ask("who holds the seat of Herbert?", data={"seats": frame})
     assert answer.status == "answered"
     assert "Al Moss" in str(answer.value if answer.value is not None else answer.table)
+
+
+def test_the_only_one_is_never_every_row() -> None:
+    frame = pd.DataFrame({"Driver": ["Al", "Bo", "Cy"], "Time/Retired": ["1:20:00", "+1 Lap", "Electrical"], "Points": [10, 8, 0]})
+    assert nexus_jupyter.ask("who was the only driver to retire?", data={"race": frame}).status != "answered"
 
 
 def test_a_row_with_two_names_is_called_by_neither_and_points_of_a_rank_are_no_rank():
