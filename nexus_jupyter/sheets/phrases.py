@@ -108,7 +108,7 @@ def divide(tokens: tuple[Token, ...], sheet: Sheet) -> list[tuple[float, tuple[P
                 ends[i + 1].append((cost + 0.05, before))
             if last is not None and last.kind == "column" and last.end == i and _mere_head(i, lows, sheet):
                 ends[i + 1].append((cost + 0.15, before))
-            if not _asked(last) and _subject(i, lows, sheet):
+            if (not _asked(last) or (last is not None and last.data in {"when", "where"})) and _subject(i, lows, sheet):
                 ends[i + 1].append((cost + 0.3, before))
             if _asked(last) and lows[i].isalpha() and tokens[i].kind == "word":
                 hyphened = (

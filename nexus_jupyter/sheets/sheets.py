@@ -45,25 +45,26 @@ def consult(text: str, catalog: Catalog, general: Understanding) -> Understandin
         return general
     written, dataset = tokenize(peel(text)), catalog.datasets[0]
     kept = _records(dataset)
-    if general.readings and not _tautology(general.readings[0].plan) and (kept or not _telling(written, sheet_of(dataset))):
+    flaw = _flaw(general.readings[0].plan, written) if general.readings else ""
+    if general.readings and not flaw and (kept or not _telling(written, sheet_of(dataset))):
         return general
     found = read(written, dataset)
     if found is None:
         tokens, slips = respelled(written, catalog)
         found = read(tokens, dataset, slips) if slips else None
     found = None if found is not None and kept and found.cost > SURE else found
-    empty = bool(general.readings) and (_tautology(general.readings[0].plan) or _whole(general.readings[0].plan, written))
-    if found is not None and (found.own or not general.readings or empty):
+    if found is not None and (found.own or not general.readings or flaw):
         return _understood(found)
-    if empty and general.readings and not _tautology(general.readings[0].plan):
-        return Understanding(
-            status="unanswerable", reason="It is not clear which row is the only one. Say it in other words.", links=general.links
-        )
-    if empty:
-        return Understanding(
-            status="unanswerable", reason="The question names its own answer. Say what is wanted of it.", links=general.links
-        )
-    return general
+    return Understanding(status="unanswerable", reason=flaw, links=general.links) if flaw else general
+
+
+def _flaw(plan: Plan, tokens: tuple[Token, ...]) -> str:
+    """Say why a plan cannot be what a question about rows means, or give ""."""
+    if _tautology(plan):
+        return "The question names its own answer. Say what is wanted of it."
+    if _whole(plan, tokens):
+        return "It is not clear which row is the only one. Say it in other words."
+    return ""
 
 
 def _tautology(plan: Plan) -> bool:
