@@ -19,6 +19,8 @@ _ASK = re.compile(
     rf"(?:and\s+|also\s+|then\s+|please\s+)*(?:what|which|how|who|when|where|is|are|show|list|give|tell|plot|draw|chart|calculate|compute|find|count|compare|{_AMOUNT})",
     re.IGNORECASE,
 )
+# An amount or a chart of its own; "List the first names." may only say what of another ask's answer to show.
+_WHOLE = re.compile(rf"{_AMOUNT}|how\s+(?:many|much)\b|\b(?:plot|draw|chart|histogram|correlation)\b", re.IGNORECASE)
 _SHARED = re.compile(
     r"\b(?:in|for|by|with|where|from|at|on|per|during|since|before|after|than|who|that|whose|within|among|only|if|over|under|above|below)\b",
     re.IGNORECASE,
@@ -40,7 +42,7 @@ def partly(text: str, understand: Callable[[str], Understanding]) -> Understandi
         Understands one question.
     """
     asks, joined = _asks(text)
-    if not 1 < len(asks) <= _MOST or not all(_ASK.match(a) for a in asks):
+    if not 1 < len(asks) <= _MOST or not all(_ASK.match(a) and _WHOLE.search(a) for a in asks):
         return None
     found = [(ask, understand(ask)) for ask in asks]
     outputs: list[Output] = []

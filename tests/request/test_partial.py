@@ -59,6 +59,8 @@ def test_the_ask_that_is_understood_is_answered_and_the_other_one_is_named(text,
         "how many products and how many unicorns are there in the north?",
         "Which planet sells the most? What is the average price there?",
         "average price for the zorbic quandles and total quantity",
+        "Which zorbic came first? List the region and the product.",
+        "Which products have a price above the average? Give me theor zorbic names.",
     ],
 )
 def test_a_condition_that_is_not_understood_holds_for_all_and_nothing_is_answered(text, session, sales):
