@@ -6,7 +6,7 @@ from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.concepts import leading
 from nexus_jupyter.language.draft import Impossible, Quantity
 from nexus_jupyter.language.flags import told
-from nexus_jupyter.language.lexicon import MOVING, NOMINAL
+from nexus_jupyter.language.lexicon import MOVING, NOMINAL, WH_HINTS
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import spread
 from nexus_jupyter.language.tokens import lemma
@@ -14,6 +14,7 @@ from nexus_jupyter.language.vocabulary import DROPPED, JOINED, OWN
 
 WHERE_WORDS = frozenset("whose who where that having with which if when without has have had from in of by for and".split())
 COUNTED = frozenset({"order", "transaction", "purchase", "sale", "row", "record", "observation", "entry"})
+AGAIN = frozenset({"what", "which", "who", "when", "where"})
 HARD_WHERE = frozenset("whose who where having with that if".split())
 
 
@@ -33,6 +34,8 @@ def free(r: Reader, i: int) -> int | None:
         return i + 1
     if r.cue(i, "idle"):
         return i + 1
+    if it.low in AGAIN and i > 2 and r.items[i - 1].low == "and" and low_at(r, i + 1) in {"is", "are", "was", "were"} and not r.chart:
+        return _again(r, i)
     if it.low in {"when", "where", "who"} and not r.draft.selects and not r.draft.wh and i < 2:
         r.draft.wh = it.low
     if it.low in HARD_WHERE and (r.draft.selects or r.draft.tables):
@@ -42,6 +45,19 @@ def free(r: Reader, i: int) -> int | None:
             return None
         return i + 1
     return None
+
+
+def _again(r: Reader, i: int) -> int | None:
+    """Take the second question of two: "which track has the most seats, and where is it"."""
+    r.draft.again = r.draft.again or not r.draft.selects
+    if r.items[i].low not in {"when", "where"}:
+        return i + 1
+    ref = r.hinted(WH_HINTS[r.items[i].low], [t for t in [r.near, *r.draft.tables] if t])
+    if ref is None:
+        return None
+    r.draft.selects.append(Quantity("", ref))
+    r.touched = True
+    return i + 1
 
 
 def distinct(r: Reader, i: int) -> int | None:
@@ -253,6 +269,18 @@ def aggregate(r: Reader, i: int) -> int | None:
 def _averaged(r: Reader) -> bool:
     """Take "on average" behind what it is about: "body mass by species, on average", "the heaviest on average"."""
     d = r.draft
+    last = d.preds[-1] if d.preds else None
+    if (
+        last is not None
+        and last.kind == "cmp"
+        and last.ref is not None
+        and isinstance(last.value, (int, float))
+        and not last.negated
+        and r.number(last.ref)
+    ):
+        d.preds.pop()  # "cost more than 500 on average"
+        d.havings.append((Quantity("mean", last.ref), last.op, last.value, None))
+        return True
     for quantity in [*(e.quantity for e in d.extremes[-1:]), *d.selects[-1:]]:
         if quantity.ref is not None and not quantity.func and r.number(quantity.ref):
             quantity.func = "mean"
@@ -340,8 +368,6 @@ def hint(r: Reader, i: int) -> int | None:
     it, following = r.items[i], r.at(i + 1)
     if it.low != "how" or following is None:
         return None
-    from nexus_jupyter.language.lexicon import WH_HINTS
-
     hints = WH_HINTS.get(f"how {following.low}")
     j = r.skip(i + 2)
     ref = r.hinted(hints, [t for t in [r.table(j), *r.scope] if t]) if hints else None

@@ -118,6 +118,8 @@ def _number(r: Reader, head: Head) -> int | None:
     value, k = _bound(r, head.rest)
     if value is None or op == "between":
         return None
+    if ref is None and low_at(r, k) in {"years", "year"} and low_at(r, k + 1) in {"old", "older", "younger"}:
+        ref = r.hinted("age", [t for t in [r.near, *r.draft.tables, *r.scope] if t])
     if ref is None and op in OPS and (found := united(r, k)) is not None:
         ref, k = found
     k = _unit(r, k, ref)

@@ -13,7 +13,7 @@ from nexus_jupyter.language.measures import Measures
 from nexus_jupyter.language.periods import period_of
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.relatives import counted_pairs
-from nexus_jupyter.language.sets import clash, of_two
+from nexus_jupyter.language.sets import clash, halve, of_two
 from nexus_jupyter.language.tables import Rows
 from nexus_jupyter.language.tokens import lemma, name_words, python_name
 from nexus_jupyter.language.vocabulary import Ref
@@ -123,6 +123,8 @@ class Builder:
             step = Rows.base(self.rows)
         shared = any(w in {"both", "shared", "common"} for it in self.reader.items for w in it.lows)
         shared = shared or clash(d.preds)
+        if "both" in words and not grouped and not measures and len(cols) == 1:
+            halve(d, cols[0], self.reader.label_of(cols[0].table))
         if shared and not grouped and not measures and len(cols) == 1 and len(d.preds) > 1 and d.preds[-1].ref == d.preds[-2].ref:
             return self.intersection(cols[0])
         if d.extremes and not grouped and len(cols) == 1 and self.totalled(cols[0], d.extremes[0]):
@@ -379,4 +381,6 @@ def complete(reader: Reader) -> Plan:
         output = chart(builder)
     else:
         output = builder.table()
+    if reader.lost:
+        raise NotUnderstood(f"rows of {reader.lost[0]} are shown and denied at once")
     return Plan(outputs=(output, *builder.more), assumptions=builder.assumptions())

@@ -65,6 +65,13 @@ def value(r: Reader, i: int) -> int | None:
     return k
 
 
+def _of_rows(r: Reader, j: int) -> bool:
+    """Say whether a comparison is with a number of rows: "more than 30 cars"."""
+    k = r.skip(j + 1, also=frozenset({"than"}))
+    n = r.skip(k + 1)
+    return number_at(r, k) is not None and n == k + 1 and r.has_table(n) and not r.is_column(n)
+
+
 def equality(r: Reader, i: int) -> int | None:
     """Take "C is V", "C 10", "C contains 'x'", "C is missing"."""
     if not r.has_column(i) or (r.has_table(i) and not r.is_column(i)):
@@ -136,6 +143,8 @@ def equality(r: Reader, i: int) -> int | None:
         add(r, Pred("null", r.column(i), negated=negated))
         return j + 1
     between = [r.items[k].low for k in range(i + 1, j)]
+    if r.cue(j, "cmp") and _of_rows(r, j):
+        return None  # "in which years were more than 30 cars built"
     if (r.cue(j, "cmp") or r.cue(j, "cmpadj")) and not r.counted(i):
         r.pending = r.column(i, want="number" if not r.cue(j, "cmp", "after", "before", "since") else "")
         r.negate = negated or r.negate

@@ -84,5 +84,8 @@ def negation(r: Reader, i: int) -> int | None:
         or (r.at(j) is not None and (r.items[j].number is not None))
     ):
         r.negate = True
+        r.deny = r.items[i].low in {"no", "without", "never"} or (
+            i > 0 and r.items[i - 1].low in {"do", "does", "did", "have", "has", "had"}
+        )
         return j
     return None

@@ -62,7 +62,7 @@ class Quantity:
 
 @dataclass(slots=True)
 class Pred:
-    """A condition: `kind` is cmp, in, between, like, null, exists, unit, linked, peer or or."""
+    """A condition: `kind` is cmp, in, between, like, null, exists, unit, linked, peer or or; `denied` where "no" or "do not" says that nothing fits."""
 
     kind: str
     ref: Ref | None = None
@@ -70,6 +70,7 @@ class Pred:
     value: Any = None
     high: Any = None
     negated: bool = False
+    denied: bool = False
     unit: str = ""
     parts: list[Pred] = field(default_factory=list)
     table: str = ""
@@ -128,6 +129,7 @@ class Draft:
     figures: dict[str, float] = field(default_factory=dict)
     alternative: str = "two-sided"
     span: bool = False
+    again: bool = False
     change: str = ""
     percent: bool = False
     absolute: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.language.draft import NotUnderstood, Pred, Quantity, refs_of
@@ -17,6 +17,7 @@ class Inner:
     tables: list[str]
     negated: bool
     preds: list[Pred] = field(default_factory=list)
+    told: list[Pred] = field(default_factory=list)
 
 
 def repeats(catalog: Catalog, table: str, other: str) -> bool:
@@ -28,6 +29,14 @@ def repeats(catalog: Catalog, table: str, other: str) -> bool:
             return True
         at = edge.right if forward else edge.left
     return False
+
+
+def _apart(inner: Inner) -> list[Inner]:
+    """Deny each condition that is denied by itself: "have a cat but no dog" speaks of two animals."""
+    denied = [p for p in inner.preds if p.denied and p.negated and p.kind in {"cmp", "in", "like"}]
+    kept = [p for p in inner.preds if not any(p is d for d in denied)]
+    first = [Inner(inner.tables, negated=False, preds=kept)] if kept or not denied else []
+    return first + [Inner(inner.tables, negated=True, preds=[replace(p, negated=False)], told=[p]) for p in denied]
 
 
 class Scene:
@@ -64,15 +73,16 @@ class Scene:
         if not self.reader.chart and not self.vague:
             far = self._restricting(tables)
             if far is not None:
-                inners.append(far)
+                inners += _apart(far)
                 tables = [t for t in tables if t not in far.tables]
-        drop = [p for inner in inners for p in inner.preds]
+        drop = [p for inner in inners for p in (*inner.preds, *inner.told)]
         return tables, inners, [p for p in d.preds if not any(p is q for q in drop)]
 
     def _related(self) -> list[Inner]:
         """Take what "without", "who have some" said."""
         r, d = self.reader, self.draft
         found: list[Inner] = []
+        r.lost = []
         for table, negated in r.related:
             own = [p for p in d.preds if refs_of(p) and all(x.table == table for x in refs_of(p))]
             used = [t for t in self.shown if t == table]
@@ -80,7 +90,9 @@ class Scene:
                 continue
             if negated and len(used) <= len(own):
                 found.append(Inner([table, *r.within.get(table, [])], negated=True, preds=own))
-            elif not negated and not used and not (r.chart and any(q.func for q in d.selects)):
+            elif negated:
+                r.lost.append(table)
+            elif not used and not (r.chart and any(q.func for q in d.selects)):
                 found.append(Inner([table], negated=False))
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.asks import COUNTED
 from nexus_jupyter.language.draft import TIMELINE, Extreme, Quantity
+from nexus_jupyter.language.lexicon import RELATIONS
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import lemma
 from nexus_jupyter.language.vocabulary import DROPPED, EXACT, OWN, PART, Ref
@@ -33,6 +34,16 @@ def each(r: Reader, i: int) -> int | None:
     j = r.skip(i + 1, also=frozenset({"different", "all", "every", "each", "distinct", "unique", "attribute", "various", "the"}))
     while r.cue(j, "distinct") or r.cue(j, "each"):
         j = r.skip(j + 1)
+    if (
+        r.items[i].low == "by"
+        and not r.chart
+        and j == r.skip(i + 1)
+        and r.items[i - 1].lows[-1] in RELATIONS
+        and r.has_table(j)
+        and not r.is_column(j)
+    ):
+        r.mention(j)  # "points scored by players": who did it, and not a group
+        return j + 1
     if r.items[i].low in {"vs", "versus", "against"} and (r.cue(j, "count") or r.cue(j, "agg")):
         return j
     if r.cue(j, "count") and weak and r.has_column(k := r.skip(j + 1)) and r.is_column(k) and any(r.number(c) for c, _ in r.candidates(k)):

@@ -209,6 +209,9 @@ def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[_Span]:
             found.append(_Span(i, i + length, 10 * size + 0.1 * length + (2.5 if soft else 7), "cue", cue))
         if any(t.kind == "quote" for t in tokens[i : i + length]):
             break
+    following = tokens[i + 1 : i + 2]
+    if lows[i] in {"only", "just"} and any(t.kind == "number" or t.low in NUMBER_WORDS for t in following):
+        found.append(_Span(i, i + 1, 17.5, "cue", ("cmp", "==")))  # "only one orchestra"
     return found
 
 

@@ -73,7 +73,7 @@ def listed(b: Builder, step: Step, cols: list[Ref]) -> Output:
             cols = [Ref(main, c.name) for c in b.reader.catalog.dataset(main).schema]
         if len(cols) < len(b.reader.catalog.dataset(main).schema):
             b.notes.append(("column", f"Each row of {main} is shown by {' and '.join(c.column for c in labels)}."))
-    elif main is not None and not d.extremes and _beside_rows(b, main, cols[0]):
+    elif main is not None and (d.again or (not d.extremes and _beside_rows(b, main, cols[0]))):
         cols = list(dict.fromkeys([*b.reader.label_of(main), *cols]))
     fixed = {p.ref for p in d.preds if p.kind == "cmp" and p.op == "==" and not p.negated}
     if not labelled and len(cols) == 1 and set(cols) <= fixed:
@@ -122,6 +122,8 @@ def listed(b: Builder, step: Step, cols: list[Ref]) -> Output:
         right = Select(input=b.rows.base(), columns=tuple(names))
         preds, own = list(d.preds), {t for t, _ in related}
         b.reader.related = []
+        if not any({ref.table for ref in refs_of(p)} <= own for p in preds) and cols[0].table in own:
+            raise NotUnderstood(f"every {cols[0].column} of {cols[0].table} is one of its rows")
         d.preds = [p for p in preds if not {ref.table for ref in refs_of(p)} <= own]
         left = Select(input=b.rows.base(), columns=tuple(names))
         b.reader.related, d.preds = related, preds

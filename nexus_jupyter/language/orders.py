@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nexus_jupyter.language.draft import Order, Quantity
 from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.vocabulary import Ref
 
 LISTING = frozenset({"list", "show", "display", "rank"})
 BARS = frozenset({"names", "name", "categories", "labels", "bars", "bar"})
@@ -32,6 +33,16 @@ class _Said:
 
 def spanning(r: Reader, i: int) -> int | None:
     """Take "from the oldest to the youngest", "from the tallest player to the shortest"."""
+    found = _ends(r, i)
+    if found is None:
+        return None
+    ref, descending, end = found
+    r.draft.orders.append(Order(Quantity("", ref), descending))
+    return end
+
+
+def _ends(r: Reader, i: int) -> tuple[Ref, bool, int] | None:
+    """Read two ends of an order: the column of which they speak, the direction, and where they end."""
     k = r.skip(i + 1)
     if r.items[i].low != "from" or not r.cue(k, "adj"):
         return None
@@ -48,9 +59,8 @@ def spanning(r: Reader, i: int) -> int | None:
         ref, descending = r.hinted("birth birthday born", tables), not descending
     if ref is None or other == direction:
         return None
-    r.draft.orders.append(Order(Quantity("", ref), descending))
     end = r.skip(n + 1)
-    return end + 1 if j != k and r.has_table(end) and r.table(end) == r.table(j) else n + 1
+    return ref, descending, end + 1 if j != k and r.has_table(end) and r.table(end) == r.table(j) else n + 1
 
 
 def order(r: Reader, i: int) -> int | None:
@@ -61,6 +71,9 @@ def order(r: Reader, i: int) -> int | None:
     before, said = (r.near, r.last), _Said(how)
     j = i if how == "alone" else i + 1
     while r.at(j) is not None:
+        if isinstance(said.target, Quantity) and said.descending is None and (ends := _ends(r, j)) is not None:
+            said.descending, j = ends[1], ends[2]  # "ordered by birth year from the latest to the earliest"
+            continue
         k = _direction(r, j, said) if _turns(r, j) else (_target(r, j, said) if said.target is None else None) or _filler(r, j, said)
         if k is None:
             break
@@ -71,6 +84,9 @@ def order(r: Reader, i: int) -> int | None:
         return None
     if how == "weak" and isinstance(said.target, Quantity) and not r.chart and not said.by:
         return None
+    if how == "alone" and said.target is None and said.descending is not None and r.draft.orders and not r.draft.orders[-1].said:
+        r.draft.orders[-1] = Order(r.draft.orders[-1].target, said.descending)
+        return j  # "in order of the year, most recent first"
     if said.target is None and said.hint:
         ref = r.hinted(said.hint, [*r.draft.tables, *r.scope])
         said.target = Quantity("", ref) if ref else None

@@ -19,7 +19,7 @@ def add(r: Reader, pred: Pred) -> None:
     """Keep a condition; after "or" it joins the last one."""
     if r.negate:
         pred.negated = not pred.negated
-        r.negate = False
+        pred.denied, r.negate = r.deny, False
     if r.either and r.draft.preds:
         last = r.draft.preds[-1]
         if last.kind == "or":

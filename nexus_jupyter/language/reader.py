@@ -42,10 +42,12 @@ class Reader(Sight):
         self.draft = Draft()
         self.where = False
         self.negate = False
+        self.deny = False
         self.either = False
         self.related: list[tuple[str, bool]] = []
         self.within: dict[str, list[str]] = {}
         self.without: str | None = None
+        self.lost: list[str] = []
         self.near: str | None = None
         self.left: list[int] = []
         self.last: Ref | None = None

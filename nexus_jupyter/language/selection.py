@@ -34,6 +34,12 @@ def column(r: Reader, i: int) -> int | None:
         return None
     low = r.items[i].low
     best, tier = r.candidates(i)[0]
+    if r.where and low_at(r, i - 1) in {"a", "an"} and not r.chart and d.selects:
+        if best not in r.label_of(best.table) or best.table in d.tables:
+            return None
+        r.related.append((best.table, False))  # "that showed an episode": a row of the table whose rows are called so
+        r.near, r.touched, r.consumed[i] = best.table, True, f"table {best.table}"
+        return i + 1
     if low in {"first", "last", "middle"} and not (r.mark(i + 1) == "," or r.cue(i + 1, "logic", "and")):
         return None
     if (
@@ -47,8 +53,10 @@ def column(r: Reader, i: int) -> int | None:
         and len(r.items[i].lows) == 1
         and r.info(best).role is Role.IDENTIFIER
         and {"id", "code", "key", "no", "number"} & set(name_words(best.column))
-        and (r.where or d.selects or r.related)
+        and (r.where or d.selects or r.related or d.extremes)
     ):
+        if r.profile(best).nulls == 0 and low_at(r, r.before(i)) in {"among", "of"} and d.extremes:
+            return i + 1  # "the most common allergy among the students": what the rows are about
         if r.profile(best).nulls == 0 and (r.where or r.related) and (best.table in d.tables or any(t == best.table for t, _ in r.related)):
             return i + 1
         return None

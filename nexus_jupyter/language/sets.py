@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from nexus_jupyter.language.draft import Pred, refs_of
+from nexus_jupyter.language.draft import Draft, Pred, refs_of
 from nexus_jupyter.language.joins import path
 from nexus_jupyter.language.tokens import python_name
 from nexus_jupyter.language.vocabulary import Ref
@@ -23,6 +23,15 @@ def clash(preds: list[Pred]) -> bool:
     low = [p.value for p in preds[-2:] if p.kind in {"cmp", "unit"} and p.op in {">", ">="} and isinstance(p.value, (int, float))]
     high = [p.value for p in preds[-2:] if p.kind in {"cmp", "unit"} and p.op in {"<", "<="} and isinstance(p.value, (int, float))]
     return bool(low and high) and max(low) >= min(high)
+
+
+def halve(d: Draft, shown: Ref, label: list[Ref]) -> None:
+    """Make two conditions of a list of two values, where something else is asked for: towns with "both male and female" players have either."""
+    last = d.preds[-1] if d.preds else None
+    if last is None or last.kind != "in" or last.joined != "and" or last.negated or last.ref is None or len(last.value) != 2:
+        return
+    if last.ref.table != shown.table or shown not in label:
+        d.preds[-1:] = [Pred("cmp", last.ref, "==", v) for v in last.value]
 
 
 def of_two(b: Builder) -> Output | None:

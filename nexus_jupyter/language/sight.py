@@ -30,6 +30,13 @@ class Sight(Scope):
         it = self.at(i)
         return it is not None and it.cue is not None and it.cue[0] == kind and (not args or it.cue[1] in args)
 
+    def before(self, i: int) -> int:
+        """Give the place before an item, articles aside."""
+        h = i - 1
+        while h > 0 and self.items[h].low in {"the", "all", "a", "an"}:
+            h -= 1
+        return h
+
     def mark(self, i: int) -> str:
         """Give the punctuation at this place, or nothing."""
         it = self.at(i)

@@ -85,6 +85,8 @@ def superlative(r: Reader, i: int) -> int | None:
         reached = _aggregated(r, j, Extreme(Quantity("", None), descending, n, said))
         if reached is not None:
             return reached
+        if not r.cue(j, "agg", "sum", "max", "min"):
+            return None
         k = r.skip(j + 1)
         j = r.skip(k + 1) if r.cue(k, "count") else j
     many = arg in {"most", "least"}
@@ -133,6 +135,8 @@ def _aggregated(r: Reader, j: int, extreme: Extreme, hints: str = "") -> int | N
     """Take "average X" behind a superlative: groups are compared by it; composed numbers count, too."""
     func = (r.items[j].cue or ("", ""))[1]
     k = r.skip(j + 1)
+    if r.cue(k, "count") and r.is_column(m := r.skip(k + 1)) and r.quantity(r.candidates(m)[0][0]):
+        k = m  # "the highest average number of stars"
     made = next((found for m in range(j, k + 1) if (found := composed(r, m, func=func))), None)
     if made is not None:
         extreme.quantity, end = made
@@ -167,8 +171,17 @@ def _measured(r: Reader, i: int, j: int, extreme: Extreme) -> int | None:
         r.near = ref.table
         return j + 1
     extreme.quantity.ref = ref
+    extreme.of_rows = extreme.of_rows or _of_noun(r, i, ref)
     d.extremes.append(extreme)
     return j + 1
+
+
+def _of_noun(r: Reader, i: int, ref: Ref) -> bool:
+    """Say whether the rows' noun stands before: "the singer with the lowest worth" is one singer, whatever is asked of her."""
+    h = i - 1
+    while h > 0 and r.items[h].low in {"with", "the", "that", "who", "which", "has", "have", "having", "had"}:
+        h -= 1
+    return h < i - 1 and r.has_table(h) and not r.is_column(h) and r.table(h) == ref.table and bool(r.draft.selects)
 
 
 def _only_aggregates(selects: list[Quantity]) -> bool:

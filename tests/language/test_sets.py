@@ -162,3 +162,69 @@ def test_people_that_a_column_counts_are_compared_by_it() -> None:
     data = {"storms": pd.DataFrame({"storm_id": [1, 2, 3], "place": ["X", "Y", "Z"], "killed": [0, 4, 9], "injured": [1, 0, 2]})}
     assert cells("places of the storms in which at least one person was injured", data) == ["X", "Z"]
     assert cells("what is the total number of people killed in all the storms", data) == [13]
+
+
+@pytest.fixture(scope="module")
+def clinic() -> dict[str, Any]:
+    import pandas as pd
+
+    patients = pd.DataFrame(
+        {
+            "patient_id": [21, 22, 23, 24, 25],
+            "name": ["Ann", "Ben", "Cal", "Dee", "Eve"],
+            "sex": ["female", "male", "male", "female", "female"],
+            "town": ["Ulm", "Ulm", "Bonn", "Bonn", "Kiel"],
+            "age": [30, 45, 62, 28, 51],
+        }
+    )
+    allergies = pd.DataFrame(
+        {
+            "patient_id": [21, 21, 22, 23, 24, 24, 25],
+            "allergy": ["Cat", "Dog", "Cat", "Nuts", "Cat", "Nuts", "Dog"],
+            "days": [3, 9, 4, 8, 2, 7, 6],
+        }
+    )
+    return {"patients": patients, "allergies": allergies}
+
+
+def test_what_is_denied_of_many_rows_is_true_of_none_of_them(clinic: dict[str, Any]) -> None:
+    assert sorted(cells("names of the patients who have a cat allergy but no dog allergy", clinic)) == ["Ben", "Dee"]
+
+
+def test_kinds_with_both_of_two_values_have_a_row_of_each(clinic: dict[str, Any]) -> None:
+    assert sorted(cells("which towns have both male and female patients", {"patients": clinic["patients"]})) == ["Bonn", "Ulm"]
+
+
+def test_a_denial_that_no_row_could_meet_is_not_passed_over(clinic: dict[str, Any]) -> None:
+    patients = {"patients": clinic["patients"]}
+    answer = nexus.ask("which towns have neither a patient older than 60 nor a patient younger than 29", data=patients, engine="rules")
+    assert answer.status != "answered"
+
+
+def test_the_row_with_the_least_is_one_row_and_not_a_group(clinic: dict[str, Any]) -> None:
+    assert cells("which town has the patient with the lowest age", {"patients": clinic["patients"]})[0] == ["Bonn", 28]
+
+
+def test_a_number_of_rows_is_not_compared_with_the_column_before_it(clinic: dict[str, Any]) -> None:
+    assert sorted(cells("in which towns are more than 1 patients", {"patients": clinic["patients"]})) == ["Bonn", "Ulm"]
+
+
+def test_a_mean_behind_a_comparison_is_of_each_group(clinic: dict[str, Any]) -> None:
+    allergies = {"allergies": clinic["allergies"].rename(columns={"days": "cost"})}
+    assert sorted(cells("which allergy costs more than 5 on average", allergies)) == ["Dog", "Nuts"]
+
+
+def test_the_second_of_two_questions_is_answered_too(clinic: dict[str, Any]) -> None:
+    patients = {"patients": clinic["patients"].rename(columns={"town": "city"})}
+    assert cells("which patient has the highest age, and where is it", patients)[0][:2] == ["Cal", "Bonn"]
+
+
+def test_a_direction_at_the_end_is_that_of_the_order_before(clinic: dict[str, Any]) -> None:
+    patients = {"patients": clinic["patients"].assign(year_joined=[2001, 2005, 1999, 2010, 2003])}
+    assert cells("names of the patients in order of the year they joined, most recent first", patients) == [
+        "Dee",
+        "Ben",
+        "Eve",
+        "Ann",
+        "Cal",
+    ]
