@@ -10,6 +10,7 @@ from nexus_jupyter.context.naming import words_of
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.abbreviations import abbreviated
 from nexus_jupyter.language.concepts import ENTRIES, columns_of, meant, settled
+from nexus_jupyter.language.item import Item, Span
 from nexus_jupyter.language.joins import edges_of
 from nexus_jupyter.language.lexicon import (
     ABBREVIATIONS,
@@ -44,45 +45,6 @@ SHARED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A span of tokens with everything that it may mean."""
-
-    start: int
-    end: int
-    text: str
-    lows: tuple[str, ...]
-    cue: tuple[str, str] | None = None
-    columns: tuple[tuple[Ref, float], ...] = ()
-    tables: tuple[tuple[str, float], ...] = ()
-    values: tuple[tuple[Ref, Any, float], ...] = ()
-    roles: tuple[Ref, ...] = ()
-    number: int | float | None = None
-    quote: str | None = None
-    date: str | None = None
-    mark: str = ""
-    free: bool = False
-
-    @property
-    def low(self) -> str:
-        """The words in lower case."""
-        return " ".join(self.lows)
-
-    @property
-    def linked(self) -> bool:
-        """True where the words name something in the data."""
-        return bool(self.columns or self.tables or self.values or self.roles)
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    start: int
-    end: int
-    weight: float
-    kind: str
-    what: Any
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
     """What the words are compared with: a vocabulary and a name for each dataset, and what keys call the rows of other tables."""
 
@@ -103,7 +65,7 @@ def link(tokens: tuple[Token, ...], catalog: Catalog, *, apart: frozenset[tuple[
     names = [d.name for d in catalog.datasets]
     lows = [t.low for t in tokens]
     known = _Known(vocabularies, names, _aliases(catalog, vocabularies), lows)
-    spans: list[_Span] = []
+    spans: list[Span] = []
     stems = [stem(w) for w in lows]
     for i, token in enumerate(tokens):
         if token.kind == "quote":
@@ -194,7 +156,7 @@ def _aliases(catalog: Catalog, vocabularies: list[Vocabulary]) -> dict[str, dict
     return {word: tables for word, tables in found.items() if len(tables) == 1}
 
 
-def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[_Span]:
+def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[Span]:
     found = []
     for length in range(1, min(LONGEST_CUE, len(lows) - i) + 1):
         key = tuple(lows[i : i + length])
@@ -206,12 +168,12 @@ def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[_Span]:
             cue = CUES[key]
             if key == ("over",) and i + 1 < len(tokens) and tokens[i + 1].kind == "number":
                 cue = ("cmp", ">")
-            found.append(_Span(i, i + length, 10 * size + 0.1 * length + (2.5 if soft else 7), "cue", cue))
+            found.append(Span(i, i + length, 10 * size + 0.1 * length + (2.5 if soft else 7), "cue", cue))
         if any(t.kind == "quote" for t in tokens[i : i + length]):
             break
     following = tokens[i + 1 : i + 2]
     if lows[i] in {"only", "just"} and any(t.kind == "number" or t.low in NUMBER_WORDS for t in following):
-        found.append(_Span(i, i + 1, 17.5, "cue", ("cmp", "==")))  # "only one orchestra"
+        found.append(Span(i, i + 1, 17.5, "cue", ("cmp", "==")))  # "only one orchestra"
     return found
 
 
@@ -222,7 +184,7 @@ def _halved(key: tuple[str, ...], before: tuple[Token, ...], after: tuple[Token,
     return CUES[key][0] == "sort" and len(key) > 1 and any(t.low in {"each", "every", "per", "different"} for t in before)
 
 
-def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _Known) -> list[_Span]:
+def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _Known) -> list[Span]:
     if i and window[0].low in SMALL:
         return []
     vocabularies, names, aliases = known.vocabularies, known.names, known.aliases
@@ -269,15 +231,15 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _
     found = []
     size = len(content)
     if columns:
-        found.append(_Span(i, j, 10 * size + 6 * max(columns.values()), "columns", tuple(columns.items())))
+        found.append(Span(i, j, 10 * size + 6 * max(columns.values()), "columns", tuple(columns.items())))
     if roles:
-        found.append(_Span(i, j, 10 * size + 4, "roles", roles))
+        found.append(Span(i, j, 10 * size + 4, "roles", roles))
     if tables:
-        found.append(_Span(i, j, 10 * size + 5.5 * max(tables.values()), "tables", tuple(tables.items())))
+        found.append(Span(i, j, 10 * size + 5.5 * max(tables.values()), "tables", tuple(tables.items())))
     return found
 
 
-def _shared_head(i: int, tokens: tuple[Token, ...], stems: list[str], vocabularies: list[Vocabulary]) -> list[_Span]:
+def _shared_head(i: int, tokens: tuple[Token, ...], stems: list[str], vocabularies: list[Vocabulary]) -> list[Span]:
     """Link "low" in "low and high estimates": the words of a list share the last one's head."""
     k = i
     while k + 2 < len(tokens) and tokens[k + 1].low in {",", "and", "or"} and k - i <= _SHARING:
@@ -290,7 +252,7 @@ def _shared_head(i: int, tokens: tuple[Token, ...], stems: list[str], vocabulari
         first = v.columns.get((stems[i], stems[k + 1]), {})
         if any(t >= PART for t in last.values()):
             found.update({ref: SHARED for ref, t in first.items() if t >= PART and ref not in last})
-    return [_Span(i, i + 1, 10 + 6, "columns", tuple(found.items()))] if found else []
+    return [Span(i, i + 1, 10 + 6, "columns", tuple(found.items()))] if found else []
 
 
 def _folded(window: tuple[Token, ...]) -> tuple[str, ...]:
@@ -302,7 +264,7 @@ def _folded(window: tuple[Token, ...]) -> tuple[str, ...]:
     return fold(text)
 
 
-def _values(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabularies: list[Vocabulary]) -> list[_Span]:
+def _values(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabularies: list[Vocabulary]) -> list[Span]:
     words = _folded(window)
     if not words:
         return []
@@ -336,10 +298,10 @@ def _values(i: int, j: int, window: tuple[Token, ...], stems: list[str], vocabul
     known = {s for v in vocabularies for s in v.words}
     schema = len(words) == 1 and stems[i] in known and not proper
     size = sum(1 for w in words if w not in SMALL) or 1
-    return [_Span(i, j, 10 * size + (6.5 if proper else 0.5 if schema else 3.2), "values", tuple(found))]
+    return [Span(i, j, 10 * size + (6.5 if proper else 0.5 if schema else 3.2), "values", tuple(found))]
 
 
-def _quoted(i: int, token: Token, vocabularies: list[Vocabulary]) -> _Span:
+def _quoted(i: int, token: Token, vocabularies: list[Vocabulary]) -> Span:
     text = token.text[1:-1].strip()
     words = fold(text)
     found = [hit for v in vocabularies for hit in v.values.get(words, [])]
@@ -347,14 +309,14 @@ def _quoted(i: int, token: Token, vocabularies: list[Vocabulary]) -> _Span:
     columns: dict[Ref, float] = {}
     for v in vocabularies:
         columns.update(v.columns.get(tuple(stem(w) for w in words), {}))
-    return _Span(
+    return Span(
         i, i + 1, 100, "quote", (text, tuple(exact or found), tuple((r, t) for r, t in columns.items() if t >= ONE) if not found else ())
     )
 
 
-def _cover(tokens: tuple[Token, ...], spans: list[_Span]) -> tuple[Item, ...]:
+def _cover(tokens: tuple[Token, ...], spans: list[Span]) -> tuple[Item, ...]:
     taken: list[int | None] = [None] * len(tokens)
-    chosen: dict[tuple[int, int], list[_Span]] = {}
+    chosen: dict[tuple[int, int], list[Span]] = {}
     for span in sorted(spans, key=lambda s: (-s.weight, s.start)):
         where = (span.start, span.end)
         if where in chosen:
@@ -372,7 +334,7 @@ def _cover(tokens: tuple[Token, ...], spans: list[_Span]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda it: it.start))
 
 
-def _item(tokens: tuple[Token, ...], start: int, end: int, group: list[_Span]) -> Item:
+def _item(tokens: tuple[Token, ...], start: int, end: int, group: list[Span]) -> Item:
     lows = tuple(t.low for t in tokens[start:end])
     item = Item(start, end, " ".join(t.text for t in tokens[start:end]), lows)
     best = group[0].weight
@@ -420,3 +382,6 @@ def _plain(token: Token, k: int) -> Item:
     if low in MONTHS and (token.text[:1].isupper() or low != "may"):
         return replace(item, cue=("monthname", str(MONTHS[low])))
     return replace(item, free=low in FREE or low in NOISE or low in ASKING or lemma(low) in ROW_NOUNS)
+
+
+__all__ = ["Item", "link"]
