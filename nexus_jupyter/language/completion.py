@@ -80,6 +80,7 @@ class Builder:
         if not d.keys and any(q.func for q in d.selects):
             d.keys = kinds.compared(self)
         counted_pairs(self.reader, d)
+        kinds.measured(self)
         words = {w for it in self.reader.items for w in it.lows}
         if (found := of_two(self)) is not None:
             return found

@@ -19,6 +19,7 @@ def date(r: Reader, i: int) -> int | None:
         year = number_at(r, j)
         if isinstance(year, int) and year in YEARS:
             add(r, Pred("unit", ref, "==", year, unit="year"))
+            r.draft.span = True
             return j + 1
         return i + 1
     if it.date is not None:
@@ -39,6 +40,7 @@ def date(r: Reader, i: int) -> int | None:
         elif r.items[i - 1].low == "since":
             pred.op = ">="
         add(r, pred)
+        r.draft.span = r.draft.span or pred.kind == "unit"
         return j
     return None
 

@@ -38,6 +38,23 @@ def compared(builder: Builder) -> list[tuple[Ref, str]]:
     return [(ref, "") for ref in each]
 
 
+def measured(builder: Builder) -> None:
+    """Add up, or average, numbers that are asked for by groups and nothing else: "revenue by region", "rating by month"."""
+    d, r = builder.draft, builder.reader
+    refs = [q.ref for q in d.selects if q.ref is not None]
+    plain = len(refs) == len(d.selects) and not any(q.func for q in d.selects)
+    if not refs or not plain or not d.keys or d.extremes or d.havings or d.orders or d.limit is not None or d.distinct or r.each_tables:
+        return
+    if not all(r.info(ref).role is Role.MEASURE and r.number(ref) for ref in refs):
+        return
+    if any(r.profile(key).unique and not unit for key, unit in d.keys) or {key.table for key, _ in d.keys} != {ref.table for ref in refs}:
+        return
+    for q in d.selects:
+        q.func = "sum" if q.ref is not None and r.quantity(q.ref) else "mean"
+        builder.rows.use(q.ref, number=True)  # type: ignore[arg-type] # each has a column
+        builder.notes.append(("measure", f"What is given is the {'total' if q.func == 'sum' else 'average'} {q.ref.column} of each group."))  # type: ignore[union-attr]
+
+
 def counted(builder: Builder) -> Output | None:
     """Count the groups that fit: "how many islands have more than 100 penguins"."""
     d = builder.draft

@@ -17,6 +17,7 @@ from nexus_jupyter.language import (
     dates,
     envelope,
     flags,
+    formulas,
     groups,
     inference,
     nouns,
@@ -149,6 +150,7 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         if all(u.status == "answered" for u in answers):
             return replace(_together(answers), settled=True)
     tokens, slips = respelled(tokens, catalog)
+    tokens, catalog = formulas.extended(tokens, catalog)
     items = flags.formed(units.amounts(link(tokens, catalog)), catalog)
     if never := next((it.date for it in items if it.date and not it.values and day(it.date) is None), None):
         return _closed(f"There is no day {never} in the calendar.")

@@ -255,7 +255,7 @@ RELATIONS = frozenset(
     provide provides provided supply supplied ship shipped deliver delivered assigned assign complete completed completes considered gone went spent undergone treat treated treats pass passed got get gets getting do does did done call called name named go goes went feature features featured star starred stars add added
     create created start started end ended finish finished open opened close closed built build found founded die died dies kill killed like likes liked love loves associate associated contribute contributed offer offers offered support supports supported
     compete competed competes train trained trains prescribe prescribed advise advises advised supervise supervised head heads headed affect affected affects store stores stored share shares shared happen happened happens occur occurred
-    show shows shown need needs needed own require required requires apply applied file filed rent rented rents reserve reserved fall falls charge charged center centers centered classify classified steer steered exist exists log logged submit submitted graduate graduated elect elected accept accepted
+    show shows shown need needs needed own require required requires apply applied file filed rent rented rents generates generated yield yields yielded reserve reserved fall falls charge charged center centers centered classify classified steer steered exist exists log logged submit submitted graduate graduated elect elected accept accepted
     """.split()
 )
 # verbs of relation that are nouns after an article, or before "of"

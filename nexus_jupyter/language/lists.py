@@ -63,14 +63,14 @@ def listed(b: Builder, step: Step, cols: list[Ref]) -> Output:
             if other != main and b.reader.beside(main, other):
                 labels = [*labels, *b.reader.label_of(other)]
         if not labels:
-            labels = [Ref(main, c.name) for c in b.reader.catalog.dataset(main).schema]
+            labels = _every(b, main)
         first = b.reader.info(labels[0])
         key = b.reader.key_of(main)
         if key is not None and not any(b.reader.profile(x).unique for x in labels):
             labels = [key, *labels]  # a label that repeats does not tell one row from another
         cols, labelled = labels, True
         if first.role is Role.IDENTIFIER and first.kind is not Kind.STRING and not d.extremes and not d.distinct:
-            cols = [Ref(main, c.name) for c in b.reader.catalog.dataset(main).schema]
+            cols = _every(b, main)
         if len(cols) < len(b.reader.catalog.dataset(main).schema):
             b.notes.append(("column", f"Each row of {main} is shown by {' and '.join(c.column for c in labels)}."))
     elif main is not None and (d.again or (not d.extremes and _beside_rows(b, main, cols[0]))):
@@ -136,3 +136,8 @@ def listed(b: Builder, step: Step, cols: list[Ref]) -> Output:
         step = Distinct(input=step)
     form = "list" if len(step.schema) == 1 else "table"
     return Output(step=step, form=form, name=python_name("_and_".join(dict.fromkeys(names)))[:40], label=b.words())  # type: ignore[arg-type]
+
+
+def _every(b: Builder, table: str) -> list[Ref]:
+    """Give the columns of a table; of those that are made, the ones that are."""
+    return [ref for c in b.reader.catalog.dataset(table).schema if (ref := Ref(table, c.name)) in b.rows.names]

@@ -73,7 +73,7 @@ def _margin(r: Reader, j: int) -> Taken | None:
         _took(r, range(j, end), f"{profit.column} / {revenue.column}")
         r.draft.notes.append(("measure", f"The margin is {profit.column} over {revenue.column}, in percent, of totals."))
         return Quantity("sum", profit, over=Quantity("sum", revenue), scale=PERCENT, name=name), end
-    if cost is None or cost.table != revenue.table:
+    if cost is None or cost.table != revenue.table or kind not in {"profit", "gross"}:
         return None
     _took(r, range(j, end), f"({revenue.column} - {cost.column}) / {revenue.column}")
     r.draft.notes.append(("measure", f"The margin is {revenue.column} less {cost.column}, over {revenue.column}, in percent, of totals."))

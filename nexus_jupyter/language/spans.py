@@ -41,7 +41,13 @@ def total(r: Reader) -> None:
     d = r.draft
     plain = d.keys or d.extremes or d.orders or d.limit or d.distinct or d.havings or d.statistic or d.mark or r.chart
     ref = d.selects[0].ref if len(d.selects) == 1 and not d.selects[0].func else None
-    if d.span and not plain and ref is not None and r.quantity(ref) and not any(it.low in {"list", "show", "all"} for it in r.items):
+    if (
+        d.span
+        and not plain
+        and ref is not None
+        and r.quantity(ref)
+        and not any(it.low in {"list", "show", "all", "are", "each"} for it in r.items)
+    ):
         d.selects = [Quantity("sum", ref)]
         d.notes.append(("measure", f"{ref.column} is summed over the period."))
 

@@ -9,13 +9,14 @@ from nexus_jupyter.context.dataset import Catalog
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import Draft, Extreme, Impossible, NotUnderstood, Pred, Quantity
 from nexus_jupyter.language.existence import Inner, Scene, repeats
+from nexus_jupyter.language.formulas import Extended, said
 from nexus_jupyter.language.joins import path, rivals
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import name_words, stem
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.expressions import Between, Cell, Col, Compare, DatePart, Expr, In, InStep, IsNull, Like, Lit, Not, Or, all_of
 from nexus_jupyter.plan.step import NEED_NUMBERS, Cast, Measure, SortKey, Step
-from nexus_jupyter.plan.steps import Aggregate, Filter, Join, Source, Top
+from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Join, Source, Top
 
 PERIODS = {"year": "year", "quarter": "quarter", "month": "month", "week": "week", "day": "day"}
 
@@ -103,11 +104,13 @@ class Rows:
             self.dates.add(ref)
 
     # --- tables
-    def source(self, table: str) -> Source:
-        """Give the table with the casts that this draft needs."""
+    def source(self, table: str) -> Step:
+        """Give the table with the casts that this draft needs, and with the columns that are made of its own."""
         dataset = self.catalog.dataset(table)
+        made = dataset.made if isinstance(dataset, Extended) else ()
+        schema = dataset.base if isinstance(dataset, Extended) else dataset.schema
         casts = []
-        for c in dataset.schema:
+        for c in schema:
             ref, profile = Ref(table, c.name), self.reader.profile(Ref(table, c.name))
             if c.kind is Kind.STRING and ref in self.dates and profile.date_format is not None:
                 casts.append(dates(c.name, profile.date_format))
@@ -116,7 +119,13 @@ class Rows:
                 self.notes.append(("date", f"The times of {c.name} are those of the clocks of {profile.zone}."))
             elif c.kind is Kind.STRING and ref in self.numbers and (profile.number_format is not None or self.reader.partly(ref)):
                 casts.append(Cast(column=c.name, to="number"))
-        return Source(dataset=table, table=dataset.schema, casts=tuple(casts))
+        step: Step = Source(dataset=table, table=schema, casts=tuple(casts))
+        used = {ref.column for ref in self.draft.refs() if ref.table == table}
+        for name, value in made:
+            if name in used:
+                step = Derive(input=step, name=name, value=value)
+                self.notes.append(("measure", said(name, value)))
+        return step
 
     def joined(self, tables: list[str]) -> Step:
         """Join the tables, the first on the left, and name their columns."""
@@ -124,7 +133,7 @@ class Rows:
         if edges is None:
             raise NotUnderstood(f"nothing joins {' and '.join(tables)}")
         step: Step = self.source(tables[0])
-        for c in self.catalog.dataset(tables[0]).schema:
+        for c in step.schema:
             self.names[Ref(tables[0], c.name)] = c.name
         have = {tables[0]}
         for found in edges:
