@@ -27,6 +27,7 @@ SPOKEN = {
     "km kilometres kilometers": {"km"}, "miles": {"mi", "miles"}, "kg kilos": {"kg"}, "grams": {"g", "grams"},
 }  # fmt: skip
 """Units as they are said, with how columns have them."""
+FACTORS = {"twice": 2.0, "double": 2.0, "half": 0.5, "triple": 3.0, "thrice": 3.0}
 THAN = frozenset({"than", "value", "to"})
 
 
@@ -114,6 +115,8 @@ def _range(r: Reader, head: Head) -> int | None:
 def _number(r: Reader, head: Head) -> int | None:
     """Take a comparison with a number or a date, whose column stands before it, after it, or is a count of rows."""
     op, ref = head.op, head.ref or r.pending
+    if _factor(r, head.rest)[0] != 1:
+        return None
     before = r.last if head.ref is None else head.ref
     value, k = _bound(r, head.rest)
     if value is None or op == "between":
@@ -176,10 +179,12 @@ def _counted(r: Reader, op: str, value: Any, k: int) -> int | None:
 
 def _other(r: Reader, head: Head) -> int | None:
     """Take a comparison with an average, with a certain row, or with another column."""
-    op, j = head.op, head.rest
-    ref = head.ref or r.pending
+    factor, j = _factor(r, head.rest)
+    op, ref = head.op, head.ref or r.pending
     if op not in OPS:
         return None
+    if factor != 1:
+        return _summary(r, ref or _just_said(r, head.start), op, j, factor)
     if r.cue(j, "agg") or (r.cue(j, "sup", "asc", "desc") and not _row(r, j)):
         return _summary(r, ref or _just_said(r, head.start), op, j)
     reached = against(r, ref, op, j, head.start)
@@ -203,13 +208,29 @@ def _other(r: Reader, head: Head) -> int | None:
     return None
 
 
+def _factor(r: Reader, j: int) -> tuple[float, int]:
+    """Read "twice the average", "half of the mean", "three times the median": by what the summary is multiplied, and where it stands."""
+    number = number_at(r, j)
+    k = j + 1
+    if number is not None and low_at(r, k) == "times":
+        factor, k = float(number), k + 1
+    else:
+        factor = FACTORS.get(low_at(r, j), 1.0)
+    if factor == 1:
+        return 1.0, j
+    while low_at(r, k) in {"as", "much", "many", "high", "large", "of"}:
+        k += 1
+    k = r.skip(k)
+    return (factor, k) if r.cue(k, "agg", "mean", "median", "min", "max") else (1.0, j)
+
+
 def _just_said(r: Reader, i: int) -> Ref | None:
     """Give the column that stands right before the comparison: "with cost below average"."""
     refs = [c for c, _ in r.candidates(i - 1)]
     return r.last if r.last in refs else None
 
 
-def _summary(r: Reader, ref: Ref | None, op: str, j: int) -> int | None:
+def _summary(r: Reader, ref: Ref | None, op: str, j: int, factor: float = 1.0) -> int | None:
     """Take "the average", "the average age of all singers", "the maximum": over all rows of the table."""
     cue = r.items[j].cue or ("", "")
     func = {"asc": "min", "desc": "max"}.get(cue[1], cue[1])
@@ -218,7 +239,7 @@ def _summary(r: Reader, ref: Ref | None, op: str, j: int) -> int | None:
     if r.has_column(k) and r.is_column(k):
         other = r.column(k, want="number", prefer=ref.table if ref else None)
         ref, k = ref or other, k + 1
-    if ref is None or other is None or not r.number(ref) or func in {"sum", "mode"}:
+    if ref is None or other is None or not r.number(ref) or func in {"sum", "mode"} or r.info(other).role is Role.IDENTIFIER:
         return None
     n = r.skip(k, also=frozenset({"all", "for", "overall", "across"}))
     if r.has_table(n) and not r.is_column(n) and r.table(n) == ref.table:
@@ -226,7 +247,7 @@ def _summary(r: Reader, ref: Ref | None, op: str, j: int) -> int | None:
         k = n + 1
         if low_at(r, k) in RESTRICTING:
             return None
-    add(r, Pred("cell", ref, op, Quantity(func, other)))
+    add(r, Pred("cell", ref, op, Quantity(func, other), high=factor))
     return k
 
 

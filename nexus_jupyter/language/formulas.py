@@ -38,7 +38,7 @@ CENT = 100
 class Extended(Dataset):
     """A dataset with columns that are made of its own: `base` is the schema without them."""
 
-    base: Schema = Schema(())
+    base: Schema
     made: tuple[tuple[str, Expr], ...] = ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.asks import COUNTED
-from nexus_jupyter.language.draft import TIMELINE, Extreme, Quantity
+from nexus_jupyter.language.draft import TIMELINE, Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.lexicon import RELATIONS
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import lemma
@@ -184,8 +184,14 @@ def _called(r: Reader, i: int) -> Ref | None:
 
 
 def periodic(r: Reader, i: int) -> int | None:
-    """Take "monthly", "daily" before what is measured."""
+    """Take "monthly", "daily" before what is measured, and "which month"."""
     it = r.items[i]
+    if r.cue(i, "unit") and i and r.items[i - 1].low in {"which", "what"} and not r.is_column(i):  # "which month had the most orders"
+        try:
+            r.draft.keys.append((r.only_date(r.draft.tables), (it.cue or ("", ""))[1]))
+        except NotUnderstood:
+            return None
+        return i + 1
     if not r.cue(i, "unit") or not (it.low.endswith("ly") or it.low == "annual") or r.is_column(i):
         return None
     r.draft.keys.append((r.only_date(r.draft.tables), TIMELINE + (it.cue or ("", ""))[1]))

@@ -102,7 +102,11 @@ def share(b: Builder) -> Output:
         step, shown = _percent(b, step)
         step = Select(input=step, columns=(*names, shown))
         return Output(step=step, form="table", name="share", label=f"share by {names[0]}")
-    if preds and not keys and not cols:
+    numbers = measures or [Quantity("sum", c) for c in cols if b.reader.quantity(c)]
+    totals = [q for q in numbers if q.func == "sum" and q.ref is not None and not q.composed]
+    if preds and not keys and len(totals) == len(measures) + len(cols) == 1:
+        return _share_of_total(b, totals[0])
+    if preds and not keys and not cols and all(q.func == "size" for q in measures):
         d.preds = []
         step = b.rows.base()
         where = all_of(tuple(b.rows.expression(p, step) for p in preds))
@@ -138,6 +142,24 @@ def _percent(b: Builder, step: Step) -> tuple[Step, str]:
     if not any("percent" in low for it in b.reader.items for low in it.lows):
         return step, "share"
     return Derive(input=step, name="share_percent", value=Arith("*", Lit(100), Col("share"))), "share_percent"
+
+
+def _share_of_total(b: Builder, q: Quantity) -> Output:
+    """Give what part of a total the rows that fit have: "what share of revenue comes from the North"."""
+    d, preds = b.draft, b.draft.preds
+    b.rows.use(q.ref, number=True)  # type: ignore[arg-type] # a total has a column
+    d.preds = []
+    step = b.rows.base()
+    where = all_of(tuple(b.rows.expression(p, step) for p in preds))
+    d.preds = preds
+    column = b.name(q.ref)  # type: ignore[arg-type]
+    step = Aggregate(
+        input=step,
+        measures=(Measure(name="part", func="sum", column=column, where=where), Measure(name="whole", func="sum", column=column)),
+    )
+    step = Select(input=Derive(input=step, name="share", value=Arith("/", Col("part"), Col("whole"))), columns=("share",))
+    b.notes.append(("measure", f"The share is one of the total {column}."))
+    return Output(step=step, form="value", name="share", label=f"share of the total {column}")
 
 
 def growth(b: Builder) -> Output:

@@ -110,6 +110,10 @@ def superlative(r: Reader, i: int) -> int | None:
         d.selects.pop()  # "who is worth the most"
         d.extremes.append(Extreme(Quantity("", r.last), descending, n, said))
         return i + 1
+    last = d.selects[-1] if d.selects else None
+    if not many and last is not None and last.func and r.consumed.get(i - 1) and (r.at(j) is None or r.mark(j)):
+        d.extremes.append(Extreme(d.selects.pop(), descending, n, said))  # "in which year was the average fare highest"
+        return i + 1
     made = None if many else next((found for k in range(i + 1, j + 1) if (found := composed(r, k))), None)
     if made is not None:
         d.extremes.append(Extreme(made[0], descending, n, said))

@@ -14,7 +14,23 @@ from nexus_jupyter.language.joins import path, rivals
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import name_words, stem
 from nexus_jupyter.language.vocabulary import Ref
-from nexus_jupyter.plan.expressions import Between, Cell, Col, Compare, DatePart, Expr, In, InStep, IsNull, Like, Lit, Not, Or, all_of
+from nexus_jupyter.plan.expressions import (
+    Arith,
+    Between,
+    Cell,
+    Col,
+    Compare,
+    DatePart,
+    Expr,
+    In,
+    InStep,
+    IsNull,
+    Like,
+    Lit,
+    Not,
+    Or,
+    all_of,
+)
 from nexus_jupyter.plan.step import NEED_NUMBERS, Cast, Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Derive, Filter, Join, Source, Top
 
@@ -292,7 +308,9 @@ class Rows:
                     keys=(),
                     measures=(Measure(name=f"{p.value.func}_{other.column}", func=p.value.func, column=other.column),),
                 )
-                return self._not(Compare(p.op, col, Cell(one, f"{p.value.func}_{other.column}")), p)  # type: ignore[arg-type]
+                cell: Expr = Cell(one, f"{p.value.func}_{other.column}")
+                cell = Arith("*", Lit(p.high), cell) if p.high not in {None, 1.0} else cell
+                return self._not(Compare(p.op, col, cell), p)  # type: ignore[arg-type]
             case "row":
                 return self._not(Compare(p.op, col, Cell(self._row(p), p.ref.column)), p)  # type: ignore[arg-type]
             case "in":

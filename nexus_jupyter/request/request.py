@@ -37,6 +37,14 @@ _MADE = re.compile(
     r"|[Cc]alculate \"([A-Z][\w ]{2,30})\" as|(?:formula|as follows)\s*:?\s*([A-Za-z]\w+)\s*="
 )
 
+NESTED = re.compile(
+    r"(?i)\b(?:twice|half|double|triple|\d+ times|above|below|over|under|than|exceed\w*)\b[^?.;\n]{0,25}\b(?:averages?|means?|medians?|avg)\b"
+)
+"""A comparison with a summary: the slots of a sentence know none, and would give the summary."""
+COUNTED = re.compile(r"(?i)\bhow many\b")
+COUNTS = frozenset({"missing", "outliers", "left"})
+"""Kinds of slots that are numbers of something."""
+
 
 def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understanding:
     """Understand a request: in parts where it declares what has to come out (`@name[…]`), else as one question.
@@ -89,7 +97,7 @@ def _undeclared(text: str, said: tuple[Sentence, ...], catalog: Catalog, form: s
         title = ", then ".join(o.label or o.name for o in plan.outputs)
         return Understanding(status="answered", readings=(Reading(plan=plan, score=0.9, title=title, kind=_kind(plan)),))
     dataset = _dataset(said, catalog)
-    if dataset is None:
+    if dataset is None or NESTED.search(text):
         return found
     asks = tuple(Sentence(exact(s.text, dataset) if re.search(MODEL, s.text.casefold()) else s.text, ASK) for s in said)
     linker, lines = lined(asks, dataset)
@@ -104,6 +112,8 @@ def _undeclared(text: str, said: tuple[Sentence, ...], catalog: Catalog, form: s
     if found.status == "answered" and (len(slots) < 2 or all(computed(found.readings[0].plan, s.head) for s in slots)):
         return found
     made = _answered(asks, slots, dataset, catalog)
+    if made.status == "answered" and COUNTED.search(text) and not any(s.head in COUNTS for s in slots):
+        return found
     return made if made.status == "answered" else found
 
 
