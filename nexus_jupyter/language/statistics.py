@@ -79,7 +79,7 @@ def statistic(b: Builder) -> Output:
 
 
 def share(b: Builder) -> Output:
-    """Give the share of rows that a condition keeps, or each group's share of a total."""
+    """Give the share of rows that a condition keeps, or each group's share of a total; in percent where that is the word."""
     d = b.draft
     preds, keys = d.preds, list(d.keys)
     cols = [q.ref for q in d.selects if q.ref and not q.func]
@@ -157,9 +157,9 @@ def _share_of_total(b: Builder, q: Quantity) -> Output:
         input=step,
         measures=(Measure(name="part", func="sum", column=column, where=where), Measure(name="whole", func="sum", column=column)),
     )
-    step = Select(input=Derive(input=step, name="share", value=Arith("/", Col("part"), Col("whole"))), columns=("share",))
+    step, shown = _percent(b, Derive(input=step, name="share", value=Arith("/", Col("part"), Col("whole"))))
     b.notes.append(("measure", f"The share is one of the total {column}."))
-    return Output(step=step, form="value", name="share", label=f"share of the total {column}")
+    return Output(step=Select(input=step, columns=(shown,)), form="value", name=shown, label=f"share of the total {column}")
 
 
 def growth(b: Builder) -> Output:
