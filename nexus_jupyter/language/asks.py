@@ -10,7 +10,7 @@ from nexus_jupyter.language.lexicon import MOVING, NOMINAL, WH_HINTS
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import spread
 from nexus_jupyter.language.tokens import lemma
-from nexus_jupyter.language.vocabulary import DROPPED, JOINED, OWN
+from nexus_jupyter.language.vocabulary import DROPPED, JOINED, OWN, Ref
 
 WHERE_WORDS = frozenset("whose who where that having with which if when without has have had from in of by for and".split())
 COUNTED = frozenset({"order", "transaction", "purchase", "sale", "row", "record", "observation", "entry"})
@@ -253,6 +253,10 @@ def aggregate(r: Reader, i: int) -> int | None:
         if got is not None and got.number is not None and op not in {"between", "before", "after", "since"}:
             d.havings.append((Quantity(funcs[0], refs[0]), op, got.number, None))
             return m + 1
+        of_rows = op not in {"between", "before", "after"} and funcs[0] in {"mean", "median", "min", "max"}
+        if of_rows and (overall := _overall(r, m, refs[0])) is not None:
+            d.havings.append((Quantity(funcs[0], refs[0]), op, overall[0], None))
+            return overall[1]
     for ref in refs:
         for func in funcs:
             if func == "sum" and r.items[i].low in {"sum", "sum of", "the sum of"} and not r.number(ref) and not r.partly(ref):
@@ -264,6 +268,21 @@ def aggregate(r: Reader, i: int) -> int | None:
     r.near = refs[0].table
     r.where = False
     return k
+
+
+def _overall(r: Reader, j: int, ref: Ref) -> tuple[Quantity, int] | None:
+    """Read "the overall average" behind a measure of groups: the same of all rows."""
+    j = r.skip(j)
+    if r.items[j].low == "overall" and r.cue(j + 1, "agg"):
+        j += 1
+    if not r.cue(j, "agg", "mean", "median"):
+        return None
+    k = r.skip(j + 1, also=frozenset({"all", "overall", "across", "rows"}))
+    if r.is_column(k) and any(c == ref for c, _ in r.candidates(k)):
+        k += 1
+    elif r.cue(k, "agg") or (r.wordy(k) and (r.is_column(k) or r.has_table(k))):
+        return None
+    return Quantity((r.items[j].cue or ("", ""))[1], ref), k
 
 
 def _averaged(r: Reader) -> bool:
@@ -314,7 +333,7 @@ def statistic(r: Reader, i: int) -> int | None:
         if arg in {"distribution", "share"}:
             r.draft.statistic = r.draft.statistic or arg
         return i + 1
-    if arg in {"describe", "columns", "missing", "correlation", "shape", "rows", "share", "growth"}:
+    if arg in {"describe", "columns", "missing", "correlation", "shape", "rows", "share", "growth", "cumulative"}:
         if arg == "rows" and (r.draft.selects or r.chart or r.draft.statistic):
             return i + 1
         if arg == "columns" and r.draft.statistic:

@@ -58,6 +58,40 @@ def change(r: Reader, i: int) -> int | None:
     return end
 
 
+def summaries(r: Reader, i: int) -> int | None:
+    """Take "difference between the highest and the lowest X", "ratio of mean to median X": two numbers of one column."""
+    low = r.items[i].low
+    if low not in APART | RATIO or r.has_column(i):
+        return None
+    j = r.skip(i + 1, also=frozenset({"between"}))
+    one, k = _func(r, j)
+    said = next((n for n in (k, r.skip(k)) if one and r.is_column(n)), None)
+    first = r.column(said, want="number") if said is not None else None
+    k = k if said is None else said + 1
+    if not one or not (r.cue(k, "logic", "and") or low_at(r, k) == "to"):
+        return None
+    other, n = _func(r, r.skip(k + 1))
+    n = r.skip(n)
+    if not other or not r.is_column(n):
+        return None
+    ref = r.column(n, want="number")
+    if not r.number(ref) or (first is not None and first != ref) or one == other:
+        return None
+    two = Quantity(other, ref)
+    name = python_name(f"ratio_of_{one}_to_{other}_{ref.column}" if low in RATIO else f"difference_of_{one}_and_{other}_{ref.column}")[:40]
+    made = Quantity(one, ref, over=two, name=name) if low in RATIO else Quantity(one, ref, less=two, name=name)
+    r.draft.selects.append(made)
+    return n + 1
+
+
+def _func(r: Reader, j: int) -> tuple[str, int]:
+    """Read a summary's word, and where what it summarises stands; "" where there is none."""
+    if not (r.cue(j, "agg") or r.cue(j, "sup", "asc", "desc")):
+        return "", j
+    func = (r.items[j].cue or ("", ""))[1]
+    return {"asc": "min", "desc": "max"}.get(func, func), j + 1
+
+
 def pair(r: Reader, i: int) -> int | None:
     """Take the two sides themselves."""
     d = r.draft

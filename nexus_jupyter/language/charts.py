@@ -11,7 +11,7 @@ from nexus_jupyter.language.distributions import distribution, histogram
 from nexus_jupyter.language.draft import Key, NotUnderstood, Quantity
 from nexus_jupyter.language.drawing import draw, output
 from nexus_jupyter.language.keyless import keyless
-from nexus_jupyter.plan.expressions import Col, Compare, Lit
+from nexus_jupyter.plan.expressions import Col, Compare
 from nexus_jupyter.plan.plan import Output
 from nexus_jupyter.plan.step import Step
 from nexus_jupyter.plan.steps import Filter, Select
@@ -70,9 +70,10 @@ def _measured(b: Builder, kind: str, q: Quantity, keys: list[Key], facets: list[
         b.notes.append(("measure", "What is drawn is the number of rows."))
     name = b.measure(q, step.schema.names)
     wanted = [(b.measure(h, step.schema.names), op, value) for h, op, value, _ in b.draft.havings]
+    bounds = [(column, op, b.bound(value, step)) for column, op, value in wanted]
     step = b.made.aggregate(step, (*names, *([facet] if facet else [])))
-    for column, op, value in wanted:
-        step = Filter(input=step, where=Compare(op, Col(column), Lit(value)))  # type: ignore[arg-type]
+    for column, op, bound in bounds:
+        step = Filter(input=step, where=Compare(op, Col(column), bound))  # type: ignore[arg-type]
     return draw(b, step, kind, names[0], name, names[1] if len(names) > 1 else None, facet)
 
 

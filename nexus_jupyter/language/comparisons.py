@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nexus_jupyter.context.schema import Role
@@ -46,7 +46,7 @@ def comparison(r: Reader, i: int) -> int | None:
     head = _head(r, i)
     if head is None:
         return None
-    for form in (_column_first, _range, _number, _other):
+    for form in (_groups, _column_first, _range, _number, _other):
         reached = form(r, head)
         if reached is not None:
             r.pending = None
@@ -69,6 +69,33 @@ def _head(r: Reader, i: int) -> Head | None:
                 return None
             j = r.skip(j) + 1
     return Head(i, op, ref, r.skip(j, also=THAN))
+
+
+def _groups(r: Reader, head: Head) -> int | None:
+    """Take "a higher average rating than South", "more orders than East": a measure of groups against that of one of them."""
+    j = head.rest
+    if head.op not in {">", "<"} or not (r.cue(j, "agg") or r.has_table(j)):
+        return None
+    k = r.skip(j + 1) if r.cue(j, "agg") else j
+    n = r.skip(k + 1)
+    if low_at(r, n) != "than":
+        return None
+    n = r.skip(n + 1, also=frozenset({"that", "those", "of", "in"}))
+    if not r.has_value(n) or r.is_column(n):
+        return None
+    if r.cue(j, "agg"):
+        if not (r.is_column(k) and any(r.number(c) for c, _ in r.candidates(k))):
+            return None
+        quantity = Quantity((r.items[j].cue or ("", ""))[1], r.column(k, want="number"))
+    elif not r.is_column(k):
+        quantity = Quantity("size", None, r.table(k))
+    else:
+        return None
+    by, value = r.value(n)
+    if all(q.ref != by for q in r.draft.selects) and (by, "") not in r.draft.keys:
+        return None
+    r.draft.havings.append((quantity, head.op, replace(quantity, where=Pred("cmp", by, "==", value)), None))
+    return n + 1
 
 
 def _column_first(r: Reader, head: Head) -> int | None:
@@ -181,7 +208,7 @@ def _other(r: Reader, head: Head) -> int | None:
     """Take a comparison with an average, with a certain row, or with another column."""
     factor, j = _factor(r, head.rest)
     op, ref = head.op, head.ref or r.pending
-    if op not in OPS:
+    if op not in OPS or _measured(r, head.start):
         return None
     if factor != 1:
         return _summary(r, ref or _just_said(r, head.start), op, j, factor)
@@ -206,6 +233,14 @@ def _other(r: Reader, head: Head) -> int | None:
         add(r, Pred("cmp", ref, op, other))
         return j + 2 if low_at(r, j + 1) in {"one", "ones"} else j + 1
     return None
+
+
+def _measured(r: Reader, i: int) -> bool:
+    """Say whether what stands before a comparison is a measure of groups: "whose total fare is above the average" is about no row."""
+    k = i - 1
+    while (it := r.at(k)) is not None and it.free and k not in r.consumed:
+        k -= 1
+    return r.taken.get(k) == "aggregate"
 
 
 def _factor(r: Reader, j: int) -> tuple[float, int]:

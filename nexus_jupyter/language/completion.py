@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nexus_jupyter.context.naming import words_of
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language import changes, concepts, inference, kinds, spans
@@ -17,7 +19,7 @@ from nexus_jupyter.language.sets import clash, halve, of_two
 from nexus_jupyter.language.tables import Rows
 from nexus_jupyter.language.tokens import lemma, name_words, python_name
 from nexus_jupyter.language.vocabulary import Ref
-from nexus_jupyter.plan.expressions import Col, Compare, Lit
+from nexus_jupyter.plan.expressions import Cell, Col, Compare, Expr, Lit
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
 from nexus_jupyter.plan.step import SortKey, Step
 from nexus_jupyter.plan.steps import Bucket, Combine, Filter, Select, Sort, Top
@@ -315,12 +317,13 @@ class Builder:
             extreme = (column, e)
         if not self.measures:
             raise NotUnderstood("groups without a measure")
+        bounds = [(column, op, self.bound(value, step)) for column, op, value in conditions]
         step = self.made.aggregate(step, (*hidden, *names), missing=keyless(self, keys))
-        for column, op, value in conditions:
-            step = Filter(input=step, where=Compare(op, Col(column), Lit(value)))  # type: ignore[arg-type]
+        for column, op, bound in bounds:
+            step = Filter(input=step, where=Compare(op, Col(column), bound))  # type: ignore[arg-type]
         if extreme:
             column, e = extreme
-            step = Top(input=step, n=e.n, by=(SortKey(column=column, descending=e.descending),), ties=True)
+            step = Top(input=step, n=e.n, by=(SortKey(column=column, descending=e.descending),), ties=e.rank == 1, offset=e.rank - 1)
         elif d.limit is not None:
             by = tuple(orders) or (
                 (SortKey(column=self.measures[0].name, descending=d.limit_end != "asc"),) if d.limit_end != "head" or self.measures else ()
@@ -334,6 +337,14 @@ class Builder:
             step = Select(input=step, columns=tuple(dict.fromkeys(shown)))
         form = "list" if len(step.schema) == 1 else "table"
         return Output(step=step, form=form, name=python_name("by_" + "_".join(names))[:40], label=self.words())  # type: ignore[arg-type]
+
+    def bound(self, value: Any, step: Step) -> Expr:
+        """Give what a group's measure is compared with: a number, or a measure of all rows or of one group."""
+        if not isinstance(value, Quantity):
+            return Lit(value)
+        one = Measures(self.rows)
+        name = one.add(value, ())
+        return Cell(one.aggregate(step, ()), name)
 
     def called(self, table: str) -> str:
         """Give what a person calls the rows of a table."""

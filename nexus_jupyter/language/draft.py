@@ -88,13 +88,17 @@ class Order:
 
 @dataclass(slots=True)
 class Extreme:
-    """The rows or groups with the most or least of something; `of_rows` where an adjective ("the farthest") speaks of single rows."""
+    """The rows or groups with the most or least of something.
+
+    `of_rows` where an adjective ("the farthest") speaks of single rows; `rank` is 2 for the second.
+    """
 
     quantity: Quantity
     descending: bool
     n: int = 1
     said_n: bool = False
     of_rows: bool = False
+    rank: int = 1
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ def draw(b: Builder, step: Step, kind: str, x: str, y: str, series: str | None =
     for e in d.extremes:
         column = b.name(e.quantity.ref) if e.quantity.ref is not None and not e.quantity.func else y
         by = SortKey(column=column if column in step.schema else y, descending=e.descending)
-        step = Top(input=step, n=e.n, by=(by,), ties=not e.said_n)
+        step = Top(input=step, n=e.n, by=(by,), ties=not e.said_n and e.rank == 1, offset=e.rank - 1)
     if d.limit is not None:
         if not keys and d.limit_end == "head":
             raise NotUnderstood("a limit without an order")

@@ -50,9 +50,11 @@ from nexus_jupyter.language.vocabulary import EXACT
 from nexus_jupyter.plan.plan import Output, Plan
 
 RULES: tuple[Rule, ...] = (
-    asks.source, changes.change, changes.pair, spans.period, envelope.mark, envelope.look, envelope.series, envelope.bins,
+    asks.source, changes.change, changes.pair, changes.summaries,
+    spans.period, envelope.mark, envelope.look, envelope.series, envelope.bins,
     orders.spanning, orders.order, envelope.limit, quantiles.quantile,
-    relatives.linked, asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again, superlatives.superlative, asks.aggregate,
+    relatives.linked, asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again,
+    superlatives.ranked, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
     asks.distinct, superlatives.held_number, roles.role, flags.flagged, nouns.apposition, nouns.measured_in, nouns.entity,

@@ -136,6 +136,7 @@ STATISTICS = {
     "describe": "describe|summary statistics|summary|statistics|descriptive statistics|statistical summary|summarize|summarise|basic statistics|summary of statistics|overview|summary stats|stats",
     "columns": "data types|column types|types of columns|data types of columns|data types of all columns|columns|column names|what columns|fields|variables|features|attributes|names of the columns|list of columns", "share": "share|percentage|percent|proportion|fraction|percentage of|proportion of|share of|percent of|"
                "proportions|rate of|ratio of|fraction of|proportions of|what percentage of|percentages of", "growth": "growth|change|growth rate|percent change|percentage change|growth of|year over year|month over month|year-over-year",
+    "cumulative": "cumulative|cumulated|cumulative sum|cumulative total|running total|running sum|cumulative sum of|cumulative total of|running total of|running sum of|cumulative number of",
     "compare": "compare|comparison|comparing", "rows": "rows|records|entries|data points|observations|row|record|lines|items in the dataset|instances|data rows|rows of data",
     "shape": "shape|dimensions|size of the dataset|dataset size",
     "distribution": "distribution of|distribution|distributions of|spread of|distributed",

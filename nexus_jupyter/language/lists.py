@@ -33,7 +33,14 @@ def top_of_each(b: Builder, step: Step, cols: list[Ref]) -> Output:
     step, keys = b.keyed(step, d.keys)
     cols = [c for c in cols if (c, "") not in d.keys] or b.reader.label_of(next(t for t in d.tables if t not in b.reader.each_tables))
     most = b.name(e.quantity.ref) if e.quantity.ref else ""
-    step = Top(input=step, n=e.n, by=(SortKey(column=most, descending=e.descending),), within=tuple(keys), ties=not e.said_n)
+    step = Top(
+        input=step,
+        n=e.n,
+        by=(SortKey(column=most, descending=e.descending),),
+        within=tuple(keys),
+        ties=not e.said_n and e.rank == 1,
+        offset=e.rank - 1,
+    )
     step = Select(input=step, columns=tuple(dict.fromkeys([*keys, *(b.name(c) for c in cols), most])))
     return Output(step=step, form="table", name=python_name(f"top_by_{'_'.join(keys)}")[:40], label=b.words())
 
@@ -95,7 +102,9 @@ def listed(b: Builder, step: Step, cols: list[Ref]) -> Output:
             and not b.reader.key_of(cols[0].table)
         ):
             d.cost += 0.3
-        step = Top(input=step, n=e.n, by=(SortKey(column=column, descending=e.descending),), ties=not e.said_n)
+        step = Top(
+            input=step, n=e.n, by=(SortKey(column=column, descending=e.descending),), ties=not e.said_n and e.rank == 1, offset=e.rank - 1
+        )
     orders = [
         SortKey(column=b.name(o.target.ref) if isinstance(o.target, Quantity) and o.target.ref else names[0], descending=o.descending)
         for o in d.orders

@@ -23,11 +23,11 @@ PAIR = 2
 def statistic(b: Builder) -> Output:
     """Statistics that have a step of their own."""
     d, r = b.draft, b.reader
-    if d.keys and d.statistic not in {"share", "growth"}:
+    if d.keys and d.statistic not in {"share", "growth", "cumulative"}:
         raise NotUnderstood("a statistic for each group")
     numeric = [q.ref for q in d.selects if q.ref and not q.func and r.number(q.ref)]
     cols = [q.ref for q in d.selects if q.ref]
-    if d.statistic == "growth":
+    if d.statistic in {"growth", "cumulative"}:
         return growth(b)
     if d.statistic == "share":
         return share(b)
@@ -163,7 +163,7 @@ def _share_of_total(b: Builder, q: Quantity) -> Output:
 
 
 def growth(b: Builder) -> Output:
-    """Give the change of a measure from period to period."""
+    """Give the change of a measure from period to period, or its sum up to each."""
     d = b.draft
     d.keys = d.keys or _paced(b)
     measures = [q for q in d.selects if q.func] or [Quantity("sum", q.ref) for q in d.selects if q.ref and b.reader.quantity(q.ref)]
@@ -175,7 +175,13 @@ def growth(b: Builder) -> Output:
     step, names = b.keyed(b.rows.base(), keys)
     name = b.measure(measures[0], step.schema.names)
     step = b.made.aggregate(step, tuple(names))
-    step = Window(input=step, name="growth", func="pct_change", column=name, order=(SortKey(column=names[0]),))
+    order = (SortKey(column=names[0]),)
+    if d.statistic == "cumulative":
+        if measures[0].func not in {"sum", "size", "count"}:
+            raise NotUnderstood("a running total of what is no total")
+        step = Window(input=step, name="cumulative", func="cumsum", column=name, order=order)
+        return Output(step=step, form="table", name="cumulative", label=f"cumulative {name}")
+    step = Window(input=step, name="growth", func="pct_change", column=name, order=order)
     return Output(step=step, form="table", name="growth", label=f"growth of {name}")
 
 

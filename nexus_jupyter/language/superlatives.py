@@ -10,6 +10,9 @@ from nexus_jupyter.language.roles import role_at
 from nexus_jupyter.language.tokens import lemma, name_words, stem
 from nexus_jupyter.language.vocabulary import Ref, vocabulary
 
+ORDINALS = {
+    word: k + 1 for k, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th")) for word in words.split()
+}
 DURATIONS = frozenset("time duration seconds minutes hours secs mins hrs milliseconds ms".split())
 """Words in the names of columns that say how long something took."""
 
@@ -18,6 +21,25 @@ VERBS = {
     "cost": "cost", "sold": "revenue", "sell": "revenue",
 }  # fmt: skip
 """Of which concept a verb with "the most" speaks: who earns, spends, costs the most."""
+
+
+def ranked(r: Reader, i: int) -> int | None:
+    """Take "second highest X": the superlative, and which place in its order is meant."""
+    rank = ORDINALS.get(r.items[i].low)
+    if rank is None or rank < 2 or not (r.cue(i + 1, "sup", "desc", "asc", "most", "least") or r.cue(i + 1, "adj")):
+        return None
+    d = r.draft
+    extremes, selects = len(d.extremes), len(d.selects)
+    end = superlative(r, i + 1)
+    if end is None:
+        return None
+    if len(d.extremes) == extremes and len(d.selects) == selects + 1 and (last := d.selects[-1]).ref is not None:  # a number by itself
+        d.extremes.append(Extreme(Quantity("", last.ref), last.func == "max"))
+        d.selects[-1] = Quantity("", last.ref)
+    if len(d.extremes) != extremes + 1 or d.extremes[-1].said_n:
+        return None
+    d.extremes[-1].rank = rank
+    return end
 
 
 def superlative(r: Reader, i: int) -> int | None:
