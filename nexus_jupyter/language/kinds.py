@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.draft import Quantity
+from nexus_jupyter.language.ratios import flows
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.plan import Output
@@ -47,7 +48,9 @@ def measured(builder: Builder) -> None:
         return
     if not all(r.info(ref).role is Role.MEASURE and r.number(ref) for ref in refs):
         return
-    if any(r.profile(key).unique and not unit for key, unit in d.keys) or {key.table for key, _ in d.keys} != {ref.table for ref in refs}:
+    if any((r.profile(key).unique or flows(r, key)) and not unit for key, unit in d.keys) or {key.table for key, _ in d.keys} != {
+        ref.table for ref in refs
+    }:
         return
     for q in d.selects:
         q.func = "sum" if q.ref is not None and r.quantity(q.ref) else "mean"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from nexus_jupyter.context.naming import singular, words_of
-from nexus_jupyter.context.schema import Kind
+from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.concepts import columns_of
 from nexus_jupyter.language.draft import NotUnderstood, Pred, Quantity
 from nexus_jupyter.language.lexicon import ROW_NOUNS
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import lemma, name_words, python_name, stem
+from nexus_jupyter.language.units import SCALES
 from nexus_jupyter.language.vocabulary import OWN, Ref, vocabulary
 
 MARGINS = frozenset({"margin", "margins"})
@@ -21,6 +22,7 @@ OF_MARGINS = {
 RATES = frozenset({"rate", "rates"})
 ENTRIES = frozenset({"order", "transaction", "purchase", "sale", "invoice", "booking", "visit"})
 PERCENT = 100
+FEW = 20
 SHORTEST_ROOT = 4
 FLAGS = frozenset({"0", "1", "0.0", "1.0"})
 FLAG_WORDS = frozenset({"flag", "indicator", "is", "has", "was", "status"})
@@ -181,9 +183,34 @@ def _divisor(r: Reader, n: int, top: Ref) -> tuple[Quantity | None, int]:
         return (Quantity("sum", found), end) if found is not None and found != top else (None, n)
     if len(r.scope) == 1 and (lemma(it.low) in ENTRIES or lemma(it.low) in ROW_NOUNS) and not _repeats(r, it.low):
         return Quantity("size"), n + 1
-    if r.is_column(n) and not r.cue(n, "unit") and _counts(r, r.candidates(n)[0][0]):
+    if r.is_column(n) and not r.cue(n, "unit") and (_counts(r, best := r.candidates(n)[0][0]) or flows(r, best)) and best != top:
         return Quantity("sum", r.column(n, want="number")), n + 1
+    measured = [] if r.wordy(n) else [ref for ref in _in_units(r, it.low) if ref != top]
+    if len(measured) == 1:
+        return Quantity("sum", measured[0]), n + 1
     return None, n
+
+
+def flows(r: Reader, ref: Ref) -> bool:
+    """Say whether a column measures something, so that "per" divides by it and forms no groups: an area, a weight sold."""
+    rows = r.catalog.dataset(ref.table).rows or 0
+    many = r.info(ref).kind is Kind.FLOAT or r.profile(ref).distinct * 2 > rows > FEW
+    return r.quantity(ref) and r.info(ref).role is Role.MEASURE and many
+
+
+def _in_units(r: Reader, word: str) -> list[Ref]:
+    """Find the columns that are measured in a unit: "per mile" divides by the distance in miles."""
+    said = SCALES.get(lemma(word)) or SCALES.get(word)
+    return (
+        []
+        if said is None
+        else [
+            ref
+            for table in r.scope
+            for c in r.catalog.dataset(table).schema
+            if SCALES.get((c.unit or "").casefold()) == said and r.quantity(ref := Ref(table, c.name))
+        ]
+    )
 
 
 def _counts(r: Reader, ref: Ref) -> bool:

@@ -92,3 +92,29 @@ def test_composed_number_is_the_same_in_polars(orders):
 
     other = nexus.ask("profit margin by category", data={"orders": pl.from_pandas(orders)})
     assert dict(other.table.rows()) == pytest.approx(value("profit margin by category", orders))
+
+
+@pytest.fixture(scope="module")
+def rides():
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "ride_id": range(N),
+            "driver": [("Ann", "Bob", "Cid")[i % 3] for i in range(N)],
+            "fare": [4.5 + i * 7 % 19 for i in range(N)],
+            "distance_km": [1.5 + i * 5 % 13 for i in range(N)],
+        }
+    )
+
+
+@pytest.mark.parametrize("unit", ["km", "kilometer", "distance"])
+def test_amount_per_unit_or_measure_is_a_ratio_of_totals(rides, unit):
+    answer = nexus.ask(f"fare per {unit} by driver", data={"rides": rides})
+    sums = rides.groupby("driver")[["fare", "distance_km"]].sum()
+    assert dict(answer.table.to_numpy().tolist()) == pytest.approx((sums.fare / sums.distance_km).to_dict())
+    assert any("a ratio of totals" in a.text for a in answer.assumptions)
+
+
+def test_number_by_another_measure_forms_no_groups(rides):
+    assert nexus.ask("fare by distance", data={"rides": rides}).status != "answered"
