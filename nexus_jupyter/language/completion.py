@@ -10,7 +10,7 @@ from nexus_jupyter.language import changes, concepts, inference, kinds, spans
 from nexus_jupyter.language.draft import TIMELINE, Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.keyless import keyless
 from nexus_jupyter.language.lexicon import RECORDS
-from nexus_jupyter.language.lists import listed, top_of_each, within
+from nexus_jupyter.language.lists import listed, of_the_most, top_of_each, within
 from nexus_jupyter.language.measures import Measures
 from nexus_jupyter.language.periods import period_of
 from nexus_jupyter.language.reader import Reader
@@ -202,9 +202,7 @@ class Builder:
         """One row of numbers."""
         d = self.draft
         if d.extremes:
-            if len(d.extremes) == 1 and all(q.func == "size" for q in measures) is False:
-                raise NotUnderstood("an aggregate of an extreme")
-            raise NotUnderstood("a superlative in a total")
+            step = of_the_most(self, step, measures)
         if d.limit is not None or d.orders:
             raise NotUnderstood("an order of one number")
         names = tuple(dict.fromkeys(self.measure(q, ()) for q in measures))
@@ -293,6 +291,8 @@ class Builder:
         if d.extremes:
             e = d.extremes[0]
             q = e.quantity
+            if e.of_rows and e.n > 1:
+                raise NotUnderstood("groups are compared, and the most is asked of single rows")
             if not q.func and q.ref is not None:
                 match = [m for m in self.measures if m.column == self.name(q.ref)]
                 if match:

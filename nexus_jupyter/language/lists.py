@@ -55,6 +55,16 @@ def _beside_rows(b: Builder, table: str, first: Ref) -> bool:
     return bool(said) and (before in {"along with", "together with"} or (theirs and before in {"and", "with", "as well as"}))
 
 
+def of_the_most(b: Builder, step: Step, measures: list[Quantity]) -> Step:
+    """Keep the rows with the most of something, of which a measure is asked: "the sum of the 5 largest payments"."""
+    e = b.draft.extremes[0]
+    ref = e.quantity.ref
+    if e.n == 1 or not e.said_n or e.quantity.func or ref is None or any(q.func not in {"sum", "mean", "median"} for q in measures):
+        raise NotUnderstood("a superlative in a total")
+    b.notes.append(("rows", f"What is given is of the {e.n} rows with the {'most' if e.descending else 'least'} {ref.column}."))
+    return Top(input=step, n=e.n, by=(SortKey(column=b.name(ref), descending=e.descending),), ties=False)
+
+
 def listed(b: Builder, step: Step, cols: list[Ref]) -> Output:
     """Rows as they are: chosen columns, in order, perhaps the first ones."""
     d = b.draft

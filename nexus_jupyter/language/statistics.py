@@ -115,7 +115,21 @@ def share(b: Builder) -> Output:
         step = Select(input=step, columns=(shown,)) if shown != "share" else step
         d.preds = preds
         return Output(step=step, form="value", name=shown, label=phrase.measure(measure))
+    if len(preds) == len(keys) == 1 and not cols and all(q.func == "size" for q in measures) and preds[0].kind not in {"unit", "span"}:
+        return _of_each(b)
     raise NotUnderstood("a share of what")
+
+
+def _of_each(b: Builder) -> Output:
+    """Give the share of the rows that fit in each group: "what share of each region's orders is late"."""
+    d, preds = b.draft, b.draft.preds
+    d.preds = []
+    step, names = b.keyed(b.rows.base(), d.keys)
+    measure = Measure(name="share", func="share", where=all_of(tuple(b.rows.expression(p, step) for p in preds)))
+    d.preds = preds
+    step, shown = _percent(b, Aggregate(input=step, keys=tuple(names), measures=(measure,)))
+    step = Select(input=step, columns=(*names, shown))
+    return Output(step=step, form="table", name="share", label=f"{phrase.measure(measure)} by {names[0]}")
 
 
 def _as_part(b: Builder) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.concepts import columns_of
 from nexus_jupyter.language.draft import Extreme, Quantity
+from nexus_jupyter.language.predicates import number_at
 from nexus_jupyter.language.ratios import quantity as composed
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import role_at
 from nexus_jupyter.language.tokens import lemma, name_words, stem
-from nexus_jupyter.language.vocabulary import Ref, vocabulary
+from nexus_jupyter.language.vocabulary import EXACT, STEMS, Ref, vocabulary
 
 ORDINALS = {
     word: k + 1 for k, words in enumerate(("first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th")) for word in words.split()
@@ -152,6 +154,27 @@ def superlative(r: Reader, i: int) -> int | None:
     return None
 
 
+def of_the_top(r: Reader, i: int) -> int | None:
+    """Take "the sum of the 5 largest X", "the average of the top 10 X": a measure of the rows with the most."""
+    if not r.cue(i, "agg", "sum", "mean", "median"):
+        return None
+    j = r.skip(i + 1)
+    first, second = (j, j + 1) if number_at(r, j) is not None else (j + 1, j)
+    n, word = number_at(r, first), second
+    if not isinstance(n, int) or n < 2 or not (r.cue(word, "sup", "desc", "asc") or r.cue(word, "limit", "desc", "asc")):
+        return None
+    k = r.skip(max(first, second) + 1)
+    if not r.is_column(k):
+        return None
+    ref = r.column(k, want="number")
+    if not r.number(ref):
+        return None
+    r.draft.selects.append(Quantity((r.items[i].cue or ("", ""))[1], ref))
+    r.draft.extremes.append(Extreme(Quantity("", ref), (r.items[word].cue or ("", ""))[1] == "desc", n, said_n=True, of_rows=True))
+    r.near = ref.table
+    return k + 1
+
+
 def _turned(r: Reader, hints: str, ref: Ref) -> bool:
     """Say whether an adjective means the other end of this column: the oldest year is the least, and so is the fastest time."""
     return (hints == "age" and r.dated(ref)) or (hints == "speed" and bool(DURATIONS & set(name_words(ref.column))))
@@ -184,6 +207,8 @@ def _measured(r: Reader, i: int, j: int, extreme: Extreme) -> int | None:
     ref = r.column(j, want="number")
     if (not r.number(ref) and not r.dated(ref)) or r.counted(j):
         return None
+    if r.info(ref).role is Role.IDENTIFIER and r.tiers.get(j, EXACT) < STEMS:
+        return None  # "the largest orders" are not those with the greatest key
     previous = r.items[i - 1].low if i else ""
     prior = r.items[i - 2].low if i > 1 else ""
     asked = (
@@ -191,6 +216,7 @@ def _measured(r: Reader, i: int, j: int, extreme: Extreme) -> int | None:
         or prior in {"with", "has", "have", "having", "had", "which", "by"}
         or r.where
         or said
+        or _belongs(r, i)
     )
     if (not asked and not d.tables and not d.selects) or (not asked and not r.where and (d.keys or _only_aggregates(d.selects))):
         d.selects.append(Quantity("max" if descending else "min", ref))
@@ -208,6 +234,14 @@ def _of_noun(r: Reader, i: int, ref: Ref) -> bool:
     while h > 0 and r.items[h].low in {"with", "the", "that", "who", "which", "has", "have", "having", "had"}:
         h -= 1
     return h < i - 1 and r.has_table(h) and not r.is_column(h) and r.table(h) == ref.table and bool(r.draft.selects)
+
+
+def _belongs(r: Reader, i: int) -> bool:
+    """Say whether what is the most is what a measure before it is of: "the average fare of the highest rated ride"."""
+    k = i - 1
+    while k > 0 and r.items[k].low in {"the", "a", "an"}:
+        k -= 1
+    return k > 0 and bool(r.draft.selects) and r.items[k].low == "of" and k not in r.consumed
 
 
 def _only_aggregates(selects: list[Quantity]) -> bool:

@@ -55,3 +55,29 @@ def test_several_groups_are_compared_by_the_aggregate_that_follows_the_adjective
 def test_adjective_without_a_measure_speaks_of_single_rows(rides):
     got = first("which line has the longest ride", rides)
     assert got == [["blue", rides.distance.max()]]
+
+
+@pytest.mark.parametrize(
+    ("question", "column", "func", "n", "largest"),
+    [
+        ("sum of the 5 largest fares", "fare", "sum", 5, True),
+        ("average of the top 10 distances", "distance", "mean", 10, True),
+        ("mean of the 3 lowest fares", "fare", "mean", 3, False),
+    ],
+)
+def test_measure_is_of_the_rows_with_the_most(rides, question, column, func, n, largest):
+    rows = rides[column].nlargest(n) if largest else rides[column].nsmallest(n)
+    assert nexus.ask(question, data={"rides": rides}).value == pytest.approx(rows.agg(func))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "total of the top 3 fares by line",
+        "average fare of the highest distance ride",
+        "average fare of the 5 largest rides",
+    ],
+)
+def test_measure_of_the_most_is_not_read_as_two_numbers(rides, question):
+    frame = rides.assign(ride_id=range(1000, 1000 + len(rides)))
+    assert nexus.ask(question, data={"rides": frame}).status != "answered"
