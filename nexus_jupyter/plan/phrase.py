@@ -76,7 +76,8 @@ def condition(e: Expr) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind
         case InStep():
             return f"{condition(e.value)} is {'not ' if e.negated else ''}among the {e.column} found"
         case Cell():
-            return f"the {e.column.replace('_', ' ')}"
+            made = next((m for m in getattr(e.step, "measures", ()) if m.name == e.column and m.where is not None), None)
+            return f"the {measure(made)}" if made is not None else f"the {e.column.replace('_', ' ')}"
         case Like():
             verb = {"contains": "contains", "starts": "starts with", "ends": "ends with", "equals": "is"}[e.mode]
             return f"{'not: ' if e.negated else ''}{condition(e.value)} {verb} {value(e.text)}"
