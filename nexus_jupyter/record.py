@@ -188,11 +188,20 @@ class Draft:
             findings=self.findings, readings=u.readings if u is not None and status == "ambiguous" else (), unknown=u.unknown if u is not None else (),
             links=u.links if u is not None else (),
             passed=u.readings[1:] if u is not None and status == "answered" else (),
-            confidence=u.readings[0].score if u is not None and u.readings and status == "answered" else 0.0,
+            confidence=self._confidence() if status == "answered" else 0.0,
             engine=self.engine, agent=self.claims[0] if self.claims else None, claims=self.claims,
             timings=dict(self.timings), egress=self.egress,
         )  # fmt: skip
         return replace(answer, provenance=self._provenance(answer, marks))
+
+    def _confidence(self) -> float:
+        """Give the chance that the reading is right: what was measured for the rules, what a model is given for a model."""
+        from nexus_jupyter.language.confidence import confidence
+
+        u = self.understanding
+        if u is None or not u.readings:
+            return 0.0
+        return confidence(u) if self.engine == "rules" else u.readings[0].score
 
     def _provenance(self, answer: Answer, marks: list[tuple[str, str]]) -> dict[str, Any]:
         return {

@@ -24,7 +24,7 @@ def unexplained(reader: Reader) -> tuple[str, ...]:
     if reader.asked_n is not None:
         left.append(str(reader.asked_n))
     if reader.negate:
-        left.append("not")
+        left.append(next((it.text for it in reader.items if it.cue is not None and it.cue[1] in {"not", "except"}), "not"))
     left += [it.text for it in reader.items if it.low == "or" and not _divided(reader)][:1]
     return tuple(dict.fromkeys(left))
 

@@ -74,7 +74,8 @@ def negation(r: Reader, i: int) -> int | None:
         return j + 1
     if r.cue(i, "logic", "not") and r.cue(r.skip(i + 1), "stat", "missing"):
         return None
-    if r.items[i].low == "no" and _missing(r, i, j):
+    worded = r.items[i].low == "without" and r.has_column(j) and not r.has_value(j) and not r.number(r.candidates(j)[0][0])
+    if (r.items[i].low == "no" and _missing(r, i, j)) or worded:
         add(r, Pred("null", r.column(j)))
         return j + 1
     if (

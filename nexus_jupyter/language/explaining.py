@@ -27,6 +27,16 @@ CUES = {
 }  # fmt: skip
 
 
+RULES = {
+    "relation": "a verb between the two", "comparison": "what is compared with", "equality": "what is equal", "limit": "how many",
+    "test": "a test", "date": "a time", "negation": "what is left out", "count": "a count", "table": "the rows", "column": "a column",
+    "look": "how it is drawn", "mark": "a chart", "order": "an order", "unit": "a unit", "formula": "a formula", "statistic": "a statistic",
+    "superlative": "the most or least", "aggregate": "an aggregate", "each": "groups", "hint": "a hint", "role": "a role", "distinct": "different ones",
+    "free": "nothing",
+}  # fmt: skip
+"""What a word was taken for, by the rule that took it."""
+
+
 def links(reader: Reader) -> list[tuple[str, str, str, float]]:
     """Give, in the order of the question, each span of words with what it became, why, and its score; words that carry no meaning last."""
     found, plain = [], []
@@ -38,9 +48,11 @@ def links(reader: Reader) -> list[tuple[str, str, str, float]]:
         elif item.cue is not None and i not in reader.left:
             found.append((item.text, CUES.get(item.cue[0], item.cue[0]), "a word of the language", 1.0))
         elif i in reader.taken and not item.free:
-            found.append((item.text, reader.taken[i], "a word of the language", 1.0))
+            found.append((item.text, RULES.get(reader.taken[i], reader.taken[i]), "a word of the language", 1.0))
         elif item.number is not None or item.date is not None or item.quote is not None:
             found.append((item.text, "a value of the question", "as it is written", 1.0))
+        elif not item.free and not item.mark:
+            found.append((item.text, "nothing", "left over", 0.0))
         elif not item.mark:
             plain.append(item.text)
     return [*found, *([(", ".join(plain), "nothing", "words that carry no meaning here", 1.0)] if plain else [])]

@@ -167,7 +167,8 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
             return _choose([claim], _links(claim.reader), open_end=False)
         if claim.final or (good and phrases.asserted(items)):
             return _refusal([claim], items, catalog, _links(claim.reader))
-    links = _links(good[0].reader if good else None)
+    told = good[0] if good else min(tries, key=lambda t: (len(t.unknown) or 0.5, t.cost)) if tries else None
+    links = _links(told.reader if told is not None else None)
     found = _choose(good, links, open_end=open_end) if good else _refusal(tries, items, catalog, links)
     impossible = not good and any(t.final for t in tries)
     return replace(found, settled=_charted(items, form) or impossible, impossible=impossible)

@@ -50,7 +50,7 @@ def tell(understanding: Understanding, told: Told) -> Understanding:
 
     if not told:
         return understanding
-    notes = tuple(Assumption(about="word", text=f"“{word}” stands for “{phrase}” in your settings.") for word, phrase in told)
+    notes = tuple(Assumption(about="own word", text=f"“{word}” stands for “{phrase}” in your settings.") for word, phrase in told)
 
     def noted(reading: Reading) -> Reading:
         return replace(reading, plan=replace(reading.plan, assumptions=(*notes, *reading.plan.assumptions)))
