@@ -105,6 +105,15 @@ def shipped(found: Sequence[Count]) -> list[tuple[Count, float]]:
     return [(c, chance(Doubts(conditions=c.doubts[0], rivals=c.doubts[1], weak=c.doubts[2], slips=c.doubts[3]))) for c in found]
 
 
+def constant(found: Sequence[Count]) -> list[tuple[Count, float]]:
+    """Give each count the share of right answers of the other sets."""
+    told = []
+    for c in found:
+        others = [o for o in found if o.set != c.set]
+        told.append((c, sum(o.right for o in others) / sum(o.right + o.wrong for o in others)))
+    return told
+
+
 def main() -> int:
     """Print the weights and the tables."""
     found = counts()
@@ -112,8 +121,7 @@ def main() -> int:
     print("base and weights:", ", ".join(f"{w:.2f}" for w in weights))
     told = left_out(found)
     print(f"logarithmic loss on the set that was left out: {loss(told):.4f}; of the engine's rounded weights: {loss(shipped(found)):.4f}")
-    even = [(c, 1 - sum(o.wrong for o in found if o.set != c.set) / sum(o.right + o.wrong for o in found if o.set != c.set)) for c in found]
-    print(f"of one chance for all: {loss(even):.4f}")
+    print(f"of one chance for all: {loss(constant(found)):.4f}")
     print("\n".join(table(told)))
     return 0
 

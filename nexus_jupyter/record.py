@@ -130,6 +130,7 @@ class Draft:
     # --- how it may end ------------------------------------------------------------------------------------------------
     def answered(self, level: str, missing: tuple[str, ...] = ()) -> Answer:
         """Hand over an answer: its sentences, one a part."""
+        from nexus_jupyter.notebook.cells import tame
         from nexus_jupyter.plan.plan import LEFT_OUT
         from nexus_jupyter.plan.subject import subject
         from nexus_jupyter.results.narrative import say
@@ -140,7 +141,7 @@ class Draft:
             nothing = " ".join(say(part, subject(output)).text for part, output in zip(self.parts, outputs, strict=True))
             return self._answer("unanswerable", nothing)
         sentences = [say(part, subject(output)).text for part, output in zip(self.parts, outputs, strict=True)]
-        sentences += [a.text for a in (self.plan.assumptions if self.plan else ()) if a.about == LEFT_OUT]
+        sentences += [tame(a.text) for a in (self.plan.assumptions if self.plan else ()) if a.about == LEFT_OUT]
         return self._answer("answered", " ".join(dict.fromkeys(s for s in sentences if s)))
 
     def planned(self) -> Answer:

@@ -80,3 +80,10 @@ def test_two_asks_that_are_understood_are_both_answered(session, sales):
     assert answer.status == "answered"
     assert answer.unknown == ()
     assert "Not answered" not in answer.text
+
+
+def test_what_is_named_cannot_become_markup(session, sales):
+    answer = session.ask("What is the average price? What is the average <img src=x> wage?", data={"sales": sales})
+    assert answer.status == "answered"
+    assert "Not answered" in answer.text
+    assert "<img" not in answer.text
