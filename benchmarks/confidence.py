@@ -19,8 +19,8 @@ from typing import Any
 
 COUNTS = Path(__file__).with_suffix(".csv")
 BANDS = (0.0, 0.7, 0.9, 0.95, 0.97, 1.0)
-PULL = 1.0
-"""How strongly weights are drawn to 0: one answer's worth."""
+PULL = 4.0
+"""How strongly weights are drawn to 0: few answers say little."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

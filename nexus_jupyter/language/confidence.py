@@ -13,8 +13,8 @@ from nexus_jupyter.plan.steps import Filter
 MOST_CONDITIONS = 3
 WEAK = 0.7
 """Links below it are parts of names, abbreviations and words of another meaning; see `explaining.LEVELS`."""
-BASE = -3.9
-WEIGHTS = (0.8, 2.0, 0.6, 1.3)
+BASE = -3.8
+WEIGHTS = (0.7, 0.8, 0.4, 0.6)
 """What each doubt adds to the log-odds of being wrong, in the order of `Doubts`.
 
 A logistic regression with weights of at least 0, over the answers to five public sets of questions and the project's own; `benchmarks/confidence.py`
@@ -61,7 +61,7 @@ def confidence(found: Understanding) -> float:
     Examples
     --------
     >>> round(chance(Doubts()), 2), round(chance(Doubts(conditions=2, rivals=1)), 2)
-    (0.98, 0.57)
+    (0.98, 0.83)
     """
     return chance(doubts(found))
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from nexus_jupyter.language.language import Link, Reading, Understanding
 from nexus_jupyter.plan.plan import LEFT_OUT, Assumption, Output, Plan
-from nexus_jupyter.request.several import parts, unused
+from nexus_jupyter.request.several import CONTINUED, parts, unused
 
 _AMOUNT = r"(?:the\s+)?(?:average|mean|total|sum|median|maximum|minimum|highest|lowest|number|count|standard deviation)\b"
 _AND = re.compile(
@@ -22,7 +22,7 @@ _ASK = re.compile(
 # An amount or a chart of its own; "List the first names." may only say what of another ask's answer to show.
 _WHOLE = re.compile(rf"{_AMOUNT}|how\s+(?:many|much)\b|\b(?:plot|draw|chart|histogram|correlation)\b", re.IGNORECASE)
 _SHARED = re.compile(
-    r"\b(?:in|for|by|with|where|from|at|on|per|during|since|before|after|than|who|that|whose|within|among|only|if|over|under|above|below)\b",
+    r"\b(?:of|which|in|for|by|with|where|from|at|on|per|during|since|before|after|than|who|that|whose|within|among|only|if|over|under|above|below)\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"\b(?:that|those|these|this|them|they|it|its|their|there|same|former|latter)\b", re.IGNORECASE)
@@ -32,7 +32,8 @@ _MOST = 6
 def partly(text: str, understand: Callable[[str], Understanding]) -> Understanding | None:
     """Answer the asks of a text that are understood, and name the others; None unless there are some of both.
 
-    What is left out has to be an ask of its own, with words that are not known: a condition that is not understood may be meant for all.
+    What is left out has to be an ask of its own, with words that are not known: a condition that is not understood may be meant for all, and
+    "List the name" says how the answer before it should look.
 
     Parameters
     ----------
@@ -42,7 +43,8 @@ def partly(text: str, understand: Callable[[str], Understanding]) -> Understandi
         Understands one question.
     """
     asks, joined = _asks(text)
-    if not 1 < len(asks) <= _MOST or not all(_ASK.match(a) and _WHOLE.search(a) for a in asks):
+    whole = all(_ASK.match(a) and _WHOLE.search(a) for a in asks) and not any(CONTINUED.match(a) for a in asks[1:])
+    if not 1 < len(asks) <= _MOST or not whole:
         return None
     found = [(ask, understand(ask)) for ask in asks]
     outputs: list[Output] = []

@@ -14,7 +14,7 @@ from nexus_jupyter.plan.plan import Assumption, Output, Plan
 from nexus_jupyter.plan.step import Step
 from nexus_jupyter.plan.steps import Filter, Source
 
-_CONTINUED = re.compile(r"(?:list|show|give|return|display|provide|include|report|sort|order|rank|group|arrange|and|or)\b", re.IGNORECASE)
+CONTINUED = re.compile(r"(?:list|show|give|return|display|provide|include|report|sort|order|rank|group|arrange|and|or)\b", re.IGNORECASE)
 _MOST = 12
 Simple = Callable[[str], "Plan | None"]
 
@@ -47,7 +47,7 @@ def several(text: str, catalog: Catalog, simple: Simple) -> Plan | None:
     """
     questions = parts(text)
     numbered = len(_NUMBERED.findall(text)) > 0
-    if not 1 < len(questions) <= _MOST or (not numbered and any(_CONTINUED.match(q) for q in questions[1:])):
+    if not 1 < len(questions) <= _MOST or (not numbered and any(CONTINUED.match(q) for q in questions[1:])):
         return None
     outputs: list[Output] = []
     notes: list[Assumption] = []
