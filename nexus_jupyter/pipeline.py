@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections.abc import Callable, Mapping, MutableMapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nexus_jupyter.answer import Answer
@@ -87,6 +89,9 @@ class Session:
             except KeyboardInterrupt:
                 self.stop()
                 answer = draft.failed(None, "Stopped. Nothing was changed.")
+            except Exception as error:  # a mistake of ours, which must not look like one of the user's
+                logging.getLogger(__name__).debug("A question could not be answered", exc_info=True)
+                answer = draft.failed(None, _mistake(error))
             self.history.append(answer)
         if self.settings.agreement == "after" and answer.status == "answered" and answer.program is not None and answer.parts:
             self._check_after(answer, data)
@@ -326,6 +331,20 @@ class Session:
         if self._sandbox is not None:
             self._sandbox.close()
             self._sandbox = None
+
+
+def _mistake(error: Exception) -> str:
+    """Say that the fault is ours and where it is, in one line that can be reported."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    code = None if trace is None else trace.tb_frame.f_code
+    where = "" if code is None or trace is None else f" in `{Path(code.co_filename).name}`, line {trace.tb_lineno}"
+    said = " ".join(str(error).split())[:200]
+    return (
+        f"Nexus Jupyter made a mistake ({type(error).__name__}{where}{': ' + said if said else ''}). Nothing was answered and nothing was changed. "
+        "Ask in other words, and please report this line with the question."
+    )
 
 
 _default: list[Session] = []

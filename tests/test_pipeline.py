@@ -242,3 +242,17 @@ def test_the_other_engine_checks_an_answer_once_it_is_there(sales):
 def test_nobody_checks_an_answer_unless_it_is_asked_for(session, sales):
     answer = session.ask("median price by region", data={"sales": sales})
     assert session.agreement_of(answer) == ""
+
+
+def test_a_mistake_of_our_own_is_one_line_with_its_place(monkeypatch: pytest.MonkeyPatch, sales: pd.DataFrame) -> None:
+    def broken(*_: object) -> None:
+        raise StopIteration("nothing is left")
+
+    own = nexus.Session(Settings())
+    monkeypatch.setattr(own, "_plan", broken)
+    answer = own.ask("what is the average price", data={"sales": sales})
+    own.close()
+    assert answer.status == "failed"
+    assert "a mistake (StopIteration in `test_pipeline.py`, line " in answer.text
+    assert "report" in answer.text
+    assert own.history == [answer]

@@ -14,7 +14,7 @@ JOINTS = {"from": frozenset({"to", "until", "through"}), "between": frozenset({"
 AGAINST = frozenset({"and", "&", "to", "with", "than", "versus", "vs", "against", "compared", "minus"})
 FARTHEST = 7
 """So many words at most stand between a side and "than"."""
-LENGTHS = {365: "year", 31: "month", 92: "quarter"}
+LENGTHS = {365: "year", 31: "month", 92: "quarter", 7: "week", 1: "day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +142,10 @@ def _period(r: Reader, i: int) -> Side | None:
     if found is None:
         return None
     (start, end), j, note = found
-    unit = (
-        next(unit for days, unit in LENGTHS.items() if days - 3 <= (end - start).days <= days + 1) if (end - start).days < 180 else "year"
-    )
+    length = (end - start).days
+    unit = next((unit for days, unit in LENGTHS.items() if days - 3 <= length <= days + 1), None)
+    if unit is None:  # half a year, for one, is no step of a timeline
+        return None
     last = ending(r, ref)
     if last is not None and start > last:
         raise Impossible(f"`{ref.column}` ends on {last}, and {it.text} is later.")

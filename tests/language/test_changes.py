@@ -137,3 +137,15 @@ def test_growth_from_year_to_year_names_its_period(trips):
     sums = trips.groupby(trips.day.dt.year).takings.sum()
     found = got("year over year growth of takings", trips)
     assert found[2016] == pytest.approx(sums[2016] / sums[2015] - 1)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["difference in takings between 3 January 2015 and 7 January 2015", "how much more takings on 2015-01-07 than on 2015-01-03"],
+)
+def test_two_days_are_two_periods_or_a_calm_sentence(question, trips):
+    answer = nexus.ask(question, data={"trips": trips})
+    assert answer.status != "failed", answer.text
+    if answer.status == "answered":
+        first, second = (trips[trips.day == day]["takings"].sum() for day in ("2015-01-03", "2015-01-07"))
+        assert abs(answer.value) == pytest.approx(abs(second - first))
