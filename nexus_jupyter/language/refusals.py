@@ -45,9 +45,9 @@ def _hint(words: tuple[str, ...], catalog: Catalog) -> str:
     )
     if held:
         return f" {held}"
-    columns = list(dict.fromkeys(" ".join(name_words(c.name)) for d in catalog.datasets for c in d.schema))
-    known = list(dict.fromkeys([*columns, *catalog.names]))
-    near = [n for w in words[:3] for n in difflib.get_close_matches(w.casefold(), known, n=2, cutoff=0.6)]
+    columns = list(dict.fromkeys(c.name for d in catalog.datasets for c in d.schema))
+    known = {" ".join(name_words(name)): name for name in (*catalog.names, *columns)}  # compared as words, shown as they are called
+    near = [known[n] for w in words[:3] for n in difflib.get_close_matches(w.casefold(), list(known), n=2, cutoff=0.6)]
     near = near or [n for w in words[:3] for n in _values(w, catalog)]
     if near:
         return f" Did you mean {' or '.join(dict.fromkeys(near))}?"
