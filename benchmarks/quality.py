@@ -48,7 +48,7 @@ are compared, numbers to nine digits. Of the 1,426 answers to the project's own 
 - The four of seed list the types of columns, and each library calls its types otherwise (`int64` and `Int64`). Names of types are no longer compared.
 - The one of DABench read times of day, which polars took for missing: text without a year is now read as of 1900 in both.
 
-What is known to differ, or to fail in one engine alone:
+Asked again, all five agree. What is known to differ, or to fail in one engine alone:
 
 - Describing some thousand columns takes polars more memory than a program in the sandbox may use (1 GB); pandas does it.
 - Times with a zone are read as its clocks show them, in both; before, a comparison with a day was one of UTC in polars.
