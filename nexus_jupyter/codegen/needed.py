@@ -139,9 +139,7 @@ def _reads(step: Step, later: set[str]) -> Iterable[tuple[Step, set[str]]]:  # n
             return [(step.input, set())]
         case Describe() | Missing() | Correlation():
             return [(step.input, set(step.columns))]
-        case Histogram():
-            return [(step.input, {step.column})]
-        case BoxStats():
+        case Histogram() | BoxStats():
             return [(step.input, {step.column, *([step.by] if step.by else [])})]
         case Grid() | Thin():
             return [(step.input, {step.x, step.y})]

@@ -155,6 +155,9 @@ def _aggregate(step: Aggregate, writer: Writer) -> Chain:
 
 @table.register
 def _sort(step: Sort, writer: Writer) -> Chain:
+    if step.fold:
+        down, columns = flags(step.by), one_or_list(tuple(k.column for k in step.by))
+        return writer.chain(step.input).then("sort_values", columns, *down, 'kind="stable"', "key=lambda names: names.str.casefold()")
     return sorted_by(writer.chain(step.input), step.by)
 
 

@@ -76,6 +76,13 @@ def _correlation(step: Correlation, writer: Writer) -> Chain:
 def _histogram(step: Histogram, writer: Writer) -> Chain:
     np, pd, bins = writer.use("np"), writer.use("pd"), writer.constant("BINS", str(step.bins))
     values, counts, edges = writer.fresh("values"), writer.fresh("counts"), writer.fresh("edges")
+    if step.by is not None:
+        by, column = text(step.by), text(step.column)
+        writer.bind(writer.chain(step.input).pick(f"[{by}, {column}]").then("dropna").then("astype", f"{{{column}: float}}"), values)
+        writer.emit(f"{edges} = {np}.histogram_bin_edges({values}[{column}], bins={bins})")
+        cells = f'{by}: name, "bin_start": {edges}[:-1], "bin_end": {edges}[1:], "count": {np}.histogram(group, bins={edges})[0]'
+        rows = f"[{pd}.DataFrame({{{cells}}}) for name, group in {values}.groupby({by}, observed=True)[{column}]]"
+        return Chain(base=f"{pd}.concat(\n    {rows},\n    ignore_index=True,\n)")
     writer.emit(f"{values} = {writer.name(step.input)}[{text(step.column)}].astype(float)")
     writer.emit(f"{counts}, {edges} = {np}.histogram({values}[{np}.isfinite({values})], bins={bins})")
     return Chain(base=f'{pd}.DataFrame({{"bin_start": {edges}[:-1], "bin_end": {edges}[1:], "count": {counts}}})')

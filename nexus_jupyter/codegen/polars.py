@@ -86,11 +86,13 @@ def added(step: Step, name: str, value: str, writer: Writer) -> Chain:
     return writer.chain(step).then("with_columns", *keywords([(name, value)], taken=frozenset({"self"})))
 
 
-def sorted_by(chain: Chain, by: tuple[SortKey, ...]) -> Chain:
-    """Add a sort that keeps the order of equal rows."""
+def sorted_by(chain: Chain, by: tuple[SortKey, ...], *, fold: str = "") -> Chain:
+    """Add a sort that keeps the order of equal rows; `fold` is what Polars is called where case does not count."""
     flags = [k.descending for k in by]
     down = (f"descending={flags[0] if len(set(flags)) == 1 else flags}",) if any(flags) else ()
-    return chain.then("sort", one_or_list(tuple(k.column for k in by)), *down, LAST, "maintain_order=True")
+    columns = one_or_list(tuple(k.column for k in by))
+    columns = ", ".join(f"{fold}.col({text(k.column)}).str.to_lowercase()" for k in by) if fold else columns
+    return chain.then("sort", f"[{columns}]" if fold and len(by) > 1 else columns, *down, LAST, "maintain_order=True")
 
 
 def blanks(schema: Schema, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -196,7 +198,7 @@ def _aggregate(step: Aggregate, writer: Writer) -> Chain:
 
 @table.register
 def _sort(step: Sort, writer: Writer) -> Chain:
-    return sorted_by(writer.chain(step.input), step.by)
+    return sorted_by(writer.chain(step.input), step.by, fold=writer.use("pl") if step.fold else "")
 
 
 @table.register

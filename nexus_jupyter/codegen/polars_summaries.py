@@ -81,6 +81,14 @@ def _correlation(step: Correlation, writer: Writer) -> Chain:
 def _histogram(step: Histogram, writer: Writer) -> Chain:
     np, pl, bins = writer.use("np"), writer.use("pl"), writer.constant("BINS", str(step.bins))
     values, counts, edges = writer.fresh("values"), writer.fresh("counts"), writer.fresh("edges")
+    if step.by is not None:
+        by, column = text(step.by), text(step.column)
+        chosen = writer.chain(step.input).then("select", by, f"{pl}.col({column}).cast({pl}.Float64)").then("drop_nulls").then("sort", by)
+        writer.bind(chosen.then("collect"), values)
+        writer.emit(f"{edges} = {np}.histogram_bin_edges({values}[{column}], bins={bins})")
+        cells = f'{by}: name, "bin_start": {edges}[:-1], "bin_end": {edges}[1:], "count": {np}.histogram(group[{column}], bins={edges})[0]'
+        rows = f"[{pl}.DataFrame({{{cells}}}) for (name,), group in {values}.group_by({by}, maintain_order=True)]"
+        return Chain(base=f"{pl}.concat(\n    {rows}\n)").then("lazy")
     chain = writer.chain(step.input).then("select", f"{pl}.col({text(step.column)}).cast({pl}.Float64)").then("drop_nulls").then("collect")
     writer.bind(chain.then("to_series").then("to_numpy"), values)
     writer.emit(f"{counts}, {edges} = {np}.histogram({values}[{np}.isfinite({values})], bins={bins})")

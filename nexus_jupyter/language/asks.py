@@ -9,7 +9,7 @@ from nexus_jupyter.language.flags import told
 from nexus_jupyter.language.lexicon import MOVING, NOMINAL, WH_HINTS
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import spread
-from nexus_jupyter.language.tokens import lemma
+from nexus_jupyter.language.tokens import lemma, name_words
 from nexus_jupyter.language.vocabulary import DROPPED, JOINED, OWN, Ref
 
 WHERE_WORDS = frozenset("whose who where that having with which if when without has have had from in of by for and".split())
@@ -25,10 +25,10 @@ def free(r: Reader, i: int) -> int | None:
         return None
     if it.mark:
         if it.mark in ".;?:!" and it.mark:
-            r.where, r.without = False, None
+            r.where, r.without, r.anded = False, None, False
         return i + 1
     if it.cue is not None and it.cue[0] == "logic" and it.cue[1] in {"and", "or"}:
-        r.either = it.cue[1] == "or"
+        r.either, r.anded = it.cue[1] == "or", it.cue[1] == "and"
         if it.low == "both" and r.draft.tables and not r.chart:
             return None
         return i + 1
@@ -119,7 +119,7 @@ def count(r: Reader, i: int) -> int | None:
         else:
             func = (
                 "count_distinct"
-                if (different and not r.chart)
+                if different
                 or (
                     (asked or r.info(ref).role is Role.IDENTIFIER)
                     and not r.chart
@@ -221,7 +221,7 @@ def aggregate(r: Reader, i: int) -> int | None:
         ended = r.at(j) is None or r.mark(j) in {".", ";", ","}
         return j if ended and all(any(q.func == f for q in d.selects) for f in funcs) else None  # "show the name and the average."
     if (r.has_table(j) and not r.is_column(j)) and funcs == ["sum"]:
-        summed = r.hinted("amount", [r.table(j) or ""])
+        summed = r.hinted("amount", [r.table(j) or ""]) or _totals(r, r.table(j) or "")
         d.selects.append(Quantity("sum", summed) if summed else Quantity("size", None, r.table(j)))
         r.mention(j)
         return j + 1
@@ -285,6 +285,12 @@ def _overall(r: Reader, j: int, ref: Ref) -> tuple[Quantity, int] | None:
     return Quantity((r.items[j].cue or ("", ""))[1], ref), k
 
 
+def _totals(r: Reader, table: str) -> Ref | None:
+    """Give the column of a table that is called "total" and nothing else."""
+    found = [ref for c in r.catalog.dataset(table).schema if name_words(c.name) == ("total",) and r.quantity(ref := Ref(table, c.name))]
+    return found[0] if found else None
+
+
 def _averaged(r: Reader) -> bool:
     """Take "on average" behind what it is about: "body mass by species, on average", "the heaviest on average"."""
     d = r.draft
@@ -345,8 +351,10 @@ def statistic(r: Reader, i: int) -> int | None:
 
 def relation(r: Reader, i: int) -> int | None:
     """Take a verb that relates two things, or a word for people."""
-    if not (r.relation(i) or r.people(i)) or r.wordy(i):
-        return None
+    if _members(r, i):
+        return i + 1
+    if not (r.relation(i) or r.people(i)) or r.wordy(i) or (r.cue(i - 1, "count") and any(t >= OWN for _, t in r.items[i].tables)):
+        return None  # "how many reports" counts what another table lists
     if r.items[i].low in MOVING and low_at(r, i + 1) not in {"in", "into", "on", "under", "within", "between", "after", "before", "during"}:
         return None  # "did sales fall" asks for a trend
     if r.items[i].low in NOMINAL and (low_at(r, i - 1) in {"the", "average", "total"} or low_at(r, i + 1) == "of"):
@@ -354,6 +362,11 @@ def relation(r: Reader, i: int) -> int | None:
     if any(tier >= JOINED for _, tier in r.items[i].tables):
         r.draft.cost += 1.2  # "likes" where there is a table of that name, not spoken of here
     return i + 1
+
+
+def _members(r: Reader, i: int) -> bool:
+    """Say whether "members" only says again that the table before it lists people: "faculty members"."""
+    return low_at(r, i) in {"member", "members"} and not r.wordy(i) and r.has_table(i - 1) and r.items[i - 1].end == r.items[i].start
 
 
 def source(r: Reader, i: int) -> int | None:
@@ -379,6 +392,16 @@ def axis(r: Reader, i: int) -> int | None:
     """Take "on the x axis" after what is drawn there."""
     if not r.chart or not r.cue(i, "axis"):
         return None
+    h = i - 1
+    while low_at(r, h) in {"the", "a", "its"}:
+        h -= 1
+    if low_at(r, h) in {"on", "along", "as", "for"}:  # "age on the x axis"
+        if r.last is not None and any(ref == r.last for ref, _ in r.candidates(h - 1)):
+            r.draft.places[(r.items[i].cue or ("", ""))[1]] = r.last
+        return i + 1
+    j = r.skip(i + 1, also=frozenset({"is", "being", "shows", "be"}))
+    if r.has_column(j) and r.is_column(j) and not r.cue(r.skip(j + 1), "axis"):  # "x axis age"
+        r.draft.places[(r.items[i].cue or ("", ""))[1]] = r.candidates(j)[0][0]
     return i + 1
 
 

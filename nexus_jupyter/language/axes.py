@@ -63,6 +63,8 @@ def axes(b: Builder) -> Axes:
     _same_name(found)
     if d.mark != "scatter":
         _one_measure(found)
+    elif not found.groups and not found.series:
+        _of_rows(b, found)
     if found.measures:
         _counted_rows(b, found)
         if not found.groups and not (found.series and len(found.measures) > 1):
@@ -96,6 +98,13 @@ def _same_name(a: Axes) -> None:
     a.keys = [k for k in a.keys if k[1] or k[0] in a.columns or frozenset(name_words(k[0].column)) - GENERIC not in shown]
 
 
+def _of_rows(b: Builder, a: Axes) -> None:
+    """Draw "the number of rooms and the number of beds" of each row, where columns hold these numbers."""
+    summed = [q.ref for q in a.measures if q.func == "sum" and q.ref]
+    if len(summed) == len(a.measures) == 2 and not any(b.reader.cue(i, "agg") for i in range(len(b.reader.items))):
+        a.columns, a.measures = summed, []
+
+
 def _one_measure(a: Axes) -> None:
     """Keep what is measured of the groups: "the average weight and year of each year" measures the weight."""
     keys = {k for k, _ in a.keys}
@@ -120,6 +129,8 @@ def _counted_rows(b: Builder, a: Axes) -> None:
         b.notes.append(("measure", f"Each row of {table} has one {q.ref.column}, so rows are counted for each {q.ref.column}."))
         a.keys, a.measures = [(q.ref, "")], [Quantity("size")]
     elif q.ref is not None and not a.groups and not a.series:
+        if any(h.ref == q.ref for h, *_ in b.draft.havings):
+            raise NotUnderstood("how many there are of what")
         a.keys, a.measures = [(q.ref, "")], [Quantity("size")]
     elif q.ref is not None and (q.ref, "") in a.groups:
         if len(a.groups) > 1 and not a.series and not b.draft.mode:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus_jupyter.context.schema import Role
+from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.axes import COUNTS, Axes, axes, split
 from nexus_jupyter.language.concepts import leading
 from nexus_jupyter.language.distributions import distribution, histogram
 from nexus_jupyter.language.draft import Key, NotUnderstood, Quantity
 from nexus_jupyter.language.drawing import draw, output
 from nexus_jupyter.language.keyless import keyless
-from nexus_jupyter.plan.expressions import Col, Compare
+from nexus_jupyter.plan.expressions import Arith, Col, Compare, Lit
 from nexus_jupyter.plan.plan import Output
 from nexus_jupyter.plan.step import Step
-from nexus_jupyter.plan.steps import Filter, Select
+from nexus_jupyter.plan.steps import Derive, Filter, Select, Window
 from nexus_jupyter.plan.summaries import Chart, Grid, Thin
 
 if TYPE_CHECKING:
     from nexus_jupyter.language.completion import Builder
     from nexus_jupyter.language.vocabulary import Ref
 
-MANY_POINTS, LONG_LINE, MANY_SLICES = 5000, 2000, 7
+ADDING = frozenset({"sum", "size", "count"})
+REPEATED = 3
+"""A column whose values come so often on average names groups."""
+MANY_POINTS, LONG_LINE, MANY_SLICES, MANY_VALUES = 5000, 2000, 7, 60
 
 
 def chart(b: Builder) -> Output:
@@ -33,6 +36,8 @@ def chart(b: Builder) -> Output:
     empty = [t for t in dict.fromkeys([*(ref.table for ref in d.refs()), *d.tables]) if b.reader.catalog.dataset(t).rows == 0]
     if empty:
         raise NotUnderstood(f"`{empty[0]}` has no rows, so there is nothing to draw.")
+    if any(it.cue == ("stat", "growth") and "change" not in it.lows for it in b.reader.items):
+        raise NotUnderstood("growth in a chart")
     a = axes(b)
     if kind in {"box", "heatmap", "histogram"} and (found := distribution(b, kind, a)):
         return found
@@ -63,6 +68,8 @@ def _measured(b: Builder, kind: str, q: Quantity, keys: list[Key], facets: list[
     fixed = [p.ref for p in b.draft.preds if p.kind == "cmp" and p.op == "==" and not p.negated]
     if len(keys) == 1 and not keys[0][1] and keys[0][0] in fixed:
         raise NotUnderstood(f"only one {keys[0][0].column} is spoken of, so there is nothing to compare")
+    if len(keys) == 1 and not keys[0][1] and _alone(b, q, keys[0][0]):
+        raise NotUnderstood(f"each {keys[0][0].column} has one row, so there is nothing to count")
     step, names = b.keyed(b.rows.base(), [*keys, *(facets or [])])
     keyless(b, [*keys, *(facets or [])])
     facet = names.pop() if facets else None
@@ -70,11 +77,32 @@ def _measured(b: Builder, kind: str, q: Quantity, keys: list[Key], facets: list[
         b.notes.append(("measure", "What is drawn is the number of rows."))
     name = b.measure(q, step.schema.names)
     wanted = [(b.measure(h, step.schema.names), op, value) for h, op, value, _ in b.draft.havings]
+    for e in b.draft.extremes:
+        own = e.quantity.ref is not None and not e.quantity.func and e.quantity.ref not in {q.ref, keys[0][0]}
+        if own and b.reader.profile(keys[0][0]).unique:  # "bookings of the 2 largest rooms": each room has one size
+            b.measure(Quantity("max", e.quantity.ref), step.schema.names)
     bounds = [(column, op, b.bound(value, step)) for column, op, value in wanted]
     step = b.made.aggregate(step, (*names, *([facet] if facet else [])))
+    step, name = _shared(b, step, kind, name)
     for column, op, bound in bounds:
         step = Filter(input=step, where=Compare(op, Col(column), bound))  # type: ignore[arg-type]
     return draw(b, step, kind, names[0], name, names[1] if len(names) > 1 else None, facet)
+
+
+def _shared(b: Builder, step: Step, kind: str, y: str) -> tuple[Step, str]:
+    """Give shares of the whole in percent where bars or lines are to show them."""
+    d, r = b.draft, b.reader
+    counted = any(r.cue(i, "count") for i in range(len(r.items)))
+    if d.statistic == "share" and kind not in {"pie", "scatter"} and not counted and not d.mode and b.measures[0].func in ADDING:
+        step = Window(input=step, name=f"share_of_{y}", func="share", column=y)
+        value = Arith("*", Lit(100), Col(f"share_of_{y}"))
+        return Derive(input=step, name=f"percent_of_{y}", value=value), f"percent_of_{y}"
+    return step, y
+
+
+def _alone(b: Builder, q: Quantity, key: Ref) -> bool:
+    """Say whether each group is one row of the table that is counted."""
+    return q.func == "count" and q.ref is not None and q.ref != key and q.ref.table == key.table and b.reader.profile(key).unique
 
 
 def _one_label(b: Builder, groups: list[Key]) -> None:
@@ -119,7 +147,7 @@ def _unmeasured(b: Builder, kind: str, a: Axes) -> Output:
         a.series += [(k, "") for k in a.extra if k not in each]
         pool = list(a.columns)
     if len(pool) == 3 and (d.mode or kind in {"scatter", "line"}) and not a.series:
-        third = a.extra[0] if a.extra else next((p for p in pool if not r.number(p)), pool[2])
+        third = a.extra[-1] if a.extra else next((p for p in pool if not r.number(p)), pool[2])
         a.series, pool = [(third, "")], [p for p in pool if p != third]
     if len(pool) == 1:
         return _single(b, kind, a, pool[0])
@@ -127,17 +155,18 @@ def _unmeasured(b: Builder, kind: str, a: Axes) -> Output:
         raise NotUnderstood("a chart needs one or two columns")
     if kind == "scatter":
         return _points(b, a, pool)
+    if not kind and all(r.number(p) and r.info(p).role is Role.MEASURE and not r.dated(p) for p in pool):
+        x, y = pool if pool[0] in a.extra else pool[::-1]
+        return _rows(b, "scatter", x, y, a)  # "weight against height"
     group = [p for p in pool if p in a.extra and not r.profile(p).unique]
     number = [p for p in pool if p not in a.extra and r.number(p) and r.info(p).role is Role.MEASURE]
     if len(group) == len(number) == 1:
-        func = "sum" if r.quantity(number[0]) else "mean"
-        b.rows.use(number[0], number=True)
-        said = "total" if func == "sum" else "average"
-        b.notes.append(("measure", f"{group[0].column} repeats, so the {said} {number[0].column} of each is drawn."))
-        return _measured(b, kind or "bar", Quantity(func, number[0]), [(group[0], ""), *a.series], a.facets)
+        return _combined(b, kind, group[0], number[0], a)
     x, y = pool
     if not r.number(y) or (y in a.extra and r.number(x)):
         x, y = y, x
+    if r.number(y) and kind in {"", "bar", "pie"} and _repeats(b, x) and x.table == y.table and not a.series:
+        return _combined(b, kind, x, y, a)
     if r.number(y):
         return _rows(b, kind or ("line" if r.dated(x) else "scatter" if r.number(x) else "bar"), x, y, a)
     if d.mode or a.series:
@@ -145,11 +174,33 @@ def _unmeasured(b: Builder, kind: str, a: Axes) -> Output:
     raise NotUnderstood("no number to draw")
 
 
+def _repeats(b: Builder, ref: Ref) -> bool:
+    """Say whether a column names groups of rows, and not the rows."""
+    r, profile = b.reader, b.reader.profile(ref)
+    rows = r.catalog.dataset(ref.table).rows or 0
+    grouping = r.info(ref).role in {Role.CATEGORY, Role.GEOGRAPHY, Role.BOOLEAN} and rows >= REPEATED * max(1, profile.distinct)
+    return grouping and ref not in r.label_of(ref.table)
+
+
+def _combined(b: Builder, kind: str, group: Ref, number: Ref, a: Axes) -> Output:
+    """Draw what the rows of each group come to."""
+    func = "sum" if b.reader.quantity(number) else "mean"
+    b.rows.use(number, number=True)
+    said = "total" if func == "sum" else "average"
+    b.notes.append(("measure", f"{group.column} repeats, so the {said} {number.column} of each is drawn."))
+    return _measured(b, kind or _default(b, (group, "")), Quantity(func, number), [(group, ""), *a.series], a.facets)
+
+
 def _single(b: Builder, kind: str, a: Axes, ref: Ref) -> Output:
     """Draw one column: the number of each row, its distribution, or how often each value occurs."""
     r, d = b.reader, b.draft
+    told = d.extremes[0].quantity if len(d.extremes) == 1 else None
+    if told is not None and told.ref not in {None, ref} and not told.func and not r.number(ref):
+        if r.profile(ref).unique:  # "the 5 largest countries by population" shows the population
+            return _rows(b, kind or "bar", ref, told.ref, a)
+        return _combined(b, kind, ref, told.ref, a)
     if r.number(ref) and not r.dated(ref):
-        if not kind:
+        if not kind or (kind == "bar" and r.info(ref).kind is Kind.FLOAT and r.profile(ref).distinct > MANY_VALUES):
             return histogram(b, ref)
         if kind in {"line", "area", "scatter"}:
             raise NotUnderstood("a chart needs one or two columns")
@@ -184,6 +235,8 @@ def _followed(b: Builder, kind: str, a: Axes) -> Output:
 def _points(b: Builder, a: Axes, pool: list[Ref]) -> Output:
     r = b.reader
     x, y = pool if r.number(pool[1]) else (pool[1], pool[0])
+    if b.draft.places.get("x", x) == y or b.draft.places.get("y", y) == x:
+        x, y = y, x
     if not r.number(y) or (a.extra and any(r.info(p).role is Role.IDENTIFIER for p in pool)):
         raise NotUnderstood("a scatter needs two numbers")
     return _rows(b, "scatter", x, y, a)

@@ -54,7 +54,9 @@ class Builder:
         names = []
         for ref, unit in keys:
             column = self.name(ref)
-            if not unit or (unit == "year" and not self.reader.info(ref).kind.temporal and self.reader.profile(ref).date_format is None):
+            if not unit or (
+                unit in {"year", "auto"} and not self.reader.info(ref).kind.temporal and self.reader.profile(ref).date_format is None
+            ):
                 names.append(column)
                 continue
             chosen = period_of(self.reader, ref, unit)

@@ -50,8 +50,8 @@ def value(r: Reader, i: int) -> int | None:
             break
         values.append(r.value(n, ref)[1])
         k = n + 1
-        if r.has_column(k) and ref in [c for c, _ in r.candidates(k)]:
-            k += 1
+        if (following := r.at(k)) is not None and any(c == ref for c, _ in following.columns):
+            k += 1  # "a king or queen bed"
     if len(values) == 1:
         add(r, Pred("cmp", ref, "==", values[0]))
     else:
@@ -72,6 +72,12 @@ def _of_rows(r: Reader, j: int) -> bool:
     return number_at(r, k) is not None and n == k + 1 and r.has_table(n) and not r.is_column(n)
 
 
+def letter(r: Reader, i: int) -> bool:
+    """Say whether a single capital letter stands here, or one between quotes: "starts with A"."""
+    it = r.at(i)
+    return it is not None and (it.quote is not None or (len(it.text) == 1 and it.text.isupper()))
+
+
 def equality(r: Reader, i: int) -> int | None:
     """Take "C is V", "C 10", "C contains 'x'", "C is missing"."""
     if not r.has_column(i) or (r.has_table(i) and not r.is_column(i)):
@@ -80,7 +86,7 @@ def equality(r: Reader, i: int) -> int | None:
     j = r.behind(i)
     negated = False
     while (it := r.at(j)) is not None:
-        if r.cue(j, "logic", "not"):
+        if r.cue(j, "logic", "not") or it.low == "other than":
             negated = True
         elif r.cue(j, "cmp", "==", "!=") and not r.has_value(j):
             negated = negated or (it.cue or ("", ""))[1] == "!="
@@ -121,11 +127,11 @@ def equality(r: Reader, i: int) -> int | None:
         return None
     if r.cue(j, "like"):
         mode = (it.cue or ("", ""))[1]
-        k = r.skip(j + 1, also=frozenset({"letter", "word", "substring", "string"}))
+        k = j + 1 if letter(r, j + 1) else r.skip(j + 1, also=frozenset({"letter", "word", "substring", "string"}))
         while r.cue(k, "like"):
             k = r.skip(k + 1)
         got = r.at(k)
-        if got is None or (got.quote is None and (len(got.text) > 30 or (got.cue is not None and got.cue[0] in AMOUNTS))):
+        if got is None or (got.quote is None and (len(got.text) > 30 or (got.cue is not None and got.cue[0] in {*AMOUNTS, "mark"}))):
             return None
         text = got.quote if got.quote is not None else got.text
         ref = r.column(i)

@@ -31,7 +31,7 @@ def date(r: Reader, i: int) -> int | None:
         and i
         and r.items[i - 1].low in {"in", "of", "year", "during", "for", "from", "the", "and", "or", "since", "until", "on"}
     ):
-        ref = r.only_date(tables)
+        ref = r.year_of(tables) or r.only_date(tables)
         pred = compare(r, ref, "==", it.number)
         j = i + 1
         if r.items[i - 1].low == "from" and r.at(j) is not None and r.items[j].low == "to" and number_at(r, j + 1) is not None:

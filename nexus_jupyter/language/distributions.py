@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nexus_jupyter.language.vocabulary import Ref
 
 BINS = 20
+MANY_GROUPS = 8
 
 
 def distribution(b: Builder, kind: str, a: Axes) -> Output | None:
@@ -24,19 +25,35 @@ def distribution(b: Builder, kind: str, a: Axes) -> Output | None:
     return {"box": _box, "heatmap": _heatmap, "histogram": _histogram}[kind](b, a)
 
 
-def histogram(b: Builder, ref: Ref) -> Output:
-    """Count a number in equal bins."""
+def histogram(b: Builder, ref: Ref, group: Ref | None = None) -> Output:
+    """Count a number in equal bins, for each group by itself where there is one."""
+    d = b.draft
+    if d.mode or d.looks - {"log"} or d.orders or d.extremes or d.limit is not None:
+        raise NotUnderstood("what a histogram cannot show")
     b.rows.use(ref, number=True)
-    step = Histogram(input=b.rows.base(), column=b.name(ref), bins=BINS)
-    return output(Chart(input=step, kind="histogram", x="bin_start", y="count"), f"distribution of {ref.column}")
+    rows = b.rows.base()
+    by = b.name(group) if group is not None else None
+    step = Histogram(input=rows, column=b.name(ref), bins=d.asked_bins or BINS, by=by)
+    chart = Chart(input=step, kind="histogram", x="bin_start", y="count", series=by, log_y="log" in d.looks)
+    return output(chart, f"distribution of {ref.column}")
 
 
 def _histogram(b: Builder, a: Axes) -> Output | None:
     r = b.reader
-    if len(a.columns) != 1 or a.measures or a.keys or b.draft.orders:
+    groups = list(dict.fromkeys(k for k, _ in [*a.keys, *a.series, *a.facets]))
+    if len(a.columns) != 1 or a.measures or a.periods or b.draft.orders or len(groups) > 1 or (groups and not _few(b, groups[0])):
         return None
     ref = a.columns[0]
-    return histogram(b, ref) if r.number(ref) and not r.dated(ref) and r.info(ref).role is Role.MEASURE else None
+    if not r.number(ref) or r.dated(ref) or r.info(ref).role is not Role.MEASURE or ref in groups:
+        return None
+    if groups and a.facets:
+        raise NotUnderstood("a histogram in panels")
+    return histogram(b, ref, groups[0] if groups else None)
+
+
+def _few(b: Builder, group: Ref) -> bool:
+    """Say whether a column has so few values that a histogram of each can be told apart."""
+    return 1 < b.reader.profile(group).distinct <= MANY_GROUPS
 
 
 def _box(b: Builder, a: Axes) -> Output:
@@ -56,8 +73,8 @@ def _heatmap(b: Builder, a: Axes) -> Output:
     if d.statistic == "correlation" or not (a.columns or a.keys or a.measures):
         step = b.rows.base()
         names = tuple(b.name(n) for n in numbers) if len(numbers) > 1 else tuple(c.name for c in step.schema if c.kind.numeric)
-        step = Correlation(input=step, columns=names, shape="pairs")
-        return output(Chart(input=step, kind="heatmap", x="first", y="second", color="correlation"), "correlations")
+        step = Correlation(input=step, columns=names, shape="matrix")
+        return output(Chart(input=step, kind="heatmap", x="column", y="column", color=names[0]), "correlations")
     keys = [*a.keys, *((c, "") for c in a.columns if (c, "") not in a.keys and (a.measures or not r.quantity(c)))]
     if len(keys) != 2:
         raise NotUnderstood("a heatmap needs two groupings")

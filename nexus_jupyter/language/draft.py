@@ -62,7 +62,10 @@ class Quantity:
 
 @dataclass(slots=True)
 class Pred:
-    """A condition: `kind` is cmp, in, between, like, null, exists, unit, linked, peer or or; `denied` where "no" or "do not" says that nothing fits."""
+    """A condition: `kind` is cmp, in, between, like, null, exists, unit, linked, peer, or, or and.
+
+    `denied` where "no" or "do not" says that nothing fits, `anded` where "and" ties it to the one before.
+    """
 
     kind: str
     ref: Ref | None = None
@@ -75,6 +78,7 @@ class Pred:
     parts: list[Pred] = field(default_factory=list)
     table: str = ""
     joined: str = ""
+    anded: bool = False
 
 
 @dataclass(slots=True)
@@ -118,7 +122,9 @@ class Draft:
     series: list[Key] = field(default_factory=list)
     bins: list[tuple[Ref | None, str]] = field(default_factory=list)
     facets: list[Key] = field(default_factory=list)
+    places: dict[str, Ref] = field(default_factory=dict)
     looks: set[str] = field(default_factory=set)
+    asked_bins: int | None = None
     mark: str = ""
     mode: str = ""
     statistic: str = ""

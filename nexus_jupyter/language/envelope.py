@@ -20,6 +20,9 @@ def mark(r: Reader, i: int) -> int | None:
         d.looks |= {kind} - {"auto"}
     elif kind in {"stack", "group"}:
         d.mark, d.mode = "bar", kind
+    elif kind in {"horizontal", "percent"}:
+        d.mark, d.mode = "bar", "stack" if kind == "percent" else d.mode
+        d.looks.add(kind)
     elif kind.startswith("group"):
         d.mark, d.mode = kind.removeprefix("group"), "group"
     elif not (kind == "line" and d.mark not in {"", "auto"}):
@@ -32,6 +35,11 @@ def bins(r: Reader, i: int) -> int | None:
     """Take a bin: a date and a unit of time, in this order: "bin the hire date of employees into month intervals"."""
     if not r.cue(i, "bin"):
         return None
+    number = r.items[i - 1].number if i else None
+    if r.items[i].low in {"bins", "intervals", "bin"} and isinstance(number, int) and r.chart and i - 1 in r.left:
+        r.left.remove(i - 1)
+        r.draft.asked_bins = number  # "with 10 bins"
+        return i + 1
     ref: Ref | None = None
     before = (r.near, r.last)
     j = i + 1
@@ -78,8 +86,12 @@ def series(r: Reader, i: int) -> int | None:
     """Take what the colours mean, or what the small charts are for."""
     if not r.cue(i, "series") and not r.cue(i, "facet"):
         return None
-    kept = r.draft.series if r.cue(i, "series") else r.draft.facets
+    if r.cue(i, "series", "before"):
+        return _coloured(r, i)
+    kept = r.draft.facets if r.cue(i, "facet") else r.draft.series if r.chart else r.draft.keys
     j = r.skip(i + 1, also=frozenset({"different", "each", "every", "all"}))
+    if r.cue(j, "count") and r.is_column(r.skip(j + 1)):
+        j = r.skip(j + 1)  # "one line for each number of cylinders"
     if r.has_table(j) and not r.is_column(j) and (labels := r.label_of(r.table(j) or "")):
         r.mention(j)
         kept.append((labels[0], ""))
@@ -88,6 +100,18 @@ def series(r: Reader, i: int) -> int | None:
         kept.append((r.column(j), ""))
         return j + 1
     return None
+
+
+def _coloured(r: Reader, i: int) -> int | None:
+    """Take "with the level as the colour": what stands right before is what the colours mean."""
+    refs = [ref for ref, _ in r.candidates(i - 1)]
+    if r.last is None or r.last not in refs or not r.chart:
+        return None
+    d = r.draft
+    d.selects[:] = [q for q in d.selects if q.func or q.ref != r.last]
+    d.keys[:] = [k for k in d.keys if k[0] != r.last]
+    d.series.append((r.last, ""))
+    return i + 1
 
 
 def limit(r: Reader, i: int) -> int | None:

@@ -28,7 +28,7 @@ def each(r: Reader, i: int) -> int | None:
                 r.mention(j)
             return j + 1
     if r.cue(i, "each", "overtime"):
-        ref = r.only_date(d.tables)
+        ref = (r.year_of(d.tables) if "years" in r.items[i].lows else None) or r.only_date(d.tables)
         d.keys.append((ref, "" if r.info(ref).kind.numeric else "auto"))
         return i + 1
     j = r.skip(i + 1, also=frozenset({"different", "all", "every", "each", "distinct", "unique", "attribute", "various", "the"}))
@@ -46,7 +46,16 @@ def each(r: Reader, i: int) -> int | None:
         return j + 1
     if r.items[i].low in {"vs", "versus", "against"} and (r.cue(j, "count") or r.cue(j, "agg")):
         return j
-    if r.cue(j, "count") and weak and r.has_column(k := r.skip(j + 1)) and r.is_column(k) and any(r.number(c) for c, _ in r.candidates(k)):
+    if weak and r.relation(i - 1) and r.has_table(j) and not r.is_column(j) and any(r.cue(k, "each", "each") for k in (j + 1, j + 2)):
+        r.mention(j)
+        return j + 1  # "treatments done by professionals of each role"
+    if (
+        r.cue(j, "count")
+        and (weak or r.chart)
+        and r.has_column(k := r.skip(j + 1))
+        and r.is_column(k)
+        and any(r.number(c) for c, _ in r.candidates(k))
+    ):
         j = k  # "by number of engines"
     if r.people(j) and d.selects:
         return j + 1

@@ -57,7 +57,7 @@ RULES: tuple[Rule, ...] = (
     superlatives.of_the_top, superlatives.ranked, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
-    asks.distinct, superlatives.held_number, roles.role, flags.flagged, nouns.apposition, nouns.measured_in, nouns.entity,
+    asks.distinct, superlatives.held_number, roles.role, flags.flagged, nouns.apposition, nouns.happened, nouns.dated, nouns.measured_in, nouns.entity,
     selection.column, asks.table, asks.relation, asks.axis, asks.free,
 )  # fmt: skip
 PARTS = r"[,.;?]?\s+(?:and\s+)?then[\s,]+|[.;?]\s+also[\s,]+"
@@ -182,7 +182,13 @@ def _closed(reason: str) -> Understanding:
 def _charted(items: tuple[Item, ...], form: str) -> bool:
     """Say whether a chart is asked for."""
     return form == "chart" or any(
-        it.cue is not None and it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}) for it in items
+        it.cue is not None
+        and (
+            (it.cue[0] == "mark" and not (it.columns and it.lows[-1] not in {"chart", "plot", "graph"}))
+            or it.cue == ("series", "series")
+            or it.cue[0] == "facet"
+        )
+        for it in items
     )
 
 

@@ -60,7 +60,7 @@ POST_COMPARISONS = {
 TEXT_MATCHES = {
     "contains": "containing|contains|contain|contained|includes the word|include the word|containing the word|contains the word|contain the word|have the substring|has the substring|includes|"
                 "with the substring|with the word|with the letter|contains the letter|having the letter|includes the substring|include the substring|contains the substring|including the word|"
-                "contain the letter|the substring|the word|the letter",
+                "contain the letter|the substring|the word|the letter|the letters|with the letters|contain the letters|containing the letters|letters|with letters",
     "starts": "starting with|starts with|start with|beginning with|begins with|begin with|starting with the letter|starts with the letter|start with the letter|begins with the letter|begin with the letter|"
               "starting with letter|starts with letter|beginning with the letter",
     "ends": "ending with|ends with|end with|ending in|ends in|end in|ending with the letter|ends with the letter|end with the letter",
@@ -77,7 +77,7 @@ DIRECTIONS = {
            "alphabetical ascending order|in alphabetic order",
     "desc": "desc|descending|descending order|in descending order|from high to low|high to low|high to low order|from high to low order|from large to small|largest to smallest|highest to lowest|highest first|largest first|worst first|best first|"
             "highest to the lowest|largest to the smallest|from largest to smallest|from highest to lowest|decreasing|decreasing order|z to a|from z to a|reverse alphabetical order|biggest first|most first|"
-            "from the highest to the lowest|descending alphabetical order|reversed order|reverse order|reverse lexicographical order|most to least|from most to least|reversed lexicographical order",
+            "from the highest to the lowest|descending alphabetical order|reversed order|reverse order|reverse lexicographical order|in reverse alphabetical order|alphabetically in reverse|in reverse order|in reverse|reversed alphabetical order|most to least|from most to least|reversed lexicographical order",
     "asc age": "from young to old|young to old|youngest to oldest|from youngest to oldest|from the youngest to the oldest|from youngest to the oldest|youngest first",
     "desc age": "from old to young|old to young|oldest to youngest|from oldest to youngest|from the oldest to the youngest|from oldest to the youngest|oldest first",
     "desc date": "newest first|latest first|most recent first", "asc date": "oldest to newest|earliest first|earliest to latest",
@@ -87,12 +87,15 @@ AXES = {
     "x": "x axis|x-axis|x|the x|x - axis|x axes|x label|x value|horizontal axis",
 }  # fmt: skip
 MARKS = {
-    "bar": "bar chart|bar graph|bar charts|bar plot|bar diagram|barchart|column chart|bar graphs|a bar|bars chart|histogram chart|plot bar|bar",
-    "stack": "stacked bar chart|stacked bar graph|stack bar chart|stacked chart|stacked bar|stacked bar plot|stacked bar charts|stacked column chart|stack chart",
-    "group": "grouped bar chart|grouping bar chart|group bar chart|clustered bar chart|grouped bars|grouped bar graph|multi bar chart|grouping bar|grouped bar",
+    "bar": "bar chart|bar graph|bar charts|bar plot|bar diagram|barchart|column chart|bar graphs|a bar|bars chart|as bars|in bars|histogram chart|plot bar|bar",
+    "stack": "stacked bar chart|stacked bar graph|stack bar chart|stacked chart|stacked bars|as stacked bars|stacked bar|stacked bar plot|stacked bar charts|stacked column chart|stack chart",
+    "group": "grouped bar chart|grouping bar chart|grouped bars chart|as grouped bars|side by side bars|group bar chart|clustered bar chart|grouped bars|grouped bar graph|multi bar chart|grouping bar|grouped bar",
     "pie": "pie chart|pie graph|pie|pie charts|pie plot|donut chart|pie diagram", "line": "general trend|overall trend|line chart|line graph|line plot|line charts|line|multi-series line chart|trend line|line diagram|trend|line graphs|timeline",
     "groupline": "multiple line chart|grouping line chart|grouped line chart|group line chart|multi-line chart|multi - line chart|multi line chart|multi - series line chart|multi series line chart|grouped line graph",
-    "area": "area chart|area graph|area plot", "scatter": "scatter chart|scatter plot|scatter graph|scatter|scatterplot|scatter charts|scatter diagram|point chart",
+    "area": "area chart|area graph|area plot|stacked area chart|stacked area|stacked area graph",
+    "horizontal": "horizontal bars|horizontal bar chart|horizontal bar graph|horizontal bar plot|as horizontal bars|a horizontal bar",
+    "percent": "100% stacked bar chart|100% stacked bars|100% stacked bar|100 % stacked bar chart|percent stacked bar chart|percent stacked bars|percentage stacked bar chart|normalized stacked bar chart|"
+               "normalised stacked bar chart|100% stacked column chart|100% stacked bar graph|100% bar chart|100% stacked chart", "scatter": "scatter chart|scatter plot|scatter graph|scatter|scatterplot|scatter charts|scatter diagram|point chart",
     "groupscatter": "grouped scatter chart|grouping scatter chart|grouped scatter plot|group scatter chart|grouping scatter plot|grouped scatter|grouping scatter",
     "histogram": "histogram|histograms|histogram plot", "box": "box plot|boxplot|box plots|box chart|box and whisker|box and whisker plot|boxplots",
     "heatmap": "heatmap|heat map", "multiples": "small multiples|small multiple", "auto": "chart|graph|plot|visualization|visualisation|diagram|figure|plots|charts|graphs",
@@ -109,8 +112,10 @@ EACH = {
     "by": "by|over|for all", "overtime": "over time|through time|across time|over the time|over the years|over years|across years|over the course of time",
 }  # fmt: skip
 SERIES = {
-    "series": "colored by|coloured by|color by|colour by|split by|stacked by|stack by|segmented by|with color by|with a different color for each|with different colors for each|"
-              "a different color for each|different color for each|colored according to|color different|colored by different|color differentiation based on|with color differentiation based on|color each|stacked bar by|color - coded by|color coded by",
+    "split": "split by|segmented by",
+    "series": "colored by|coloured by|color by|colour by|stacked by|stack by|with color by|with a different color for each|with different colors for each|"
+              "a different color for each|different color for each|colored according to|color different|colored by different|color differentiation based on|with color differentiation based on|color each|stacked bar by|color - coded by|color coded by|one line per|one line for each|a line for each|a line per|a separate line for each|separate lines for each|a different line for each",
+    "before": "as the colour|as colour|as the color|as color|as the legend",
 }  # fmt: skip
 FACETS = {
     "facet": "small multiples by|small multiples for each|small multiples per|small multiples for|faceted by|facet by|one panel per|one panel for each|a panel for each|a panel per|panels by|"
@@ -121,6 +126,8 @@ LOOKS = {
     "log": "log scale|on a log scale|in log scale|with a log scale|logarithmic scale|on a logarithmic scale|with a logarithmic scale|log axis|log y axis|with a log axis|with a log y axis|"
            "logarithmic axis|logarithmic y axis|a log scale|a logarithmic scale|logarithmically|on log scale|log-scale|using a log scale|using a logarithmic scale",
     "horizontal": "horizontal|horizontally|sideways|lying bars",
+    "trend": "with a trend line|with trend line|with a trendline|with trendline|with a regression line|with a line of best fit|with a best fit line|with a fitted line|with a linear fit|and a trend line|add a trend line|"
+             "with the trend line|with trend lines|with a linear trend|with regression line|with the regression line",
 }  # fmt: skip
 BINS = {
     "bin": "bin by|bin|binning|binned|bins|binned by|bin by the|bucket|bucketed|interval|intervals|with intervals|bin the|group into bins|a bin of"
@@ -219,7 +226,7 @@ CUES[("x",)] = ("axis", "x")
 
 LONGEST_CUE = max(map(len, CUES))
 # cues that give way to a column or table with exactly this name
-SOFT = frozenset("number count total order rank mode range share year month day week hour rate size names name value amount bar line top first last x y area values percentage percent proportion change trend "
+SOFT = frozenset("letters number count total order rank mode range share year month day week hour rate size names name value amount bar line top first last x y area values percentage percent proportion change trend "
                  "plot quarter weekday record records summary frequency missing figure item from list show status max min mean growth interval years months days empty fields features through spread test tests testing analysis model fit confidence threshold alpha mad cluster clusters effect sem differ differs detect whether variances".split())  # fmt: skip
 
 NUMBER_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
@@ -294,7 +301,7 @@ UNSUMMABLE = frozenset(
 )
 ABBREVIATIONS = {
     "dept": "department", "emp": "employee", "stu": "student", "fname": "first name", "lname": "last name", "addr": "address", "qty": "quantity", "avg": "average", "num": "number", "no": "number", "amt": "amount",
-    "desc": "description", "prof": "professor", "cust": "customer", "acc": "account", "bal": "balance", "tel": "telephone", "temp": "temperature", "lat": "latitude", "lng": "longitude", "lon": "longitude", "max": "maximum",
+    "desc": "description", "prof": "professor", "cust": "customer", "acc": "account", "bal": "balance", "tel": "telephone", "temp": "temperature", "lat": "latitude", "lng": "longitude", "long": "longitude", "lon": "longitude", "max": "maximum",
     "min": "minimum", "yr": "year", "cat": "category", "prod": "product", "mfr": "manufacturer", "mgr": "manager", "loc": "location", "dob": "birth date", "pct": "percentage", "perc": "percentage", "dep": "departure",
     "arr": "arrival", "dest": "destination", "carr": "carrier", "dist": "distance", "dur": "duration", "crs": "course", "univ": "university", "hrs": "hours", "grp": "group", "org": "organization", "mpg": "miles per gallon",
     "gnp": "gnp", "ref": "reference", "sqft": "square feet", "est": "estimated", "oppr": "opportunity", "std": "standard", "enr": "enrollment", "apt": "apartment", "mins": "minutes", "cred": "credits", "credit": "credits",

@@ -83,7 +83,8 @@ def link(tokens: tuple[Token, ...], catalog: Catalog, *, apart: frozenset[tuple[
                 window = tokens[i : i + length]
                 if any(t.kind == "quote" or (t.kind == "mark" and t.text not in {"'s", "-", "/", "&", ".", ","}) for t in window):
                     break
-                if window[-1].kind == "mark" or lows[i + length - 1] in SMALL:
+                hyphened = length > _PROPER - 1 and window[-2].text == "-"  # "check-in"
+                if window[-1].kind == "mark" or (lows[i + length - 1] in SMALL and not hyphened):
                     continue
                 if not any(t.text in {",", "."} for t in window):
                     spans += _names(i, i + length, window, stems, known)
@@ -163,7 +164,7 @@ def _cues(i: int, lows: list[str], tokens: tuple[Token, ...]) -> list[Span]:
         if key in CUES and not _halved(key, tokens[i - 1 : i], tokens[i + length : i + length + 1]):
             soft = (length == 1 and key[0] in SOFT) or CUES[key][0] == "test"
             size = sum(w not in {"the", "a", "an"} for w in key) or 1
-            if length == 2 and key[0] in SOFT and key[1] == "of":
+            if length == 2 and key[0] in SOFT | {"quantity"} and key[1] == "of":
                 soft, size = True, 1
             cue = CUES[key]
             if key == ("over",) and i + 1 < len(tokens) and tokens[i + 1].kind == "number":
@@ -201,19 +202,22 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _
         least = ONE - 0.05 if window[0].low in GENERIC or lemma(window[0].low) in {"name", "title"} else PART
     elif alone and window[0].low in RELATIONS and not known.noun(i):
         least = 0.9
-    if least == PART and i and stems[i - 1] in GROUPING:
-        least = CORE  # "each category" is a category that the data have
+    grouping = least == PART and i > 0 and stems[i - 1] in GROUPING
+    if grouping:
+        least = ONE  # "each category" is a category that the data have, whole or as the last word of a column's name
+    apart = any(t.low in {"each", "every"} for t in window)
     counting = len(window) > 2 and window[0].low in {"number", "count"} and window[1].low == "of"
     joined = stem("".join(t.low for t in window)) if 1 < len(words) <= 3 else ""
     for v, name in zip(vocabularies, names, strict=True):
         options = [v.columns.get(words)]
         if joined:
             options.append(v.columns.get((joined,)))
-        if 1 < len(content) == len(set(content)) and not any(w in v.roles for w in content):
+        if 1 < len(content) == len(set(content)) and not any(w in v.roles for w in content) and not apart:
             options.append(v.bags.get(tuple(sorted(set(content)))))
         for option in options:
             for ref, tier in (option or {}).items():
-                if tier >= least and not (counting and ref in v.keys):
+                headed = not grouping or tier >= CORE or name_words(ref.column)[-1] == lemma(window[0].low)
+                if tier >= least and headed and not (counting and ref in v.keys):
                     columns[ref] = max(tier, columns.get(ref, 0))
         tier = max(v.names.get(words, 0), v.names.get((joined,), 0) if joined else 0)
         if tier and (tier > ONE or window[0].low not in RELATIONS) and not (alone and window[0].low in ASKING):

@@ -6,12 +6,13 @@ from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.draft import Quantity
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import lemma, name_words
-from nexus_jupyter.language.vocabulary import DROPPED, ONE, OWN
+from nexus_jupyter.language.vocabulary import DROPPED, ONE, OWN, Ref
 
 CLASSES = frozenset(
     "city country state place location airport scheme type kind category class style status level group name label brand".split()
 )
 BEFORE = frozenset("of for from by in among with those these all".split())
+SHORT_VERB = 6
 KEYS = frozenset({"id", "code", "key", "no", "number"})
 
 
@@ -27,6 +28,26 @@ def apposition(r: Reader, i: int) -> int | None:
         return None
     r.draft.notes.append(("column", f"“{before.text} {it.text}” is read as {r.last.column}."))
     return i + 1
+
+
+def happened(r: Reader, i: int) -> int | None:
+    """Take a verb that tells which date is meant: "stations that were installed in each year" and `installation_date`."""
+    low, before = r.items[i].low, r.items[i - 1].low if i else ""
+    passive = before in {"is", "are", "was", "were", "been", "be"} or (r.has_column(i) and all(r.dated(ref) for ref, _ in r.candidates(i)))
+    if not r.chart or not low.endswith("ed") or len(low) < SHORT_VERB or not passive:
+        return None
+    if not any((r.cue(k, "unit") and not r.is_column(k)) or r.cue(k, "bin") for k in range(len(r.items))):
+        return None
+    dates = [Ref(t, c.name) for t in r.scope for c in r.catalog.dataset(t).schema if r.dated(Ref(t, c.name))]
+    return i + 1 if any(w.startswith(low[:-2]) for ref in dates for w in name_words(ref.column)) else None
+
+
+def dated(r: Reader, i: int) -> int | None:
+    """Take "date" in "the check-in date" where the column before it holds dates."""
+    if r.items[i].low not in {"date", "day", "time"} or i == 0 or r.wordy(i) or r.last is None or not r.dated(r.last):
+        return None
+    before = r.items[i - 1]
+    return i + 1 if before.end == r.items[i].start and any(ref == r.last for ref, _ in before.columns) else None
 
 
 def measured_in(r: Reader, i: int) -> int | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nexus_jupyter.language.draft import Order, Quantity
+from nexus_jupyter.language.linking import KEY_WORDS
 from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.tokens import lemma, name_words
 from nexus_jupyter.language.vocabulary import Ref
 
 LISTING = frozenset({"list", "show", "display", "rank"})
-BARS = frozenset({"names", "name", "categories", "labels", "bars", "bar"})
+NAMES = frozenset({"names", "name", "categories", "labels"})
+BARS = frozenset({"bar", "bars"})
 FILLING = frozenset("order ordering orders sorted rank to then manner axis by - from going ranking".split())
 AFTER_LISTING = frozenset({"by", "in", "from", "the", "them", "it", "their", "its", "with"})
 
@@ -68,7 +71,7 @@ def order(r: Reader, i: int) -> int | None:
     how = _how(r, i)
     if not how:
         return None
-    before, said = (r.near, r.last), _Said(how)
+    before, said = (r.near, r.last), _Said(how, _before(r, i) if how == "alone" else None)
     j = i if how == "alone" else i + 1
     while r.at(j) is not None:
         if isinstance(said.target, Quantity) and said.descending is None and (ends := _ends(r, j)) is not None:
@@ -96,6 +99,18 @@ def order(r: Reader, i: int) -> int | None:
     return j
 
 
+def _before(r: Reader, i: int) -> Quantity | str | None:
+    """Give what a clause of its own puts in order: ", names in ascending order", "with the towns from Z to A"."""
+    h = i - 2
+    while h > 0 and r.items[h].low in {"the", "their", "its"}:
+        h -= 1
+    if not r.chart or h < 0 or not (r.mark(h) == "," or r.items[h].low == "with"):
+        return None
+    if r.items[i - 1].low in NAMES:
+        return "x"
+    return Quantity("", r.last) if r.last is not None and r.last in [c for c, _ in r.candidates(i - 1)] else None
+
+
 def _how(r: Reader, i: int) -> str:
     """Say how an order begins here: with its own verb, with a verb of listing, with a direction, or not at all."""
     if r.cue(i, "sort"):
@@ -108,7 +123,12 @@ def _turns(r: Reader, i: int) -> bool:
     """Say whether a direction stands here: "descending", "from low to high", "heaviest first"."""
     after = r.at(i + 1)
     foremost = (r.cue(i, "adj") or r.cue(i, "sup", "desc", "asc", "most", "least")) and after is not None and after.low == "first"
-    return r.cue(i, "dir") or foremost
+    return r.cue(i, "dir") or foremost or _foremost(r, i)
+
+
+def _foremost(r: Reader, i: int) -> bool:
+    """Say whether the greatest groups are to come first: "the most frequent destinations first"."""
+    return r.chart and r.cue(i, "sup", "common", "rare") and r.wordy(i + 1) and r.at(i + 2) is not None and r.items[i + 2].low == "first"
 
 
 def _direction(r: Reader, j: int, said: _Said) -> int | None:
@@ -116,10 +136,10 @@ def _direction(r: Reader, j: int, said: _Said) -> int | None:
         return None
     kind, arg = r.items[j].cue or ("dir", "asc")
     direction, _, said.hint = arg.partition(" " if kind == "dir" else "|")
-    said.descending = direction in {"desc", "most"}
+    said.descending = direction in {"desc", "most", "common"}
     if said.target is None and any(w.startswith(("alphabet", "lexico")) for w in r.items[j].lows):
         said.target = "x"
-    return j + 1 if kind == "dir" else j + 2
+    return j + 1 if kind == "dir" else j + 3 if _foremost(r, j) else j + 2
 
 
 def _target(r: Reader, j: int, said: _Said) -> int | None:
@@ -128,11 +148,11 @@ def _target(r: Reader, j: int, said: _Said) -> int | None:
     arg = (r.items[j].cue or ("", ""))[1]
     if r.cue(j, "axis"):
         said.target = arg
-    elif low in BARS and r.chart and not (r.has_table(k) and not r.cue(k, "dir")):
+    elif low in NAMES and r.chart and not (r.has_table(k) and not r.cue(k, "dir")):
         said.target = "x"
     elif r.cue(j, "agg") and r.has_column(k):
         said.target, j = Quantity(arg, r.column(k, want="number")), k
-    elif r.cue(j, "agg", "sum"):
+    elif r.cue(j, "agg", "sum") or (r.cue(j, "agg") and r.chart and any(q.func == arg for q in r.draft.selects)):
         said.target = "y"
     elif r.cue(j, "count"):
         if r.has_table(k) and not r.is_column(k):
@@ -145,11 +165,19 @@ def _target(r: Reader, j: int, said: _Said) -> int | None:
         said.target = Quantity("", r.column(j))
     elif r.has_table(j) and not said.listed and (label := r.label_of(r.table(j) or "")):
         said.target = Quantity("", label[0])
+    elif r.chart and (key := _called(r, low)):
+        said.target = Quantity("", key)
     elif r.cue(j, "unit") and r.draft.bins + r.draft.keys:
         said.target = "x"
     else:
         return None
     return j + 1
+
+
+def _called(r: Reader, low: str) -> Ref | None:
+    """Give the only group whose name ends in a general noun, or has it before "code" or "name": "ranked by the category"."""
+    found = [k for k, unit in r.draft.keys if not unit and lemma(low) in {w for w in name_words(k.column) if w not in KEY_WORDS}]
+    return found[0] if len(found) == 1 else None
 
 
 def _filler(r: Reader, j: int, said: _Said) -> int | None:
@@ -169,6 +197,8 @@ def _filler(r: Reader, j: int, said: _Said) -> int | None:
     said.by = said.by or follows
     if r.has_table(j) and isinstance(said.target, Quantity):
         return j + 1
+    if r.chart and it.low in BARS and not r.wordy(j) and (said.how == "strict" or r.cue(j + 1, "dir") or r.cue(j + 1, "each", "by")):
+        return j + 1  # "order the bars by price"
     if r.cue(j, "each", "by", "each") or it.low in FILLING or r.cue(j, "sort"):
         stray = said.how == "weak" and said.bare and not r.cue(j, "each", "by") and it.low not in {"from", "in", "by"}
         return None if stray else j + 1

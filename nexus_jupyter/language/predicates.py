@@ -16,19 +16,25 @@ YEARS = range(1500, 2101)
 
 
 def add(r: Reader, pred: Pred) -> None:
-    """Keep a condition; after "or" it joins the last one."""
+    """Keep a condition; after "or" it joins the last one, or those that "and" holds together: "A and B or C" is "(A and B) or C"."""
+    preds = r.draft.preds
     if r.negate:
         pred.negated = not pred.negated
         pred.denied, r.negate = r.deny, False
-    if r.either and r.draft.preds:
-        last = r.draft.preds[-1]
-        if last.kind == "or":
-            r.draft.preds[-1] = Pred("or", parts=[*last.parts, pred])
+    if r.either and preds:
+        first = len(preds) - 1
+        while first > 0 and preds[first].anded and preds[-1].kind != "or" and preds[-1].ref != pred.ref:
+            first -= 1
+        together = preds[first:]
+        if len(together) > 1:
+            r.draft.notes.append(("condition", "“and” holds closer together than “or”."))
+            preds[first:] = [Pred("or", parts=[Pred("and", parts=together), pred])]
         else:
-            r.draft.preds[-1] = Pred("or", parts=[last, pred])
+            preds[-1] = Pred("or", parts=[*preds[-1].parts, pred] if preds[-1].kind == "or" else [preds[-1], pred], anded=preds[-1].anded)
     else:
-        r.draft.preds.append(pred)
-    r.either = False
+        pred.anded = r.anded and bool(preds)
+        preds.append(pred)
+    r.either = r.anded = False
     if pred.ref is not None:
         r.near = pred.ref.table
 

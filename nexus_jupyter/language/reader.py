@@ -6,18 +6,19 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from nexus_jupyter.context.dataset import Catalog
-from nexus_jupyter.language.draft import Draft, NotUnderstood
-from nexus_jupyter.language.joins import edges_of
+from nexus_jupyter.language.doubts import borrowed, elsewhere
+from nexus_jupyter.language.draft import Draft
 from nexus_jupyter.language.lexicon import PEOPLE, RELATIONS, WAYS
 from nexus_jupyter.language.linking import Item
 from nexus_jupyter.language.roles import roles_of
 from nexus_jupyter.language.search import Trail
 from nexus_jupyter.language.sight import Sight
 from nexus_jupyter.language.tokens import lemma, name_words, stem
-from nexus_jupyter.language.vocabulary import EXACT, ONE, OWN, PART, Ref
+from nexus_jupyter.language.vocabulary import DROPPED, EXACT, ONE, OWN, PART, Ref
 
 Rule: TypeAlias = "Callable[[Reader, int], int | None]"
-BORROWED = 0.65
+BORROWED = 0.9
+LESSER = 0.5
 TURN = (0.0, 0.7)
 SKIPS = (0.0, 1.0, 2.0)
 MUTABLE = (list, set, dict)
@@ -44,6 +45,7 @@ class Reader(Sight):
         self.negate = False
         self.deny = False
         self.either = False
+        self.anded = False
         self.related: list[tuple[str, bool]] = []
         self.within: dict[str, list[str]] = {}
         self.without: str | None = None
@@ -116,6 +118,9 @@ class Reader(Sight):
         self.touched = True
         if table is None:
             return
+        tiers = dict(self.items[i].tables)
+        if tiers[table] <= ONE and EXACT in tiers.values():
+            self.draft.cost += 2 * LESSER
         if self.without is not None and table not in {self.without, *self.draft.tables}:
             self.within[self.without] = [*self.within.get(self.without, []), table]  # "did not give any treatment to dogs"
             self.consumed[i] = f"table {table}"
@@ -242,8 +247,10 @@ class Reader(Sight):
                 refs = [r for r in refs if r in role] or refs
         options = list(dict.fromkeys([*refs, *(r for r, _ in found)]))
         ref = options[self.trail.choose(("column", i), tuple(0.0 if r in refs else 0.5 for r in options))]
-        if self.borrowed(i, ref):
+        if borrowed(self, i, ref):
             self.draft.cost += BORROWED
+        if found[0][1] <= DROPPED and elsewhere(self, i):
+            self.draft.cost += LESSER
         self.consumed[i] = f"column {ref.table}.{ref.column}"
         self.tiers[i] = found[0][1]
         self.last = ref
@@ -253,15 +260,6 @@ class Reader(Sight):
         """Say whether the words list two tables, "A and B"."""
         named = [i for i in range(len(self.items)) if self.consumed.get(i) in {f"table {one}", f"table {other}"}]
         return any(self.skip(i + 1) + 1 in named and self.cue(self.skip(i + 1), "logic", "and") for i in named)
-
-    def borrowed(self, i: int, ref: Ref) -> bool:
-        """Say whether the column only holds the keys of another table, which the words seem to mean."""
-        it = self.items[i]
-        if {"id", "ids", "code", "codes", "number", "key"} & set(it.lows):
-            return False
-        others = {t for t, s in it.tables if s >= OWN and t != ref.table}
-        ends = [{(e.left, e.left_on), (e.right, e.right_on)} for e in edges_of(self.catalog) if others & {e.left, e.right}]
-        return bool(others) and (self.points(ref) or any((ref.table, ref.column) in pair for pair in ends))
 
     def owner(self, i: int) -> str | None:
         """Give the table that owns the column here: `C of T`, `T's C`, `T C`."""
@@ -293,14 +291,6 @@ class Reader(Sight):
         ):
             h -= 1
         return self.table(h) if self.has_table(h) and not self.is_column(h) else None
-
-    def same_key(self, refs: list[Ref]) -> bool:
-        """Say whether the columns are the two ends of a join."""
-        tables = {r.table for r in refs}
-        if len(tables) < len(refs):
-            return False
-        ends = {frozenset((Ref(e.left, a), Ref(e.right, b))) for e in edges_of(self.catalog) for a, b in e.pairs}
-        return all(frozenset((refs[0], r)) in ends for r in refs[1:])
 
     def value(self, i: int, ref: Ref | None = None) -> tuple[Ref, Any]:
         """Choose the value that the item names, in `ref` where one is given."""
@@ -343,21 +333,9 @@ class Reader(Sight):
 
     def only_date(self, tables: list[str]) -> Ref:
         """Give the only date column of these tables, or stop."""
-        said = [q.ref for q in self.draft.selects if q.ref and self.dated(q.ref)] + [k for k, _ in self.draft.keys if self.dated(k)]
-        if len(set(said)) == 1:
-            return said[0]
-        for group in (tables, list(self.scope)):
-            found = [Ref(t, c.name) for t in dict.fromkeys(group) for c in self.catalog.dataset(t).schema if self.dated(Ref(t, c.name))]
-            real = [r for r in found if self.info(r).kind.temporal or self.profile(r).date_format] or found
-            if len(real) == 1:
-                return real[0]
-            if len(real) > 1:
-                words = {stem(w) for o in self.items for w in o.lows}
-                cued = [r for r in real if any(stem(w) in words for w in name_words(r.column) if w not in {"date", "time"})]
-                done = tuple(low[:-n] for o in self.items for low in o.lows if low.endswith("ed") and len(low) > 4 for n in (1, 2))
-                cued = cued or [r for r in real if any(w.startswith(done) for w in name_words(r.column))]  # "hired" is the hiredate
-                return cued[0] if len(cued) == 1 else real[self.trail.choose(("date",), (0.0,) * len(real))]
-        raise NotUnderstood("there is no column with dates")
+        from nexus_jupyter.language.dating import only_date
+
+        return only_date(self, tables)
 
     def relation(self, i: int) -> bool:
         """Say whether the item is a verb that relates two things."""

@@ -119,3 +119,22 @@ class Scope:
                 if exact:
                     return Ref(table, exact[0].name)
         return None
+
+    def year_of(self, tables: list[str]) -> Ref | None:
+        """Give the only column of these tables, or of the scope, that is called year and holds whole numbers."""
+        for group in (tables, list(self.scope)):
+            found = [
+                Ref(t, c.name) for t in dict.fromkeys(group) for c in self.catalog.dataset(t).schema if name_words(c.name) == ("year",)
+            ]
+            found = [r for r in found if self.dated(r) and self.info(r).kind.numeric]
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None
+
+    def same_key(self, refs: list[Ref]) -> bool:
+        """Say whether the columns are the two ends of a join."""
+        tables = {r.table for r in refs}
+        if len(tables) < len(refs):
+            return False
+        ends = {frozenset((Ref(e.left, a), Ref(e.right, b))) for e in edges_of(self.catalog) for a, b in e.pairs}
+        return all(frozenset((refs[0], r)) in ends for r in refs[1:])

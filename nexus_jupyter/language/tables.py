@@ -15,6 +15,7 @@ from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.tokens import name_words, stem
 from nexus_jupyter.language.vocabulary import Ref
 from nexus_jupyter.plan.expressions import (
+    And,
     Arith,
     Between,
     Cell,
@@ -277,8 +278,9 @@ class Rows:
     # --- conditions
     def expression(self, p: Pred, step: Step) -> Expr:
         """Give the condition over the physical columns."""
-        if p.kind == "or":
-            return Or(tuple(self.expression(x, step) for x in p.parts))
+        if p.kind in {"or", "and"}:
+            parts = tuple(self.expression(x, step) for x in p.parts)
+            return Or(parts) if p.kind == "or" else And(parts)
         if p.ref is None:
             raise NotUnderstood("a condition has no column")
         col = Col(self.names[p.ref])

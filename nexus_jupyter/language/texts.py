@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nexus_jupyter.language.conditions import add
+from nexus_jupyter.language.conditions import add, letter
 from nexus_jupyter.language.draft import Pred
 from nexus_jupyter.language.reader import Reader
 
@@ -24,14 +24,19 @@ def within(r: Reader, i: int) -> int | None:
     it = r.at(j)
     if it is None or it.mark or (it.quote is None and len(it.lows) != 1):
         return None
-    k = j + 1
+    texts, k = [it.quote if it.quote is not None else it.text], j + 1
+    while r.cue(k, "logic", "or") and letter(r, k + 1):  # "the letters D or S in their names"
+        texts.append(r.items[k + 1].text)
+        k += 2
     if r.at(k) is None or r.items[k].low not in {"in", "within", "inside"}:
         return None
     while r.at(k) is not None and r.items[k].low in INSIDE and not r.has_column(k):
         k += 1
     if not r.has_column(k):
         return None
-    add(r, Pred("like", r.column(k), (r.items[i].cue or ("", "contains"))[1], it.quote if it.quote is not None else it.text))
+    ref, how = r.column(k), (r.items[i].cue or ("", "contains"))[1]
+    preds = [Pred("like", ref, how, text) for text in texts]
+    add(r, preds[0] if len(preds) == 1 else Pred("or", parts=preds))
     return k + 1
 
 

@@ -21,7 +21,7 @@ _IRREGULAR = {
     "ids": "id", "people": "person", "children": "child", "men": "man", "women": "woman", "countries": "country", "data": "data", "series": "series",
     "species": "species", "indices": "index", "matches": "match", "movies": "movie", "bases": "base", "phases": "phase", "courses": "course",
     "houses": "house", "nurses": "nurse", "purchases": "purchase", "classes": "class", "addresses": "address", "heads": "head", "stories": "story",
-    "cookies": "cookie", "prizes": "prize", "sizes": "size", "breeds": "breed", "analyses": "analysis", "feet": "foot",
+    "cookies": "cookie", "lens": "lens", "lenses": "lens", "prizes": "prize", "sizes": "size", "breeds": "breed", "analyses": "analysis", "feet": "foot",
 }  # fmt: skip
 
 

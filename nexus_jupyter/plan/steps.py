@@ -206,16 +206,19 @@ class Window(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sort(Step):
-    """The rows in order; rows that are equal in it keep theirs."""
+    """The rows in order; rows that are equal in it keep theirs. With `fold` texts are compared as a dictionary does, whatever their case."""
 
     input: Step
     by: tuple[SortKey, ...]
+    fold: bool = False
 
     def derive(self) -> Schema:
         """Give the input's schema."""
         if not self.by:
             raise PlanError("A sort needs at least one column.")
-        self.input.schema.only(k.column for k in self.by)
+        for c in self.input.schema.only(k.column for k in self.by):
+            if self.fold and c.kind is not Kind.STRING:
+                raise PlanError(f"Only texts are sorted whatever their case, and `{c.name}` is {c.kind}.")
         return self.input.schema
 
 

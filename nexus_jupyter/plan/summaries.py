@@ -109,13 +109,16 @@ class Histogram(Step):
     input: Step
     column: str
     bins: int = 30
+    by: str | None = None
 
     def derive(self) -> Schema:
         """Give the counts' columns."""
         _all_numeric(self.input.schema, (self.column,), "A histogram")
+        key = self.input.schema.only((self.by,)) if self.by else Schema(())
         if not 1 <= self.bins <= 1000:  # noqa: PLR2004 - more bins than a screen has columns
             raise PlanError(f"A histogram takes 1 to 1000 bins, and {self.bins} were asked for.")
-        return _named(("bin_start", Kind.FLOAT), ("bin_end", Kind.FLOAT), ("count", Kind.INTEGER))
+        counts = _named(("bin_start", Kind.FLOAT), ("bin_end", Kind.FLOAT), ("count", Kind.INTEGER))
+        return Schema((*key.columns, *counts.columns))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +174,8 @@ class Chart(Step):
     """A chart of a table that is aggregated already. `mode` says how series share a bar chart.
 
     A box chart reads `BoxStats`, a histogram `Histogram`; a heatmap draws `color` (a number) over x and y; a pie has names in x and
-    sizes in y. Bars may lie down (`horizontal`); `facet` draws one small chart for each of its values. Titles that are not given are made
+    sizes in y. Bars may lie down (`horizontal`), and those of a place may make up 100 `percent`; points may have a `trend`, a straight
+    line by least squares for each series; `facet` draws one small chart for each of its values. Titles that are not given are made
     from the plan.
     """
 
@@ -188,6 +192,8 @@ class Chart(Step):
     y_title: str = ""
     log_y: bool = False
     facet: str | None = None
+    trend: bool = False
+    percent: bool = False
 
     def derive(self) -> Schema:
         """Check the columns; the table goes through."""

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from nexus_jupyter.context.naming import words_of
 from nexus_jupyter.plan import phrase
-from nexus_jupyter.plan.expressions import And, Between, Compare, Expr, In, IsNull, Like
+from nexus_jupyter.plan.expressions import And, Arith, Between, Col, Compare, Expr, In, IsNull, Like
 from nexus_jupyter.plan.step import Measure, Step
-from nexus_jupyter.plan.steps import Aggregate, Bucket, Filter, Source, Top
+from nexus_jupyter.plan.steps import Aggregate, Bucket, Derive, Filter, Source, Top, Window
 from nexus_jupyter.plan.subject import chain
 from nexus_jupyter.plan.summaries import BoxStats, Chart, Correlation, Grid, Histogram
 
 PERIODS = {"month_name": "month", "weekday_name": "weekday", "hour_of_day": "hour", "quarter_of_year": "quarter", "day": "", "hour": ""}
 SIMPLE = (Compare, Between, In, Like, IsNull)
+CALLED = frozenset({"id", "date", "code", "key", "number", "no"})
 LONGEST, ACRONYM = 110, 4
 
 
@@ -54,7 +55,7 @@ def titles(chart: Chart) -> Titles:
             title = f"{y} by {words(by)}" if by else f"Spread of {_with_unit(chart.input.input, column)}"
         case Histogram(column=column):
             x, y = upper(_with_unit(chart.input.input, column)), "Number of rows"
-            title = f"Distribution of {_with_unit(chart.input.input, column)}"
+            title = f"Distribution of {_with_unit(chart.input.input, column)}{f' by {series.lower()}' if series else ''}"
         case Correlation(columns=columns):
             x = y = ""
             title = f"Correlation of {' and '.join(map(words, columns))}" if len(columns) <= 2 else "Correlations"  # noqa: PLR2004 - a pair
@@ -100,6 +101,13 @@ def _axis(chart: Chart, name: str, steps: tuple[Step, ...]) -> str:
         match step:
             case Aggregate() if name in {m.name for m in step.measures}:
                 return upper(_measure(next(m for m in step.measures if m.name == name), step))
+            case Window() if step.name == name and step.func == "cumsum":
+                return upper(f"cumulative {_lower(_axis(chart, step.column, steps)).removeprefix('total ')}")
+            case Window() if step.name == name and step.func.startswith("rolling_"):
+                said = {"mean": "average", "sum": "total"}.get(what := step.func.removeprefix("rolling_"), what)
+                return upper(f"rolling {said} of {_lower(_axis(chart, step.column, steps))} (window of {step.size})")
+            case Derive(value=Arith(op="*", right=Col(share))) if step.name == name and share.startswith("share_of_"):
+                return upper(f"share of {_lower(_axis(chart, share.removeprefix('share_of_'), steps))} (%)")
             case Bucket() if step.name == name:
                 period = PERIODS.get(step.unit, step.unit)
                 return upper(f"{words(step.column)} ({period})" if period else words(step.column))
@@ -116,7 +124,9 @@ def _measure(m: Measure, step: Aggregate) -> str:
         return f"number of {words(source.dataset)}" if source is not None and plural else "number of rows"
     if m.column is None or m.func in {"share", "quantile"}:
         return phrase.measure(m)
-    said = phrase.AGGREGATES[m.func]
+    said, named = phrase.AGGREGATES[m.func], words(m.column).split()
+    if m.func in {"count", "count_distinct"} and len(named) > 1 and named[-1] in CALLED:
+        return f"{said} {' '.join(named[:-1]).removesuffix('s')}s"  # the number of orders, of which each has a date
     return f"{said} {words(m.column)}" if m.func in {"count", "count_distinct"} else f"{said} {_with_unit(step.input, m.column)}"
 
 

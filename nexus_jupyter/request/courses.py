@@ -14,6 +14,7 @@ from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.plan.plan import Assumption, Output, Plan
 from nexus_jupyter.plan.step import Measure, SortKey, Step
 from nexus_jupyter.plan.steps import Aggregate, Select, Sort, Window
+from nexus_jupyter.plan.summaries import Chart
 from nexus_jupyter.request.plain import exact
 
 Ask = Callable[[str, Catalog], Understanding]
@@ -136,9 +137,14 @@ def _periodic(text: str) -> tuple[str, str, int, str] | None:
 
 def _run(plan: Plan, func: str, size: int, outer: str) -> Plan | None:
     """Let the one measure of a plan run on in the order of its one period, within its other groups."""
-    if len(plan.outputs) != 1 or plan.outputs[0].form == "chart":
+    if len(plan.outputs) != 1:
         return None
     step = plan.outputs[0].step
+    chart = step if isinstance(step, Chart) else None
+    if chart is not None:
+        if outer or not func or chart.kind not in {"line", "area", "bar"}:
+            return None
+        step = chart.input
     while isinstance(step, Sort | Select):
         step = step.input
     if not isinstance(step, Aggregate) or not step.keys or len(step.measures) != 1:
@@ -156,6 +162,9 @@ def _run(plan: Plan, func: str, size: int, outer: str) -> Plan | None:
         notes.append(
             Assumption(about="window", text=f"A window holds the last {size} periods that have rows; the first {size - 1} have no value.")
         )
+    if chart is not None:
+        drawn = replace(plan.outputs[0], step=replace(chart, input=made, y=name))
+        return replace(plan, outputs=(drawn,), assumptions=tuple(notes)) if chart.x == times[0] else None
     label = name.replace("_", " ")
     if outer:
         if groups:

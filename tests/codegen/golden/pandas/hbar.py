@@ -18,7 +18,7 @@ fig = px.bar(
     template="none",
 )
 fig.update_layout(paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font_color="#808080")
-fig.update_yaxes(showgrid=False, automargin=True)
+fig.update_yaxes(showgrid=False, automargin=True, title_standoff=12)
 fig.update_xaxes(gridcolor=GRID, zerolinecolor=GRID, automargin=True)
 fig.update_yaxes(type="category", autorange="reversed")
 

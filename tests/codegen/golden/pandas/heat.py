@@ -17,6 +17,6 @@ fig.update_layout(
     font_color="#808080",
 )
 fig.update_xaxes(showgrid=False, automargin=True)
-fig.update_yaxes(showgrid=False, automargin=True)
+fig.update_yaxes(showgrid=False, automargin=True, title_standoff=12)
 
 fig
