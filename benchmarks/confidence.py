@@ -4,7 +4,8 @@
 
 `benchmarks/confidence.csv` holds, for each set of questions and each combination of doubts (`nexus_jupyter.language.confidence.Doubts`),
 how many answers were right and wrong. The sets are public: seed (questions that a published system tests itself with), DABench, Spider's
-development split (given the tables that a question needs, and given its whole database), VisEval, WikiTableQuestions; and the project's own.
+development split (given the tables that a question needs), VisEval, WikiTableQuestions; and the project's own. VisEval and WikiTableQuestions were
+counted some hours before the others, with the conditions of the reading in place of those of the plan.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ fits it, each time leaving one set out, from the counts in `benchmarks/confidenc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubts:
-    """What told wrong answers from right ones on sets that it was not fitted on.
+    """What goes with wrong answers; see docs/quality.md for how much it tells.
 
     Attributes
     ----------
