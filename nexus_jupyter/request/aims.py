@@ -12,8 +12,9 @@ from nexus_jupyter.language.tokens import lemma, name_words, stem
 from nexus_jupyter.plan.expressions import Col, Compare, Expr, Lit
 from nexus_jupyter.plan.step import Step
 from nexus_jupyter.plan.steps import Derive
+from nexus_jupyter.request.labelled import SIDES
 from nexus_jupyter.request.mentions import shortened
-from nexus_jupyter.request.rows import Rows
+from nexus_jupyter.request.rows import BEST, Rows
 from nexus_jupyter.request.slots import Slot, words
 
 PLAIN = frozenset(
@@ -22,7 +23,7 @@ PLAIN = frozenset(
     rho tau cohen cohens eta cramer squared levene bartlett kruskal wallis
     kolmogorov smirnov anderson darling mann whitney ttest anova chi square squared pearson spearman kendall linear logistic removed detected identified difference entries rows left remaining dataset between
     average mean std median dev deviation standard min max sum size set train after before post pre original processed processing imputation imputed filled cleaned clean outlier outliers removal without missing with null unique distinct on z iqr method
-    u f t w d error performance analysis level month year monthly yearly daily each group values""".split()
+    zscore zscores num n no cnt pct avg fraction days u f t w d error performance analysis level month year monthly yearly daily each group values""".split()
 )
 
 
@@ -41,6 +42,8 @@ def aimed(rows: Rows, slot: Slot, *, wanted: int = 1, numeric: bool = True) -> A
         return Aim((slot.column,))
     left = [w for w in slot.subject if w not in {"of", "the", "in", "for", "and", "by"}]
     where, left = _group(rows, slot, left)
+    if rows.best_group() is not None:
+        left = [w for w in left if not BEST.fullmatch(w)]
     pool = list(dict.fromkeys([*rows.mentioned, *rows.recipe.made, *rows.linker.columns]))
     pool = [c for c in pool if not numeric or c in rows.recipe.made or rows.linker.number(c) or rows.convertible(c)]
     columns: list[str] = []
@@ -56,7 +59,7 @@ def aimed(rows: Rows, slot: Slot, *, wanted: int = 1, numeric: bool = True) -> A
         if len(columns) >= wanted:
             break
     strange = [w for w in rest if w not in PLAIN and not any(near(w, v) for c in columns for v in name_words(c)) and not rows.said(w)]
-    if strange:
+    if strange and len(rows.slots) > 1:  # the one slot of a request may be called as one likes
         raise NotUnderstood(f"“{slot.name}” speaks of {' '.join(strange)}, which is nothing here")
     return Aim(tuple(columns), where, tuple(rest))
 
@@ -69,7 +72,7 @@ def _fits(rows: Rows, column: str | None, said: list[str], slot: Slot) -> float:
     text = "".join(said)
     hits = [w for w in said if any(near(w, o) for o in own)]
     if joined and joined in text:
-        return 3 + len(joined) / 50 + (0.1 if column in rows.mentioned else 0)
+        return 3 + len(joined) / 10 + (0.1 if column in rows.mentioned else 0)
     if hits:
         share = len(hits) / len(own)
         if column not in rows.mentioned and column not in rows.recipe.made and share < 1:
@@ -80,10 +83,15 @@ def _fits(rows: Rows, column: str | None, said: list[str], slot: Slot) -> float:
     return 0.4 if any(near(w, joined) or (len(w) > 3 and joined.startswith(w)) for w in said) and column in rows.mentioned else 0
 
 
+_ASIDE = {"above": "high", "upper": "high", "higher": "high", "below": "low", "lower": "low"}
+
+
 def _group(rows: Rows, slot: Slot, left: list[str]) -> tuple[Expr | None, list[str]]:
     """Take words of a slot that name a value of the grouping column."""
     for column in rows.recipe.groups + [c for c, _ in rows.recipe.pairs]:
         options: tuple[Any, ...] = rows.recipe.labels.get(column) or (rows.linker.values(column) if column in rows.linker.columns else ())
+        if options == SIDES:
+            left = [_ASIDE.get(w, w) for w in left]
         options = tuple(options) or tuple(v for c, vs in rows.recipe.pairs if c == column for v in vs)
         named = []
         for v in options:
@@ -156,6 +164,10 @@ def two(rows: Rows, slot: Slot) -> tuple[tuple[str, str], Expr | None]:
     if len(aim.columns) == 2:
         return (aim.columns[0], aim.columns[1]), aim.where
     pair = paired(rows)
+    coded = [c for c, roles in rows.recipe.roles.items() if "encoded" in roles]
+    others = [c for c in rows.mentioned if c not in coded and (c in rows.recipe.made or rows.linker.number(c))]
+    if pair is None and not aim.columns and len(coded) == 1 and len(others) == 1:
+        return (coded[0], others[0]), aim.where
     if (
         pair
         and all(c in rows.recipe.made or rows.linker.number(c) or rows.convertible(c) for c in pair)

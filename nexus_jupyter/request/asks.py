@@ -17,6 +17,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("min", r"minimums?|min|lowest|smallest"), ("max", r"maximums?|max|highest|largest"), ("range", r"range"), ("sum", r"sum|total"), ("skew", r"skewness|skew"), ("kurt", r"kurtosis"),
     ("iqr", r"iqr|interquartile range"),
 )  # fmt: skip
+_NEW = r"\b(?:transformed|new|resulting|derived|created|scaled|encoded|normali[sz]ed) (?:column|values?|feature|variable|data|distribution)"
 _ONE = "|".join(f"(?:{p})" for _, p in MEASURES)
 _SAID = rf"(?:(?:the|new|and|also) )*(?:{_ONE})(?: values?)?"
 _LIST = rf"(?:{_SAID})(?:(?: ,| and| , and| &| as well as) (?:{_SAID}))*"
@@ -68,8 +69,9 @@ def asked(lines: list[Line], recipe: Recipe) -> tuple[Slot, ...]:
     for i, line in enumerate(lines):
         if line.zone != ASK:
             continue
+        made = [recipe.new] if recipe.new and re.search(_NEW, line.mask) else []
         for m in line.find(_ASKED):
-            before = line.targets(line.mask[: m.start()])[-1:] or last
+            before = made or line.targets(line.mask[: m.start()])[-1:] or last
             columns = [c for c in line.targets(m[0]) if c in recipe.made or c in recipe.linker.columns]
             if m["corr"]:
                 if len(columns) == 2:

@@ -48,8 +48,8 @@ def filters(line: Line) -> bool:
 
 
 def _compare(r: Recipe, line: Line, m: re.Match[str]) -> bool:
-    if not filters(line) or re.search(r"outlier|z - score", line.mask):
-        return False
+    if not filters(line) or re.search(r"outlier|z - score", line.mask) or any("derive" in line.pieces[i].why for i in line.held(m["c"])):
+        return False  # "1 if A is greater than B" makes a column
     column = line.targets(m["c"])[0]
     op = _said_op(m["op"]) if m["op"] and m["op"] != "is" else "=="
     values = line.targets(m["x"], "v") or line.targets(m["x"], "n") or line.targets(m["x"], "q")

@@ -35,8 +35,8 @@ CUES: tuple[tuple[str, str], ...] = (
     (r"regression|classif\w+|predict\w*|model\w*|train\w*|testing|split|accuracy|rmse|mse|error|squared|root|logistic|forest|random|tree|neighbou?rs?|seed|state|evaluation|metric|reproducib\w+|build|develop|logisticregression|linearregression|sets?|simple|mean squared error|mean absolute error|apply\w*|learning|function|fit|goodness|decision|size|multiple|intercept|coefficients?|slope|r - squared|coefficient of determination|determination", "fit"),
     (r"folds?|cross|validat\w+|cross - validat\w+|stratified", "folds"),
     (r"normaliz\w+|normalis\w+|scal\w+|min - max|minmax|standardiz\w+|standardis\w+|normalization", "scale"), (r"encod\w*|one - hot|label|coded|numerical|categorical|labels", "encode"),
-    (r"each|every|per|separately|group\w*|categor\w+|class|classes|separate|unique|combination", "group"), (r"monthly|month|yearly|year|daily|weekday\w*|weekend\w*|hour|day", "date"),
-    (r"new|creat\w+|generat\w+|multiply\w*|adding|subtract\w*|divid\w+|combin\w+|extract\w*|percentage|change|previous|formula|representing|represents|defined|difference|range|product|ratio|log", "derive"),
+    (r"each|every|per|separately|group\w*|bin|bins|binn\w+|bucket\w*|segment\w*|fall|falls|belongs?|categor\w+|class|classes|separate|unique|combination", "group"), (r"monthly|month|yearly|year|daily|weekday\w*|weekend\w*|hour|day", "date"),
+    (r"new|otherwise|binary|creat\w+|generat\w+|multiply\w*|adding|subtract\w*|divid\w+|combin\w+|extract\w*|percentage|change|previous|formula|representing|represents|defined|difference|range|product|ratio|log", "derive"),
     (r"classify|positive|negative|type|status|direction|strength|strong|weak|moderate|strongest", "label"), (r"highest|lowest|largest|smallest|top|most|strongly|greatest", "top"), (r"between|among|with|together", "corr"), (r"between|among|from|across", "difference"), (r"not|no|non|never|without|except|excluding|other", "removed"), (r"percentage|percent|proportion|share|fraction|rate", "share"), (r"percentiles?|quartiles?|\d+(?:st|nd|rd|th)", "iqr"), (r"bounds?|limits?|multiplier", "outliers"), (r"unique|distinct|different", "unique"),
 )  # fmt: skip
 
@@ -47,7 +47,7 @@ _ENTITY = "|".join(sorted(ENTITIES))
 # phrases that add nothing, whatever the plan does
 _PHRASES = (
     rf"(?:in|to) (?:{_UNITS})\b", rf"\w+(?:ed|ing|en) (?:by|from|during|in|on|at|to|of) (?:the |a |an |each |all )*(?:{_ENTITY})(?:e?s)?\b", r"\( <n\d+> = \w+ , <n\d+> = \w+ \)",
-    r"i \. e \.?.*$", r"\bor not\b", r"(?:after|before) (?:\w+ )?\w+(?:ing|tion|ment|al)\b", rf"(?<=> )(?:{_UNITS})\b", r"each other", r"(?:est|common|frequent|popular|same|this|that) <n\d+>(?= ?[.?,])", r"which <n\d+>(?: \w+)? (?:variables|columns|features)", r"null hypothes[ie]s", r"<c\d+> (?:speed|price|score|level|rate|amount|value|index)s?\b", r"(?:and )?(?:what|where) (?:are|is) (?:their|its|the) (?:locations?|positions?)", r"how many", r"<c\d+>(?: \w+){1,2} (?:columns?|variables?|features?|fields?)\b", r"\( (?:in )?<n\d+> - hour (?:format|clock) \)", r"\( e \. g \. ?,?[^)]*\)", r"\( <[qv]\d+>[^)]*\)", rf"when each (?:{_ENTITY}) \w+ed",
+    r"i \. e \.?.*$", r"\bor not\b", r"(?:after|before) (?:\w+ )?\w+(?:ing|tion|ment|al)\b", rf"(?<=> )(?:{_UNITS})\b", r"each other", r"(?:that is |which is )?(?:located |lies |lying )?outside (?:of )?the whiskers of (?:the|a) box ?plot", r"\( <n\d+> days (?:a|per|in a) year \)", r"(?:est|common|frequent|popular|same|this|that) <n\d+>(?= ?[.?,])", r"which <n\d+>(?: \w+)? (?:variables|columns|features)", r"null hypothes[ie]s", r"(?:in|of|for) each of the(?: following)? (?:columns?|features?|variables?)?", r"(?:each|every) (?:column|variable|feature)\b", r"<c\d+> (?:speed|price|score|level|rate|amount|value|index)s?\b", r"(?:and )?(?:what|where) (?:are|is) (?:their|its|the) (?:locations?|positions?)", r"how many", r"<c\d+>(?: \w+){1,2} (?:columns?|variables?|features?|fields?)\b", r"\( (?:in )?<n\d+> - hour (?:format|clock) \)", r"\( e \. g \. ?,?[^)]*\)", r"\( <[qv]\d+>[^)]*\)", rf"when each (?:{_ENTITY}) \w+ed",
     r"\w+(?:ed|en) (?:by|in|from|at|on) (?:the |each |every )?(?=<c\d+>)", r"(?:\w+ ){1,2}(?=\( <c\d+> (?:, <c\d+> )+)", r"(?:that are |which are )?(?:not null|non - null)",
     r"(?:null|missing) (?:<c\d+> |values? |entries )*(?:(?:in|of) <c\d+> )?(?:are|is|should be|will be) (?:not (?:taken into|considered|included|counted)|ignored|excluded)(?: into| in)?(?: the)?(?: calculations?| account| analysis)?",
 )  # fmt: skip
@@ -62,10 +62,11 @@ def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot
     said = {stem(w) for s in slots for w in words(s.name)} | {
         w for alias, c in recipe.linker.aliases.items() if c in columns for w in alias
     }
+    counted = {len(labels) for labels in recipe.labels.values()}
     left: list[str] = []
     for line in (x for x in lines if x.zone == "ask" and not x.done):
         covered = _covered(line, done)
-        _described(line, recipe, covered)
+        _described(line, [x for x in lines if x.zone == "rule"], recipe, covered)
         for i, p in enumerate(line.pieces):
             if p.kind == "mark" or covered[i]:
                 continue
@@ -80,7 +81,7 @@ def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot
             elif p.kind in {"value", "number", "quote"}:
                 if (
                     not p.why
-                    and not (p.kind == "number" and (p.target in literals or _all_of(line, i, recipe)))
+                    and not (p.kind == "number" and (p.target in literals or p.target in counted or _all_of(line, i, recipe)))
                     and not _named(p, recipe, plan)
                 ):
                     left.append(p.text)
@@ -137,8 +138,13 @@ def _restated(name: str, columns: set[str]) -> bool:
     return any(own <= set(name_words(c)) for c in columns)
 
 
-def _described(line: Line, recipe: Recipe, covered: list[bool]) -> None:
+def _described(line: Line, rules: list[Line], recipe: Recipe, covered: list[bool]) -> None:
     """Take "…, which represents the size of a family" as a description of a new column that is defined already."""
+    given = {line.pieces[int(m[1])].target for line in rules for m in line.find(r"<c(\d+)> = ")}
+    for m in line.find(r"<c(\d+)>(?: \w+)? by (?:summing|adding|combining|multiplying|dividing|subtracting)\b.*$"):
+        if line.pieces[int(m[1])].target in given & set(recipe.made):  # a constraint gives the formula
+            for i, at in enumerate(line.starts):
+                covered[i] = covered[i] or (at >= m.start() and line.pieces[i].kind in {"word", "entity"})
     for m in line.find(r"<c(\d+)>.{0,80}?(?:which|that|representing|indicating|describing)(?: represents?| indicates?| describes?)? "):
         if line.pieces[int(m[1])].target in recipe.made and re.search(r"represent|indicat|describ", m[0]):
             for i, at in enumerate(line.starts):

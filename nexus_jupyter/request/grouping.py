@@ -13,6 +13,9 @@ from nexus_jupyter.request.recipe import CS, DERIVE, FILTER, C, Recipe, Rule
 
 
 def _group(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    held = line.held(m[0])
+    if held and all(any(w.startswith("fill") for w in line.pieces[i].why) for i in held):
+        return False  # "the mean of each species" fills gaps
     columns = line.targets(m[0].rsplit(" by ", 1)[-1])
     for c in columns:
         if c not in r.groups:
@@ -101,8 +104,8 @@ GROUPS: tuple[Rule, ...] = (
     ("week", r"week ?days?\b.{0,40}?\b(?:and|versus|vs|or) (?:the )?week ?ends?", _week),
     ("period", r"(?:for|in|by|per|of|each)(?: the)? (?:each|every) (?P<unit>month|year|quarter|hour)\b(?! (?:and|from))", _period),
     ("period", r"(?:which|what) (?P<unit>month|year|quarter|hour)\b(?= (?:has|had|have|is|was|with))", _period),
-    ("group", r"(?:which|what) (?P<one><c\d+>)(?= (?:has|had|have|is|was|with)\b.*(?:highest|largest|greatest|most|maximum|lowest|smallest|least|minimum|fewest))", _one),
-    ("group", rf"(?:for|in|by|per|of|within|across|among|between|under|to|at)(?: the)? (?:each|every|different|all|the different|all the|various)(?: (?:unique|distinct|different|individual|of the|\w+ing))?(?: value of(?: the)?)? {C}(?: and <c\d+>)?(?: group| separately)?", _group),
+    ("group", r"(?:which|what) (?:\w+ of )?(?P<one><c\d+>)(?= (?:has|had|have|is|was|with)\b.*(?:highest|largest|greatest|most|maximum|lowest|smallest|least|minimum|fewest))", _one),
+    ("group", rf"(?:for|in|on|by|per|of|within|across|among|between|under|to|at)(?: the)? (?:each|every|different|all|the different|all the|various)(?: (?:unique|distinct|different|individual|of the|\w+ing))?(?: value of(?: the)?)? {C}(?: and <c\d+>)?(?: group| separately)?", _group),
     ("group", rf"(?:group(?:ed|ing|s)?(?: the| all)?(?: \w+| <c\d+>)? by|grouped on|broken down by|per|split by) {CS}", _group),
     ("group", rf"(?:across|between|among|by|for|in|over)(?: the)?(?: different)? (?:groups?|levels|categories|values) (?:of|in|defined by|from|given by)(?: the)? {C}", _group),
     ("group", rf"(?:across|among)(?: the| different| all)* (?P<by>{C})", _by),

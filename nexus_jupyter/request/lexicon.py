@@ -40,6 +40,6 @@ SAYS_NOTHING = frozenset(
     represents representing indicate indicates indicating statistically paid pay received recorded taken aboard board traveling travelling spent measured observed collected reported listed sold
     summary statistics measure measures level levels amount entire whole full across their findings finding insight insights output form format type types categories category different
     separately separate individually question presence present exist exists existing any potential potentially possible detected suitable further further. purpose help understand compare decide decided rule see afterwards afterward one ones conclude conclusion your average's i.e report whether detection improve improves achieved closer dot numerical reference goal task overall tell statement hypothesis due appropriate correctly proper properly simply clearly basic standard summary relevant certain two three four pair pairs both columns' dataset's comparison comparing them
-    handle handling missing including include includes involving involve consider considering make making sure ensure ensuring consistency default parameters parameter value's
+    according numeric strictly handle handling missing including include includes involving involve consider considering make making sure ensure ensuring consistency default parameters parameter value's
     """.split()
 )

@@ -18,6 +18,7 @@ _MARKS = frozenset("-/&'s*")
 _PLAIN = FREE | NOISE | ASKING | OPERATIONS
 _LONGEST = 6
 _FEW = 60
+_MEASURES = frozenset("mean average median mode sum total maximum minimum highest lowest variance deviation".split())
 
 
 class Linker:
@@ -247,7 +248,8 @@ class Linker:
             for i in range(len(line.pieces)):
                 if m.start(1) <= line.starts[i] < m.end(1):
                     word = line.pieces[i].low
-                    if word in FREE or word in ASKING or word in {"between", "and", "of"}:
+                    measure = word in _MEASURES and lemma(word) not in name_words(name)
+                    if word in FREE or word in ASKING or measure or word in {"between", "and", "of"}:
                         said = []
                     elif word not in {"column", "variable", "feature", "amount", "value"}:
                         said.append((i, word))

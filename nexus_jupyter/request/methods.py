@@ -54,7 +54,7 @@ def methods(r: Recipe, line: Line) -> None:
         ("population" in mask) or "σ" in mask or 0 in line.targets(mask, "n")
     ):
         r.population = True
-    if re.search(r"numpy", mask) and re.search(r"standard deviation|std", mask) and "pandas" not in mask and "numpy or" not in mask:
+    if re.search(r"\b(?:np|numpy)(?: 's)? ?\.? ?std\b", mask):  # a tool by itself says nothing, its function does
         r.population = True
     if (
         re.search(r"scipy|stats \. skew|stats \. kurtosis", mask)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from nexus_jupyter.context.schema import Role
@@ -19,7 +20,8 @@ from nexus_jupyter.request.learning import METRICS
 from nexus_jupyter.request.recipe import FILTER, Outlying
 from nexus_jupyter.request.rows import Rows
 from nexus_jupyter.request.sentences import ASK
-from nexus_jupyter.request.slots import Slot
+from nexus_jupyter.request.slots import NUMBER, Slot
+from nexus_jupyter.request.slots import words as said_words
 
 FUNCS = {
     "mean": "mean",
@@ -59,6 +61,12 @@ def measure(rows: Rows, step: Step, func: str, column: str | None, where: Expr |
 def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
     """Build a number."""
     head = "corr" if slot.head == "coef" and rows.recipe.learning is None else slot.head
+    if not head and slot.type == NUMBER and any(c.why.startswith("order") for c in rows.recipe.changes):
+        aim = aimed(rows, slot, numeric=False)
+        if len(aim.columns) == 1:
+            return rows.at(slot), aim.columns[0]
+    if not head and rows.grouped_ask() and rows.best_group() is None and rows.named_group(slot):
+        head = rows.said_measure() or ("count" if rows.counts() else "")
     if rows.recipe.learning is not None and (head in METRICS or (head == "share" and "score" in slot.subject)):
         return modelled(rows, slot)
     if (found := top(rows, slot)) is not None:
@@ -234,9 +242,19 @@ def _bound(rows: Rows, slot: Slot) -> tuple[Step, str]:
     return Derive(input=both, name="bound", value=value), "bound"
 
 
+def _flagged(rows: Rows, slot: Slot, column: str, where: Expr | None) -> tuple[Step, str]:
+    """Give the share of the rows in which a column of 0 and 1 says yes."""
+    made: Step = Aggregate(input=rows.of(rows.at(slot), where), keys=(), measures=(Measure(name="share", func="mean", column=column),))
+    percent = {"percentage", "percent", "pct"} & set(said_words(slot.name))
+    return (Derive(input=made, name="share", value=Arith("*", Col("share"), Lit(100.0))) if percent else made), "share"
+
+
 def _share(rows: Rows, slot: Slot) -> tuple[Step, str]:
     """Give the share of the rows for which the condition holds that was said beside it."""
     aim = aimed(rows, slot, numeric=False)
+    made = [c for c in aim.columns if c in rows.recipe.made and rows.binary(c)]
+    if not rows.recipe.shares and len(made) == 1:
+        return _flagged(rows, slot, made[0], aim.where)
     if len(rows.recipe.shares) != 1:
         raise NotUnderstood(f"of what “{slot.name}” is a share")
     if aim.where is None and rows.recipe.groups and rows.grouped_ask():
@@ -252,9 +270,13 @@ def _share(rows: Rows, slot: Slot) -> tuple[Step, str]:
 def top(rows: Rows, slot: Slot) -> tuple[Step, str] | None:
     """Give the measure of the group that has the highest or lowest one, where such a group is asked for."""
     spec = rows.best_group()
-    if spec is None or slot.head not in {*FUNCS, "count", ""} or slot.head in {"max", "min"} or aimed(rows, slot).where is not None:
+    if spec is None or slot.head not in {*FUNCS, "count", ""} or slot.head in {"max", "min"}:
         return None
     key, down = spec
+    if rows.keyed_by(slot, key):
+        slot = replace(slot, subject=tuple(name_words(key)))
+    if aimed(rows, slot).where is not None:
+        return None
     if slot.subject and set(slot.subject) <= {*name_words(key), key}:
         measured_by = rows.said_measure()
         compared = [c for c in rows.targets() if rows.linker.number(c)] if measured_by != "count" else []
@@ -287,7 +309,7 @@ def _counted(rows: Rows, slot: Slot) -> tuple[Step, str]:
     meant = rows.of(rows.at(slot), aim.where)
     if aim.where is not None:
         return measure(rows, meant, "size", None)
-    words = set(slot.subject)
+    words = {*slot.subject, *said_words(slot.name)}
     modes = [s for s in rows.slots if s.head == "mode"]
     if modes and ("frequency" in slot.name.casefold() or any(re.search(r"how often|how many times", line.mask) for line in rows.lines)):
         (column,), _ = one(rows, modes[0], numeric=False)

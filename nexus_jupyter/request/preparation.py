@@ -8,7 +8,7 @@ from typing import Any, Literal
 from nexus_jupyter.plan.preparation import Encode, Scale
 from nexus_jupyter.plan.steps import Distinct, DropMissing, FillMissing
 from nexus_jupyter.request.lines import Line
-from nexus_jupyter.request.recipe import CS, DROP, FILL, SCALE, Recipe, Rule
+from nexus_jupyter.request.recipe import CS, DROP, FILL, SCALE, C, Recipe, Rule
 
 MISSING = r"\b(?:missing|nulls?|nan|na|empty|blank)\b"
 WHICHEVER = r"(?:either|both|these|those|two|<n\d+>|relevant|selected|respective|involved) (?:columns?|variables?|features?|of them)"
@@ -28,13 +28,34 @@ def _fill(r: Recipe, line: Line, m: re.Match[str]) -> bool:
     how: Literal["mean", "median", "mode", "value"] = next((h for w, h in _HOW.items() if re.search(rf"\b{w}\b", m["how"])), "value")
     numbers = line.targets(m["how"], "n")
     value: Any = numbers[0] if numbers else 0 if "zero" in m["how"] else None
+    within = re.match(
+        rf"(?: values?)?(?: \w+)? (?:of|for|in|within|per|by) (?:each|every|its|their|the respective|the same|the corresponding) ({C})(?: group)?",
+        line.mask[m.end() :],
+    )
+    by = tuple(line.targets(within[1])) if within and how != "value" else ()
+    by = tuple(c for c in by if c in r.linker.columns and c not in line.targets(m[0]) and not (r.linker.number(c) and not r.linker.code(c)))
+    columns = [c for c in columns if c not in by]
     if not columns or (how == "value" and value is None):
         return False
+    if within and by:
+        line.claim(m.end(), m.end() + within.end(), f"fill {columns[0]}")
     for c in columns:
         if c not in r.filled:
             r.filled[c] = (how, value)
             r.role("filled", c)
-            r.add(FILL, f"fill {c}", lambda s, c=c: FillMissing(input=s, column=c, how=how, value=value), c)  # type: ignore[misc]
+            r.add(FILL, f"fill {c}", lambda s, c=c: FillMissing(input=s, column=c, how=how, value=value, by=by), c)  # type: ignore[misc]
+    return True
+
+
+def _also(r: Recipe, line: Line, m: re.Match[str]) -> bool:
+    """Take ", and of B with its median" as one more column that is filled."""
+    column = line.targets(m[0])[-1]
+    if not re.search(MISSING + r"|imput", line.mask) or column not in r.linker.columns or column in r.filled:
+        return False
+    how = _HOW[m["how"]]
+    r.filled[column] = (how, None)
+    r.role("filled", column)
+    r.add(FILL, f"fill {column}", lambda s: FillMissing(input=s, column=column, how=how), column)
     return True
 
 
@@ -97,7 +118,11 @@ def _encode(r: Recipe, line: Line, m: re.Match[str]) -> bool:
         (line.pieces[int(f[1])].target, line.pieces[int(f[2])].target)
         for f in line.find(r"and <v(\d+)>(?: (?:is|as|=|is coded as))+ <n(\d+)>")
     ]
-    pairs = dict([*coded, *ands])
+    turned = [
+        (line.pieces[int(f[2])].target, line.pieces[int(f[1])].target)
+        for f in line.find(r"<n(\d+)> (?:for|=|to|is|:|if) (?:the )?<v(\d+)>")
+    ]
+    pairs = dict([*coded, *ands, *(turned if not coded else [])])
     if re.search(r"(?:one|<n\d+>) - hot|onehot|dummy", line.mask) and columns and not pairs:
         for c in columns:
             values = tuple(sorted(v for v in r.linker.values(c) if isinstance(v, str)))
@@ -133,6 +158,7 @@ FIRST: tuple[Rule, ...] = (
     ("dedupe", r"(?:remov\w+|drop\w*|delet\w+|eliminat\w+) (?:any |all |the )*duplicate\w*(?: rows| records| entries)?", _dedupe),
     ("fill", r"(?:fill\w*|replac\w+|imput\w+|substitut\w+)\b(?:(?! if )[^.])*? (?:with|by|using|to)(?: (?:the|their|its|a|respective|column|columns|overall|corresponding|imputing|them|it|value|of|constant))* (?P<how>mean|median|mode|most frequent|average|zero|<n\d+>)", _fill),
     ("fill", rf"missing values?(?: in {CS})? (?:by|with|using) (?:the )?(?P<how>mean|median|mode|average)(?: imputation| strategy| values?)?", _fill),
+    ("fill", r"(?:fill\w*|replac\w+|imput\w+)\b.* and (?:(?:those|that|the missing values?) )?(?:of |in |for )?(?:the )?<c\d+>(?: column)?(?: values?)? (?:with|by|using) (?:its|the|their) (?:own )?(?P<how>mean|median|mode|average)", _also),
     ("drop", rf"(?:remov\w+|drop\w*|delet\w+|exclud\w+|eliminat\w+|discard\w*) (?:any |all |the |every |those )*(?:rows?|records?|entries|observations|instances|passengers|data points)\b[^.]*?{MISSING}[^.]*?(?:{CS}|(?= ?[.;,]|$))", _drop),
     ("drop", rf"deletion (?:strategy|of)[^.]*?{MISSING} values? (?:in|of|for) {CS}", _drop),
     ("encode", r"\bencod\w+|label encod\w*|(?:one|<n\d+>) - hot", _encode),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from nexus_jupyter.context.dataset import Catalog, Dataset
 from nexus_jupyter.errors import NexusError
@@ -10,14 +11,16 @@ from nexus_jupyter.language import language
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.language import Link, Reading, Understanding
 from nexus_jupyter.language.refusals import unknown_words
+from nexus_jupyter.language.tokens import lemma, name_words
 from nexus_jupyter.plan.plan import Plan
-from nexus_jupyter.request import derived, filters, grouping, preparation
+from nexus_jupyter.request import derived, filters, grouping, labelled, preparation
+from nexus_jupyter.request.asides import placed, plain
 from nexus_jupyter.request.asks import asked, scores
 from nexus_jupyter.request.compose import compose
 from nexus_jupyter.request.courses import course
 from nexus_jupyter.request.gate import computed, unexplained
 from nexus_jupyter.request.learning import MODEL, learning
-from nexus_jupyter.request.lines import Line
+from nexus_jupyter.request.lines import Line, Piece
 from nexus_jupyter.request.mentions import Linker
 from nexus_jupyter.request.methods import implied, methods
 from nexus_jupyter.request.outlying import outliers
@@ -25,7 +28,7 @@ from nexus_jupyter.request.partial import partly
 from nexus_jupyter.request.plain import exact, prepared
 from nexus_jupyter.request.recipe import Recipe, run
 from nexus_jupyter.request.rows import Rows
-from nexus_jupyter.request.sentences import ASK, FORM, Sentence, sentences
+from nexus_jupyter.request.sentences import ASK, FORM, RULE, Sentence, sentences
 from nexus_jupyter.request.several import several
 from nexus_jupyter.request.slots import Slot, declared
 from nexus_jupyter.sheets import sheets
@@ -77,7 +80,22 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     dataset = _dataset(said, catalog)
     if dataset is None:
         return Understanding(status="unanswerable", reason="Several tables are there, and the words name none of them. Name one.")
-    return _answered(said, slots, dataset, catalog)
+    made = _answered(said, slots, dataset, catalog)
+    return made if made.status == "answered" or made.unknown else _plainly(said, slots, dataset, catalog) or made
+
+
+def _plainly(said: tuple[Sentence, ...], slots: tuple[Slot, ...], dataset: Dataset, catalog: Catalog) -> Understanding | None:
+    """Understand what is asked as plain questions, where the constraints say nothing more, and place the answers in the slots."""
+    rules = tuple(s for s in said if s.zone == RULE)
+    if rules and not plain(followed(*lined(rules, dataset))):
+        return None
+    asks = tuple(s for s in said if s.zone == ASK)
+    text = " ".join(s.text for s in asks)
+    found = _undeclared(text, asks, catalog, "auto")
+    plan = placed(found.readings[0].plan, slots) if found.status == "answered" else None
+    if plan is None:
+        return None
+    return replace(found, readings=(replace(found.readings[0], plan=plan, title=", ".join(o.label for o in plan.outputs)),))
 
 
 def _undeclared(text: str, said: tuple[Sentence, ...], catalog: Catalog, form: str) -> Understanding:
@@ -160,7 +178,30 @@ def lined(said: tuple[Sentence, ...], dataset: Dataset) -> tuple[Linker, list[Li
     body_lines = [s for s in said if s.zone != FORM]
     for s in body_lines:
         linker.line(s.text, s.zone)  # definitions in brackets hold everywhere
-    return linker, [linker.line(s.text, s.zone) for s in body_lines]
+    return linker, _pointed([linker.line(s.text, s.zone) for s in body_lines])
+
+
+def _pointed(lines: list[Line]) -> list[Line]:
+    """Let "use the state_abbr column" say which column a noun of what is asked means."""
+    used = {
+        c
+        for line in lines
+        if line.zone == RULE
+        for m in line.find(r"\buse (?:only )?the (?:<c\d+>(?: and | , )?)+ columns?")
+        for c in line.targets(m[0])
+    }
+    meant = {w: c for c in used for w in name_words(c) if sum(w in name_words(x) for x in used) == 1}
+    found = []
+    for line in lines:
+        if line.zone == ASK and any(p.kind == "entity" and lemma(p.low) in meant for p in line.pieces):
+            pieces = [
+                Piece(p.text, "column", meant[lemma(p.low)], low=p.low) if p.kind == "entity" and lemma(p.low) in meant else p
+                for p in line.pieces
+            ]
+            found.append(Line(line.text, line.zone, pieces))
+        else:
+            found.append(line)
+    return found
 
 
 def followed(linker: Linker, lines: list[Line]) -> Recipe:
@@ -171,7 +212,8 @@ def followed(linker: Linker, lines: list[Line]) -> Recipe:
         learning(recipe, line)
         run(recipe, line, derived.FORMULAS)
     for line in lines:
-        derived.classes(recipe, line)
+        labelled.classes(recipe, line)
+        run(recipe, line, labelled.LABELS)
         run(recipe, line, derived.RULES)
         run(recipe, line, preparation.FIRST)
         outliers(recipe, line)
@@ -181,7 +223,7 @@ def followed(linker: Linker, lines: list[Line]) -> Recipe:
         recipe.named += [c for c in line.targets(line.mask) if c not in recipe.named]
         recipe.last = line.targets(line.mask)[-1:] or recipe.last
         recipe.gaps = bool(re.search(preparation.MISSING, line.mask))
-    derived.picked(recipe, lines)
+    labelled.picked(recipe, lines)
     filters.pairs(recipe)
     implied(recipe, lines)
     return recipe

@@ -9,8 +9,8 @@ from typing import TypeAlias
 from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.draft import NotUnderstood
 from nexus_jupyter.language.tables import dates
-from nexus_jupyter.language.tokens import name_words
-from nexus_jupyter.plan.expressions import Cell, Col, DatePart, Expr, If, Not
+from nexus_jupyter.language.tokens import lemma, name_words
+from nexus_jupyter.plan.expressions import Cell, Col, DatePart, Expr, If, Lit, Not
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.preparation import Outliers
 from nexus_jupyter.plan.step import Cast, Measure, Step
@@ -19,8 +19,10 @@ from nexus_jupyter.request.lines import Line
 from nexus_jupyter.request.mentions import Linker
 from nexus_jupyter.request.recipe import DERIVE, OUTLIER, Outlying, Recipe
 from nexus_jupyter.request.sentences import ASK
-from nexus_jupyter.request.slots import Slot
+from nexus_jupyter.request.slots import Slot, words
 
+BEST = re.compile(r"best|worst|top|most|least|common|frequent|max|min|name|\w{3,}est")
+"""Words of a slot that only say that it is about the group which is first or last."""
 Simple: TypeAlias = "Callable[[str], Plan | None]"
 """Understands one simple question."""
 
@@ -151,13 +153,13 @@ class Rows:
         asks = " ".join(line.mask for line in self.lines if line.zone == ASK)
         common = re.search(r"\b(most|least) (?:common|frequent|popular|frequently)", asks)
         found = common or re.search(
-            r"\b(?:which|what|return|find|identify|determine|report)\b.*\b(highest|largest|greatest|most|maximum|lowest|smallest|least|minimum|fewest)\b",
+            r"\b(?:which|what|return|find|identify|determine|report)\b.*\b(highest|largest|greatest|longest|biggest|most|maximum|lowest|smallest|shortest|least|minimum|fewest)\b",
             asks,
         )
         groups = [g for g in self.recipe.groups if "group" in self.recipe.roles.get(g, set())] or [g for g in (self.recipe.period,) if g]
         if found is None or len(groups) != 1:
             return None
-        return groups[0], found[1] in {"highest", "largest", "greatest", "most", "maximum"}
+        return groups[0], found[1] in {"highest", "largest", "greatest", "longest", "biggest", "most", "maximum"}
 
     def keyed(self, step: Step) -> Step:
         """Add the period of the date, where the rows are grouped by one."""
@@ -179,6 +181,34 @@ class Rows:
         return next(
             (f for f, p in (("mean", "mean|average"), ("median", "median"), ("sum", "sum|total")) if re.search(rf"\b(?:{p})\b", asks)), ""
         )
+
+    def keyed_by(self, slot: Slot, key: str) -> bool:
+        """Say whether a slot is for the best group itself: named like it, apart from "best", or like the words that spoke of it."""
+        plain = [w for w in words(slot.name) if not BEST.fullmatch(w)]
+        spoken = {
+            w.casefold() for line in self.lines for p in line.pieces if p.kind == "column" and p.target == key for w in p.text.split()
+        }
+        own = {*name_words(key), key.casefold(), *(lemma(w) for w in spoken)}
+        return not slot.head and bool(plain) and all(lemma(w) in own for w in plain)
+
+    def binary(self, name: str) -> bool:
+        """Say whether a new column is 1 where something holds, and 0 elsewhere."""
+        make = self.recipe.made.get(name)
+        value = make() if make is not None else None
+        return isinstance(value, If) and {value.then, value.otherwise} == {Lit(1), Lit(0)}
+
+    def named_group(self, slot: Slot) -> bool:
+        """Say whether a slot names a value of the grouping column."""
+        options = [
+            v
+            for g in self.recipe.groups
+            for v in (self.recipe.labels.get(g) or (self.linker.values(g) if g in self.linker.columns else ()))
+        ]
+        return any(set(words(str(v))) and set(words(str(v))) <= set(slot.subject) for v in options)
+
+    def counts(self) -> bool:
+        """Say whether rows are counted in what is asked."""
+        return any(line.zone == ASK and re.search(r"\bhow many\b|\b(?:number|count) of\b", line.mask) for line in self.lines)
 
     def said(self, word: str) -> bool:
         """Say whether a word of a slot's name only repeats the request."""

@@ -46,7 +46,7 @@ HEADS: tuple[tuple[str, str], ...] = (
     ("outliers", r"outliers?"),
     ("median", r"median"), ("mode", r"mode|most common|most frequent"), ("mean", r"mean|avg|average|averages|mu"),
     ("max", r"max|maximum|highest|largest|peak"), ("min", r"min|minimum|lowest|smallest"), ("range", r"range"),
-    ("sum", r"sum|total"),
+    ("sum", r"sum|total"), ("count", r"unique(?= \w)|distinct(?= \w)"),
     ("statistic", r"^[zhk]$|[zhk] (?:statistic|stat|value)|statistic|stat|t value|u|f value|chi2|chi square|chi|t|f|w|d"),
     ("left", r"left|remaining|rows?|entries|records|row count|observations|data points|size"),
     ("share", r"percentage|percent|proportion|share|fraction|rate|ratio|pct|probability"),
