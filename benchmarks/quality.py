@@ -254,7 +254,7 @@ def page(found: list[Verdict]) -> str:
         "## Is the confidence true?",
         "",
         "Four doubts go with wrong answers: conditions on rows, readings that were passed over, columns found by less than their name, words respelled.",
-        "On sets that they were not fitted on, the first tells most by itself; the others are rare. Of all answers to the sets that `benchmarks/confidence.csv`",
+        "On sets that they were not fitted on, the first tells most; the others are rare. Of all answers to the sets that `benchmarks/confidence.csv`",
         f"counts, by the confidence of weights that were fitted without the set in question ({len(told)} combinations; `benchmarks/confidence.py`):",
         "",
         *confidence.table(told),
