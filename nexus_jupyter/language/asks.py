@@ -34,6 +34,12 @@ def free(r: Reader, i: int) -> int | None:
         return i + 1
     if r.cue(i, "idle"):
         return i + 1
+    if (
+        it.low == "all"
+        and low_at(r, i - 1) in {"are", "were", "is", "have", "had"}
+        and any(r.cue(i + 1, kind) for kind in ("cmp", "cmpadj", "like"))
+    ):
+        return None  # "whose players are all younger than 30" says something of each of them
     if it.low in AGAIN and i > 2 and r.items[i - 1].low == "and" and low_at(r, i + 1) in {"is", "are", "was", "were"} and not r.chart:
         return _again(r, i)
     if it.low in {"when", "where", "who"} and not r.draft.selects and not r.draft.wh and i < 2:
@@ -353,7 +359,8 @@ def relation(r: Reader, i: int) -> int | None:
     """Take a verb that relates two things, or a word for people."""
     if _members(r, i):
         return i + 1
-    if not (r.relation(i) or r.people(i)) or r.wordy(i) or (r.cue(i - 1, "count") and any(t >= OWN for _, t in r.items[i].tables)):
+    weighed = r.items[i].low in {"weigh", "weighs", "weighing", "weighed"} and r.cue(i + 1, "cmp")
+    if not (r.relation(i) or r.people(i) or weighed) or r.wordy(i) or (r.cue(i - 1, "count") and any(t >= OWN for _, t in r.items[i].tables)):
         return None  # "how many reports" counts what another table lists
     if r.items[i].low in MOVING and low_at(r, i + 1) not in {"in", "into", "on", "under", "within", "between", "after", "before", "during"}:
         return None  # "did sales fall" asks for a trend

@@ -29,6 +29,7 @@ SPOKEN = {
 """Units as they are said, with how columns have them."""
 FACTORS = {"twice": 2.0, "double": 2.0, "half": 0.5, "triple": 3.0, "thrice": 3.0}
 THAN = frozenset({"than", "value", "to"})
+WEIGHING = dict.fromkeys(("weigh", "weighs", "weighing", "weighed"), "weight mass")
 
 
 @dataclass(slots=True)
@@ -59,6 +60,10 @@ def _head(r: Reader, i: int) -> Head | None:
     if it is None or it.cue is None or it.cue[0] not in {"cmp", "cmpadj"}:
         return None
     op, ref, j = it.cue[1], None, i + 1
+    if (said := WEIGHING.get(low_at(r, i - 1))) and not r.wordy(i - 1):
+        ref = r.hinted(said, [t for t in [r.near, *r.draft.tables, *r.scope] if t])
+        if ref is None:
+            return None
     if it.cue[0] == "cmpadj":
         op, hints = op.split("|")
         ref = r.pending or r.hinted(hints, [t for t in ([r.near] if r.near else []) + r.draft.tables + list(r.scope) if t], within=r.role)
@@ -189,6 +194,7 @@ def _counted(r: Reader, op: str, value: Any, k: int) -> int | None:
     quantity, end = None, n + 1
     while r.cue(n, "distinct"):
         n = r.skip(n + 1)
+    n = _restricted(r, n)
     if r.has_table(n) and not (r.is_column(n) and any(r.number(c) for c, _ in r.candidates(n))):
         quantity, end = Quantity("size", None, r.table(n)), n + 1
         if r.table(n) != (r.draft.tables[0] if r.draft.tables else None):
@@ -202,6 +208,20 @@ def _counted(r: Reader, op: str, value: Any, k: int) -> int | None:
     r.draft.havings.append((quantity, op, value, None))
     r.negate = False
     return end
+
+
+def _restricted(r: Reader, n: int) -> int:
+    """Take the values between a number and what it counts: "more than two female students"."""
+    from nexus_jupyter.language.conditions import value
+
+    m = n
+    while r.has_value(m) and not r.has_table(m):
+        m = r.skip(m + 1)
+    if m == n or not r.has_table(m) or r.is_column(m):
+        return n
+    while n < m and (reached := value(r, n)) is not None:
+        n = r.skip(reached)
+    return n
 
 
 def _other(r: Reader, head: Head) -> int | None:

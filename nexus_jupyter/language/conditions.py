@@ -69,7 +69,11 @@ def _of_rows(r: Reader, j: int) -> bool:
     """Say whether a comparison is with a number of rows: "more than 30 cars"."""
     k = r.skip(j + 1, also=frozenset({"than"}))
     n = r.skip(k + 1)
-    return number_at(r, k) is not None and n == k + 1 and r.has_table(n) and not r.is_column(n)
+    if number_at(r, k) is None or n != k + 1:
+        return False
+    while r.has_value(n) and not r.has_table(n):
+        n = r.skip(n + 1)  # "more than two female students"
+    return r.has_table(n) and not r.is_column(n)
 
 
 def letter(r: Reader, i: int) -> bool:

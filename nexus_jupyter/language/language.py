@@ -54,7 +54,7 @@ RULES: tuple[Rule, ...] = (
     spans.period, envelope.mark, envelope.look, envelope.series, envelope.bins,
     orders.spanning, orders.order, envelope.limit, quantiles.quantile,
     relatives.linked, asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again,
-    superlatives.of_the_top, superlatives.ranked, superlatives.superlative, asks.aggregate,
+    superlatives.of_the_top, superlatives.ranked, superlatives.extremes_apart, superlatives.superlative, asks.aggregate,
     groups.each, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
     asks.distinct, superlatives.held_number, roles.role, flags.flagged, nouns.apposition, nouns.happened, nouns.dated, nouns.measured_in, nouns.entity,

@@ -111,6 +111,12 @@ def against(r: Reader, ref: Ref | None, op: str, j: int, start: int) -> int | No
 def counted_pairs(r: Reader, d: Draft) -> None:
     """Count the pairs where rows of the table itself are counted: "liked by more than one student" counts likes."""
     main = d.tables[0] if d.tables else None
+    times = [h[0] for h in d.havings if h[0].func == "size" and h[0].table is None]
+    others = list(dict.fromkeys([*d.tables[1:], *(t for t, negated in r.related if not negated)]))
+    if times and main is not None and len(others) == 1:
+        for q in times:  # "movies that were rated more than twice"
+            q.table = others[0]
+        r.related = [(t, negated) for t, negated in r.related if t != others[0]]
     between = [t for t, negated in r.related if not negated and t != main and (known := pairs(r, t)) is not None and known[0].table == main]
     counts: list[Quantity] = [h[0] for h in d.havings] + [e.quantity for e in d.extremes]
     own = [q for q in counts if q.func == "size" and q.table == main]

@@ -80,6 +80,8 @@ def superlative(r: Reader, i: int) -> int | None:
         hinted = r.hinted(hints, list(dict.fromkeys(tables)), within=role)
         if hinted is None and hints == "age":  # who is born last is the youngest
             hinted, descending = r.hinted("birth birthday born", list(dict.fromkeys(tables)), within=role), not descending
+        if hinted is None and hints == "age" and r.has_table(j) and not r.is_column(j):
+            hinted = r.hinted("year", [r.table(j) or ""])  # the oldest film is of the first year
         if hinted is None:
             return None
         d.extremes.append(Extreme(Quantity("", hinted), descending, n, said, of_rows=True))
@@ -146,6 +148,13 @@ def superlative(r: Reader, i: int) -> int | None:
         d.extremes.append(Extreme(Quantity("size", None, r.table(j)), descending, n, said))
         r.mention(j)
         return j + 1
+    by = r.skip(j + 1)
+    if not many and r.has_table(j) and not r.is_column(j) and r.at(by) is not None and r.items[by].low == "by":
+        k = r.skip(by + 1)
+        if r.is_column(k) and r.number(r.candidates(k)[0][0]) and not r.counted(k):
+            r.mention(j)  # "the smallest country by surface area"
+            d.extremes.append(Extreme(Quantity("", r.column(k, want="number")), descending, n, said, of_rows=True))
+            return k + 1
     if r.has_column(j) and (r.is_column(j) or not r.has_table(j)):
         if many and (not r.number(ref := r.column(j, want="number")) or r.counted(j)):
             d.extremes.append(Extreme(Quantity("count", ref), descending, n, said))
@@ -173,6 +182,23 @@ def of_the_top(r: Reader, i: int) -> int | None:
     r.draft.extremes.append(Extreme(Quantity("", ref), (r.items[word].cue or ("", ""))[1] == "desc", n, said_n=True, of_rows=True))
     r.near = ref.table
     return k + 1
+
+
+def extremes_apart(r: Reader, i: int) -> int | None:
+    """Take "the difference between the highest and the lowest C": how far the ends of a column are apart."""
+    if r.items[i].low not in {"difference", "the difference", "gap"}:
+        return None
+    ends, j = [], r.skip(i + 1, also=frozenset({"between", "in"}))
+    for _ in range(2):
+        arg = (r.items[j].cue or ("", ""))[1] if r.cue(j, "sup", "asc", "desc") or r.cue(j, "agg", "max", "min") else ""
+        ends.append({"desc": "max", "asc": "min"}.get(arg, arg))
+        j = r.skip(j + 1, also=frozenset({"and"}))
+    if set(ends) != {"max", "min"} or not r.is_column(j) or not r.number(r.candidates(j)[0][0]) or r.counted(j):
+        return None
+    ref = r.column(j, want="number")
+    r.draft.selects.append(Quantity("max", ref, less=Quantity("min", ref), name=f"difference_{ref.column}"[:40].lower()))
+    r.near = ref.table
+    return j + 1
 
 
 def _turned(r: Reader, hints: str, ref: Ref) -> bool:

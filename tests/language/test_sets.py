@@ -228,3 +228,28 @@ def test_a_direction_at_the_end_is_that_of_the_order_before(clinic: dict[str, An
         "Ann",
         "Cal",
     ]
+
+
+def test_what_is_said_of_all_is_not_read_as_said_of_some(clinic: dict[str, Any]) -> None:
+    answer = nexus.ask("towns whose patients are all younger than 50", data={"patients": clinic["patients"]}, engine="rules")
+    assert answer.status != "answered"
+
+
+def test_a_value_may_stand_between_a_number_and_what_it_counts(clinic: dict[str, Any]) -> None:
+    patients = {"patients": clinic["patients"].assign(sex=["female", "female", "male", "female", "female"])}
+    assert cells("which towns have more than one female patients", patients) == ["Ulm"]
+
+
+def test_times_count_the_rows_of_the_table_that_the_verb_names(clinic: dict[str, Any]) -> None:
+    import pandas as pd
+
+    data = {
+        "movies": pd.DataFrame({"movie_id": [11, 12, 13], "title": ["A", "B", "C"], "year": [1990, 1977, 2001]}),
+        "ratings": pd.DataFrame({"movie_id": [11, 11, 12, 11, 13, 13], "stars": [4, 5, 3, 2, 5, 1]}),
+    }
+    assert cells("how many movies have been rated more than twice", data) == [1]
+    assert cells("what is the title of the oldest movie", {"movies": data["movies"]})[0] == ["B", 1977]
+
+
+def test_the_ends_of_a_column_are_apart_by_their_difference(clinic: dict[str, Any]) -> None:
+    assert cells("what is the difference between the highest and the lowest age", {"patients": clinic["patients"]}) == [34]
