@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nexus_jupyter.context.schema import Kind, Role
+from nexus_jupyter.language.again import again
 from nexus_jupyter.language.concepts import leading
 from nexus_jupyter.language.draft import Impossible, Quantity
 from nexus_jupyter.language.flags import told
@@ -41,7 +42,7 @@ def free(r: Reader, i: int) -> int | None:
     ):
         return None  # "whose players are all younger than 30" says something of each of them
     if it.low in AGAIN and i > 2 and r.items[i - 1].low == "and" and low_at(r, i + 1) in {"is", "are", "was", "were"} and not r.chart:
-        return _again(r, i)
+        return again(r, i)
     if it.low in {"when", "where", "who"} and not r.draft.selects and not r.draft.wh and i < 2:
         r.draft.wh = it.low
     if it.low in HARD_WHERE and (r.draft.selects or r.draft.tables):
@@ -51,19 +52,6 @@ def free(r: Reader, i: int) -> int | None:
             return None
         return i + 1
     return None
-
-
-def _again(r: Reader, i: int) -> int | None:
-    """Take the second question of two: "which track has the most seats, and where is it"."""
-    r.draft.again = r.draft.again or not r.draft.selects
-    if r.items[i].low not in {"when", "where"}:
-        return i + 1
-    ref = r.hinted(WH_HINTS[r.items[i].low], [t for t in [r.near, *r.draft.tables] if t])
-    if ref is None:
-        return None
-    r.draft.selects.append(Quantity("", ref))
-    r.touched = True
-    return i + 1
 
 
 def distinct(r: Reader, i: int) -> int | None:
