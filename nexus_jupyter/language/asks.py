@@ -348,7 +348,11 @@ def relation(r: Reader, i: int) -> int | None:
     if _members(r, i):
         return i + 1
     weighed = r.items[i].low in {"weigh", "weighs", "weighing", "weighed"} and r.cue(i + 1, "cmp")
-    if not (r.relation(i) or r.people(i) or weighed) or r.wordy(i) or (r.cue(i - 1, "count") and any(t >= OWN for _, t in r.items[i].tables)):
+    if (
+        not (r.relation(i) or r.people(i) or weighed)
+        or r.wordy(i)
+        or (r.cue(i - 1, "count") and any(t >= OWN for _, t in r.items[i].tables))
+    ):
         return None  # "how many reports" counts what another table lists
     if r.items[i].low in MOVING and low_at(r, i + 1) not in {"in", "into", "on", "under", "within", "between", "after", "before", "during"}:
         return None  # "did sales fall" asks for a trend
