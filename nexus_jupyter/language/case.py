@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.draft import Impossible, NotUnderstood, Pred, Quantity
-from nexus_jupyter.plan.statistics import NORMALITY, SAID, SAMPLES, TABLES, TWO_SAMPLES
+from nexus_jupyter.language.tokens import name_words
+from nexus_jupyter.plan.statistics import CORRELATIONS, NORMALITY, PAIRED, SAID, SAMPLES, TABLES, TWO_SAMPLES
 from nexus_jupyter.plan.step import Step
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ ALPHA = 0.05
 MOST_GROUPS, FEW, MANY, FEWEST = 50, 12, 5000, 3
 RANKED = {"t": "mann_whitney", "t_equal": "mann_whitney", "anova": "kruskal", "t_paired": "wilcoxon", "pearson": "spearman"}
 """The test of ranks that asks what a test of means asks."""
+CODES = frozenset("class category type group code kind stage grade zone region".split())
 ASSOCIATED = frozenset({"association", "relationship", "relation", "relate", "related", "associated", "effect"})
 
 
@@ -71,6 +73,9 @@ class Case:
             return self._shares(self.share)
         if "normal" in asked:
             return "shapiro" if (self._rows() or 0) <= MANY else "dagostino"
+        if self.by is None and "associated" in asked and len(self.categories) == len(self.numbers) == 1 and self._coded(self.numbers[0]):
+            self.categories, self.numbers = [*self.categories, *self.numbers], []  # "did survival depend on class"
+            return "chi2"
         if self.by is None and self.categories and len(self.numbers) <= 1:
             self.by = self.categories.pop() if len(self.categories) + len(self.numbers) == 2 else None
         if self.by is not None and self.categories and not self.numbers:
@@ -89,6 +94,12 @@ class Case:
         if self.d.statistic == "correlation":
             raise Impossible(f"A correlation needs two columns of numbers; {self._named()}.")
         raise Impossible(f"A difference needs a number and the groups to compare; {self._named()}.")
+
+    def _coded(self, ref: Ref) -> bool:
+        """Say whether a column of numbers holds codes of a few categories."""
+        words = name_words(ref.column)
+        named = self.r.info(ref).role is Role.CATEGORY or any(w in CODES or w.endswith("class") for w in words)
+        return named and self.r.profile(ref).distinct <= FEW
 
     def _of_two(self) -> str:
         """Choose the test of a difference between two columns of numbers: of pairs, or between the groups that the one makes."""
@@ -167,6 +178,8 @@ def settle(case: Case, kind: str) -> None:
     """Sort the columns of a test that is named into numbers, categories and groups."""
     if kind in SAMPLES | TWO_SAMPLES and case.by is None and case.categories:
         case.by = case.categories.pop()
+    if kind in PAIRED | CORRELATIONS and case.by is not None and not case.groups and case.r.number(case.by):
+        case.numbers, case.by = [*case.numbers, case.by], None  # "A against B"
     if kind in TABLES and case.by is not None and not case.groups:
         case.categories, case.by = [*case.categories, case.by], None
     if kind in TWO_SAMPLES and case.by is not None and not case.groups:
@@ -187,6 +200,8 @@ def check(case: Case, kind: str) -> None:
         raise NotUnderstood("several tests of one kind at once")
     if case.by is None:
         return
+    if any(p.kind == "cmp" and p.op == "==" and p.ref == case.by for p in case.d.preds):
+        raise NotUnderstood(f"which groups of {case.by.column} are compared")
     profile = case.r.profile(case.by)
     if profile.distinct == 1:
         raise Impossible(f"`{case.by.column}` has only one value, and a difference needs two groups.")

@@ -9,6 +9,7 @@ from nexus_jupyter.language.case import MOST_GROUPS
 from nexus_jupyter.language.comparisons import comparison
 from nexus_jupyter.language.conditions import equality
 from nexus_jupyter.language.draft import Draft, NotUnderstood, Pred, Quantity
+from nexus_jupyter.language.lexicon import PLACES
 from nexus_jupyter.language.linking import Item
 from nexus_jupyter.language.phrases import GROUPING, RANKING, SIGNS, correlated, phrase
 from nexus_jupyter.language.reader import Reader, Rule
@@ -68,6 +69,15 @@ def _expected(r: Reader, i: int) -> int | None:
     """Take the number with which a mean is compared: "above 100", "different from 12", "equal to 5"."""
     op, j = (r.items[i].cue or ("", ""))[1], r.skip(i + 1, also=frozenset({"than", "to", "from"}))
     number, last = (r.items[j].number if r.at(j) is not None else None), r.draft.selects[-1:]
+    if (
+        number is not None
+        and last
+        and not last[0].func
+        and any(it.low == "on average" for it in r.items)
+        and last[0].ref
+        and r.number(last[0].ref)
+    ):
+        last[0].func = "mean"
     sides = {"!=": "two-sided", "==": "two-sided", ">": "greater", "<": "less"}
     if not r.cue(i, "cmp") or number is None or not last or last[0].func != "mean" or op not in sides:
         return None
@@ -131,6 +141,8 @@ def _said(r: Reader, i: int) -> int | None:
         r.holding = False
     elif arg == "control":
         r.holding = True
+    elif arg == "share" and (r.items[i].low.startswith("rate") and (flag := _before(r, i)) is not None):
+        r.outcome, r.draft.selects = [flag], [q for q in r.draft.selects if q.ref != flag.ref]  # "the survival rate"
     elif arg == "share":
         r.sharing = True
     elif arg in {"mean", "filler", *RANKING, *SIGNS}:
@@ -140,6 +152,39 @@ def _said(r: Reader, i: int) -> int | None:
         r.said.add(arg)
         r.draft.tests.append(arg)
     return j
+
+
+def _before(r: Claim, i: int) -> Pred | None:
+    """Give what the flag says that the word before an item names."""
+    flag = next((q.ref for q in r.draft.selects if q.ref and r.consumed.get(i - 1) == f"column {q.ref.table}.{q.ref.column}"), None)
+    said = r.flag(flag) if flag is not None else None
+    return Pred("cmp", flag, "==", said[0]) if said else None
+
+
+def _adjective(r: Reader, i: int) -> int | None:
+    """Take "heavier than" without a number: what it speaks of differs."""
+    if not isinstance(r, Claim) or not r.cue(i, "cmpadj"):
+        return None
+    ref = r.hinted((r.items[i].cue or ("", ""))[1].partition("|")[2], list(r.scope))
+    if ref is None or r.holding:
+        return None
+    r.touched = True
+    r.consumed[i] = f"column {ref.table}.{ref.column}"
+    r.add(ref)
+    r.draft.tests.append("difference")
+    return i + 1
+
+
+def _ordinal(r: Reader, i: int) -> int | None:
+    """Take "third class": the value of a column of numbers."""
+    place = PLACES.get(r.items[i].low)
+    refs = [ref for ref, _ in r.candidates(i + 1) if r.number(ref) and r.profile(ref).complete and place in r.profile(ref).values]
+    if place is None or len(refs) != 1 or not isinstance(r, Claim) or r.holding:
+        return None
+    r.touched = True
+    r.consumed[i + 1] = f"value of {refs[0].table}.{refs[0].column}"
+    r.draft.preds.append(Pred("cmp", refs[0], "==", place))
+    return i + 2
 
 
 def _method(r: Reader, i: int) -> int | None:
@@ -196,7 +241,7 @@ def derived(word: str, column: str) -> bool:
 def root(word: str) -> str:
     """Cut the endings that make nouns and participles of a verb."""
     low = word.casefold()
-    for end in ("ations", "ation", "ings", "ing", "ers", "ors", "er", "or", "als", "al", "ed", "es", "e", "s"):
+    for end in ("ations", "ation", "ings", "ing", "ers", "ors", "er", "or", "als", "al", "ed", "es", "e", "y", "s"):
         if low.endswith(end) and len(low) - len(end) >= ratios.SHORTEST_ROOT:
             return low[: -len(end)]
     return low
@@ -209,8 +254,10 @@ def _other(r: Reader, i: int) -> int | None:
     j = i + 1
     while r.mark(j) == "-":
         j += 1
+    said = r.at(j)
     other = {ref for k in range(len(r.items)) if k != j for ref, _ in r.candidates(k)}
-    return j if any(r.flag(ref) and ref in other for ref, _ in r.candidates(j)) else None
+    again = said is not None and any(k != j and it.low == said.low for k, it in enumerate(r.items))
+    return j if again or any(r.flag(ref) and ref in other for ref, _ in r.candidates(j)) else None
 
 
 def _filled(r: Reader, i: int) -> int | None:
@@ -225,7 +272,22 @@ def _filled(r: Reader, i: int) -> int | None:
     return None
 
 
-RULES: tuple[Rule, ...] = (_figure, _expected, _named, equality, comparison, _said, _method, _value, _column, _outcome, _other, _filled)
+RULES: tuple[Rule, ...] = (
+    _figure,
+    _expected,
+    _ordinal,
+    _named,
+    equality,
+    comparison,
+    _adjective,
+    _said,
+    _method,
+    _value,
+    _column,
+    _outcome,
+    _other,
+    _filled,
+)
 
 
 # --- what they come to
@@ -305,6 +367,9 @@ def _sides(r: Claim) -> None:
         if r.profile(ref).complete and len(both) == 2:
             values[ref] += [Pred("cmp", ref, "==", v) for v in both if v != values[ref][0].value]
             several = [ref]
+    alone = [ref for ref in values if ref not in several and (any(q.ref == ref for q in d.selects) or any(k == ref for k, _ in d.keys))]
+    if alone:
+        raise NotUnderstood(f"which groups of `{alone[0].column}` are compared")
     for ref in several:
         d.preds = [p for p in d.preds if not (p.kind == "cmp" and p.op == "==" and p.ref == ref)]
         d.selects = [q for q in d.selects if q.ref != ref]

@@ -153,7 +153,8 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
             return replace(_together(answers), settled=True)
     tokens, slips = respelled(tokens, catalog)
     tokens, catalog = formulas.extended(tokens, catalog)
-    items = flags.formed(units.amounts(link(tokens, catalog)), catalog)
+    linked = units.amounts(link(tokens, catalog))
+    items = flags.formed(linked, catalog)
     if never := next((it.date for it in items if it.date and not it.values and day(it.date) is None), None):
         return _closed(f"There is no day {never} in the calendar.")
     tries, open_end = _tries(items, catalog, form=form, slips=slips)
@@ -161,12 +162,12 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
         again, open_end = _tries(flags.formed(units.amounts(link(tokens, catalog, apart=apart)), catalog), catalog, form=form, slips=slips)
         tries = again if any(t.plan for t in again) else tries
     good = sorted((t for t in tries if t.plan is not None), key=lambda t: t.cost)
-    claim = _claim(items, catalog, form=form, slips=slips)
+    claim = _claim((linked, items), catalog, form=form, slips=slips)
     if claim is not None and not (good and claims.inferred(good[0].plan)):
-        if claim.plan is not None and (not good or phrases.opened(items)):
-            return _choose([claim], _links(claim.reader), open_end=False)
+        if claim.plan is not None and (not good or phrases.decisive(items)):
+            return replace(_choose([claim], _links(claim.reader), open_end=False), settled=True)
         if claim.final or (good and phrases.asserted(items)):
-            return _refusal([claim], items, catalog, _links(claim.reader))
+            return replace(_refusal([claim], items, catalog, _links(claim.reader)), settled=True)
     told = good[0] if good else min(tries, key=lambda t: (len(t.unknown) or 0.5, t.cost)) if tries else None
     links = _links(told.reader if told is not None else None)
     found = _choose(good, links, open_end=open_end) if good else _refusal(tries, items, catalog, links)
@@ -201,15 +202,16 @@ def _tries(items: tuple[Item, ...], catalog: Catalog, *, form: str, slips: tuple
     return [f.result for f in found], open_end
 
 
-def _claim(items: tuple[Item, ...], catalog: Catalog, *, form: str, slips: tuple[tuple[str, str], ...]) -> _Try | None:
-    """Read the words as a claim to be tested, where they may be one: in the table that explains it best."""
-    if not phrases.claimed(items) or _charted(items, form):
+def _claim(linked: tuple[tuple[Item, ...], ...], catalog: Catalog, *, form: str, slips: tuple[tuple[str, str], ...]) -> _Try | None:
+    """Read the words as a claim to be tested, where they may be one: as they are linked and in the table that explain it best."""
+    if not phrases.claimed(linked[0]) or _charted(linked[0], form):
         return None
     tries = []
-    for scope in scopes(items, catalog):
-        if len(scope) == 1:
-            seen = within(items, scope)
-            tries.append(_finished(claims.Claim(seen, scope, catalog), claims.RULES, slips).result)
+    for items in dict.fromkeys(linked):
+        for scope in scopes(items, catalog):
+            if len(scope) == 1:
+                seen = within(items, scope)
+                tries.append(_finished(claims.Claim(seen, scope, catalog), claims.RULES, slips).result)
     return min(tries, key=lambda t: (t.plan is None, len(t.unknown), t.cost), default=None)
 
 

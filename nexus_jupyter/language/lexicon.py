@@ -233,6 +233,9 @@ NUMBER_WORDS = {w: n for n, w in enumerate("zero one two three four five six sev
     "once": 1, "twice": 2, "hundred": 100, "thousand": 1000, "million": 1_000_000,
 }  # fmt: skip
 
+PLACES = {w: i for i, w in enumerate("first second third fourth fifth".split(), 1)} | {
+    f"{i}{end}": i for i, end in enumerate(("st", "nd", "rd", "th", "th"), 1)
+}
 FREE = frozenset(
     """a an the of is are was were be been being am do does did has have had having in on at to for from by with as that which who whom whose what when where how why it its they them
     their theirs his her he she him this these those there here and then than so if all any some such me my i we you your our us please can could would should will shall may might must also just only

@@ -9,8 +9,8 @@ DECLARED = frozenset("test tests check determine verify examine find tell know w
 COMPARED = "higher|lower|larger|smaller|greater|bigger|more|less|fewer|higher than|lower than|larger than|smaller than|greater than|bigger than|more than|less than|fewer than"
 PHRASES: dict[str, str] = {
     "difference": "differ|differs|differ in|differs in|differ by|differ between|difference|differences|difference in|different|differently|the same|same|equal|identical|unequal|"
-    f"alike|vary|varies|vary with|vary between|change|changed|changes|differing|compare|compared|{COMPARED}",
-    "associated": "associated|associated with|association|association between|related|related to|relation|relation between|relationship|relationship between|relate|relates|relate to|"
+    f"alike|vary|varies|vary by|varies by|vary across|varies across|vary with|vary between|change|changed|changes|differing|compare|compared|{COMPARED}",
+    "associated": "uncorrelated|unrelated|associated|associated with|association|association between|related|related to|relation|relation between|relationship|relationship between|relate|relates|relate to|"
     "relates to|linked|linked to|linked with|link|link between|connected|connected to|connection|connection between|tied to|independent|independent of|dependent|depend|depends|depend on|"
     "depends on|dependent on|correlated|correlated with|correlate|correlates|correlates with|correlate with|correlation|correlation between|affect|affects|affected by|influence|"
     "influences|influenced by|impact|impacts|impact on|matter|matters|matter for|matters for|go together|go hand in hand|effect on|effect of|effect|have an effect on|have an influence on",
@@ -76,6 +76,7 @@ def claimed(items: tuple[Item, ...]) -> bool:
     """Say whether the words may make a claim: a question of yes or no or an order to test, with a word for a relation, or a method."""
     said = {found[0] for i in range(len(items)) if (found := phrase(items, i))}
     expected = any(it.number is not None for it in items) and "mean" in said
+    said |= {"difference" for it in items if it.cue is not None and it.cue[0] == "cmpadj"}
     bounded = "share" in said and any(it.cue == ("test", "interval") for it in items)
     return (
         bounded
@@ -90,6 +91,11 @@ def opened(items: tuple[Item, ...]) -> bool:
     return bool(items) and (items[0].low in OPENERS or bool({w for it in items[:6] for w in it.lows} & (DECLARED | {"whether", "if"})))
 
 
+def decisive(items: tuple[Item, ...]) -> bool:
+    """Say whether nothing but a test can be meant."""
+    return opened(items) or any((found := phrase(items, i)) and found[0] in METHODS for i in range(len(items)))
+
+
 def correlated(items: tuple[Item, ...]) -> bool:
     """Say whether correlations are spoken of."""
     return any(w.startswith("correlat") for it in items for w in it.lows)
@@ -98,4 +104,5 @@ def correlated(items: tuple[Item, ...]) -> bool:
 def asserted(items: tuple[Item, ...]) -> bool:
     """Say whether a question of yes or no is about a relation, which no plain number or list answers."""
     said = {found[0] for i in range(len(items)) if (found := phrase(items, i))}
-    return bool(items) and items[0].low in OPENERS and bool(said & {"associated", "normal", "often"})
+    unlike = any(it.cue == ("cmp", "!=") for it in items)
+    return bool(items) and items[0].low in OPENERS and (unlike or bool(said & {"associated", "normal", "often"}))

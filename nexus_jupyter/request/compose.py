@@ -47,7 +47,7 @@ def _output(rows: Rows, slot: Slot) -> Output:
         return top
     if slot.type in {LABEL, BOOL} and slot.options:
         return value(*label(rows, slot))
-    if slot.type == LABEL and (options := offered(rows)):
+    if (slot.type == LABEL or not slot.head) and (options := offered(rows)):
         return value(*label(rows, replace(slot, options=options)))
     if slot.type == LABEL:
         return named(rows, slot)

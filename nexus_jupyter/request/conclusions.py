@@ -53,7 +53,7 @@ def label(rows: Rows, slot: Slot) -> tuple[Step, str]:
 
 def offered(rows: Rows) -> tuple[str, ...]:
     """Give what the rules of a request may conclude, where only one conclusion is asked for and its form names none."""
-    if sum(s.type in {LABEL, BOOL} for s in rows.slots) != 1:
+    if sum(s.type in {LABEL, BOOL} or not s.head for s in rows.slots) != 1:
         return ()
     decided = [line for line in rows.lines if re.search(r"\bif\b|\botherwise\b|\bwhen\b", line.mask)]
     said = [str(p.target) for line in decided for p in line.pieces if p.kind == "quote" and p.target not in rows.linker.made]

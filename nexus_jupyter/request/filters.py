@@ -161,6 +161,13 @@ def ordinals(r: Recipe, line: Line) -> None:
 
 def pairs(r: Recipe) -> None:
     """Restrict the rows to the values of a column that were named; two of them are also the sides of a comparison."""
+    for column, told in list(r.conditions.items()):
+        sides = [where.right.value for where, _ in told if isinstance(where, Compare) and where.op == "==" and isinstance(where.right, Lit)]
+        if len(sides) == len(told) and len(set(sides)) == 2 and all(c != column for c, _ in r.pairs):  # no row is both: they are compared
+            del r.conditions[column]
+            r.changes = [c for c in r.changes if c.rank != FILTER or c.column != column]
+            r.pairs.append((column, tuple(dict.fromkeys(sides))))
+            r.roles[column] = {"group"}
     for column, values in r.pairs:
         if len(values) == 1:
             r.roles[column] = {"filter"}
@@ -244,7 +251,7 @@ WHERE: tuple[Rule, ...] = (
     ("filter", r"(?:(?:who|that|which|whose) (?:\w+ ){1,5})?\( (?P<c><c\d+>) (?P<op>=|is|equals|==) (?P<x><[vqn]\d+>) \)", _compare),
     ("filter", r"(?:in|during) (?:the year )?<n\d+>(?! (?:-|%|decimal|digits))", _year),
     ("order", rf"(?:with|has|had|having) (?:the )?(?P<how>highest|largest|greatest|maximum|lowest|smallest|least|minimum) (?P<c>{C})(?! for| in each)", _extreme),
-    ("pair", r"<v\d+>(?: \w+)? (?:and|vs|versus|or) (?:the )?<v\d+>", _pair),
+    ("pair", r"<v\d+>(?: \w+)? (?:and|vs|versus|or) (?:for )?(?:the )?<v\d+>", _pair),
     ("filter", rf"(?P<c>{C}) (?:(?:is|are|was|were|of|that|has|have|being) )*(?P<op>{OP}) (?:the )?(?:overall )?(?P<func>mean|average|median)(?: (?P<other>{C}))?", _against),
     ("filter", rf"(?P<c>{C}) (?:(?:is|are|was|were|that|lies|lying|ranging) )*between (?P<x><n\d+> and <n\d+>)", _between),
     ("filter", rf"(?P<c>{C}) (?:(?:is|are|was|were|of|that|has|have|being|values?) )*(?P<op>{OP}) (?P<x><[nvq]\d+>)(?: degrees| years| %)?", _compare),

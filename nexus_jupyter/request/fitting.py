@@ -59,7 +59,7 @@ def fitted(rows: Rows, slot: Slot) -> Fit:
     size = told.test_size
     if told.folds is not None:
         size = None
-    elif size is None and scored and not any(s.head in {"coef", "intercept"} for s in rows.slots):
+    elif size is None and scored and not told.whole and not any(s.head in {"coef", "intercept"} for s in rows.slots):
         size = 0.2
         rows.notes.append(("split", "A fifth of the rows is held out for the test."))
     if size is not None and told.seed is None:

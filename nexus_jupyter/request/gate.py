@@ -25,7 +25,7 @@ from nexus_jupyter.request.slots import Slot, words
 # words of an operation, and what the plan has to do for them
 CUES: tuple[tuple[str, str], ...] = (
     (r"(?:arithmetic(?:al)? )?(?:means?|averages?|avg)(?: operation)?", "mean"), (r"medians?", "median"), (r"modes?", "mode"), (r"(?:sample |population )?standard deviations?|std(?: dev)?|stdev", "std"),
-    (r"variances?", "var"), (r"coefficients? of variation|variation", "std"), (r"minimum|min", "min"), (r"maximum|max", "max"), (r"sums?|totals?|summing", "sum"), (r"skew(?:ness|ed)?|positively|negatively", "skew"), (r"kurtosis", "kurt"),
+    (r"variances?", "var"), (r"standard errors?", "sem"), (r"coefficients? of variation|variation", "std"), (r"minimum|min", "min"), (r"maximum|max", "max"), (r"sums?|totals?|summing", "sum"), (r"skew(?:ness|ed)?|positively|negatively", "skew"), (r"kurtosis", "kurt"),
     (r"correlations?|correlat(?:ed|e|es|ing)|coefficients?|relationships?|relations?|associat\w+|linearly|matrix|relate[ds]?|\( r \)|linear|nonlinear|non - linear|monotonic", "corr"),
     (r"outliers?|anomal\w+", "outliers"), (r"z - scores?|z scores?", "zscore"), (r"iqr|interquartile range", "iqr"), (r"threshold(?: value)?", "outliers"),
     (r"normal(?:ly|ity)?(?: distribut\w+)?|gaussian|adheres?|follows?|distribut\w+", "normal"), (r"shapiro|wilk|kolmogorov|smirnov|anderson|darling|mann|whitney|anova|chi|square|squared|welch|pearson|spearman|kendall|tau|u|t", "test"),

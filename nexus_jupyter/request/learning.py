@@ -17,7 +17,7 @@ MODEL = r"\b(?:regression|random forest|decision tree|classifier|logistic|naive 
 """Words that speak of a model."""
 _BEFORE = r"\w*(?: set| size| data)?(?: size)?(?: of| =| is| \()* ?$"
 _LEAST, _NOTHING = 5, 1e-9
-METRICS = frozenset("accuracy mse rmse mae r2 coef intercept f1 precision recall auc feature".split())
+METRICS = frozenset("accuracy mse rmse mae r2 adjusted_r2 coef intercept f1 precision recall auc feature".split())
 _ABOUT = re.compile(
     r"\b(?:regression|model|models|classif\w+|predict\w*|train\w*|test set|testing|random forest|features?|random state|seed|split|least squares|ols|dependent variable|intercept|slope)\b"
 )
@@ -51,6 +51,12 @@ def learning(r: Recipe, line: Line) -> None:
     ):
         told.target = told.target or line.targets(m[1])[0]
         line.claim(m.start(), m.end(), "target")
+    for m in line.find(rf"({CS}) (?:explain|predict|determine)s? (?:the )?(<c\d+>)"):
+        told.target, told.features = told.target or line.targets(m[2])[0], told.features or line.targets(m[1])
+        line.claim(m.start(), m.end(), "features")
+    told.whole = told.whole or bool(
+        re.search(r"\ball (?:the )?rows|(?:entire|whole|full) (?:data ?set|data|sample)|least squares|\bols\b", mask)
+    )
     found: list[str] = []
     for m in line.find(
         rf"(?:based on|using|from|with|given|on) (?:only )?(?:the |their |its |a )*(?:passenger 's |independent |input |new |following |numeric\w* )*(?:features?|variables?|predictors?|columns?|attributes?)?(?: of| are| as| :)* ?\(? ?({CS}(?: (?:,|and|, and) {C})*)"

@@ -29,7 +29,7 @@ CONCEPTS = {
 }  # fmt: skip
 # words that ask, point or polish, and change nothing
 SAYS_NOTHING = frozenset(
-    """perform run runs fit conduct carry apply use using used utilize utilizing utilising employ explore investigate analyze analyse examine assess evaluate evaluation provide return report interpret interpretation result results
+    """perform well run runs fit conduct carry apply use using used utilize utilizing utilising employ explore investigate analyze analyse examine assess evaluate evaluation provide return report interpret interpretation result results
     calculate calculation compute determine find identify check detect know tell give show describe explain briefly brief explanation support answer statistical statistically evidence
     comprehensive data dataset dataframe table file column columns field fields variable variables value values score scores given particular specific respective corresponding following based
     analysis method technique techniques process procedure approach task performance python pandas numpy scipy sklearn scikit learn library function functions algorithm algorithms machine learning engineering

@@ -64,7 +64,15 @@ class Linker:
         spans: list[tuple[int, int, Piece]] = [(s, e, Piece(text[s:e], "column", name, quoted=q)) for s, e, name, q in literal]
         spans += [*written, *self._covered(tokens, text)]
         spans.sort(key=lambda f: f[0])
+        self._equal([p for _, _, p in spans])
         return Line(text, zone, self._bracketed(Line(text, zone, [p for _, _, p in spans])))
+
+    def _equal(self, pieces: list[Piece]) -> None:
+        """Link "I" in "Sex = I": what a column is said to equal, as it is written, is its value however short it is."""
+        for column, mark, said in zip(pieces, pieces[1:], pieces[2:], strict=False):
+            equals = column.kind == "column" and column.target in self.columns and mark.text in {"=", "=="} and said.kind == "word"
+            if equals and said.text in self._profile(column.target).values:
+                said.kind, said.target = "value", (column.target, said.text)
 
     # --- names as they are written
     def _literal(self, text: str) -> list[tuple[int, int, str, bool]]:

@@ -20,13 +20,13 @@ from nexus_jupyter.request.learning import METRICS
 from nexus_jupyter.request.recipe import FILTER, Outlying
 from nexus_jupyter.request.rows import Rows
 from nexus_jupyter.request.sentences import ASK
-from nexus_jupyter.request.slots import NUMBER, Slot
-from nexus_jupyter.request.slots import words as said_words
+from nexus_jupyter.request.slots import NUMBER, Slot, words
 
 FUNCS = {
     "mean": "mean",
     "median": "median",
     "std": "std",
+    "sem": "sem",
     "var": "var",
     "min": "min",
     "max": "max",
@@ -118,7 +118,7 @@ def number(rows: Rows, slot: Slot) -> tuple[Step, str]:
             return _share(rows, slot)
         case "percentile":
             (column,), where = one(rows, slot)
-            q = next((int(w) for w in slot.subject if w.isdigit() and 0 < int(w) < 100), None)
+            q = next((int(w) for w in words(slot.name) if w.isdigit() and 0 < int(w) < 100), None)
             if q is None:
                 raise NotUnderstood("which percentile")
             made = Measure(name="percentile", func="quantile", column=column, q=q / 100)
@@ -245,7 +245,7 @@ def _bound(rows: Rows, slot: Slot) -> tuple[Step, str]:
 def _flagged(rows: Rows, slot: Slot, column: str, where: Expr | None) -> tuple[Step, str]:
     """Give the share of the rows in which a column of 0 and 1 says yes."""
     made: Step = Aggregate(input=rows.of(rows.at(slot), where), keys=(), measures=(Measure(name="share", func="mean", column=column),))
-    percent = {"percentage", "percent", "pct"} & set(said_words(slot.name))
+    percent = {"percentage", "percent", "pct"} & set(words(slot.name))
     return (Derive(input=made, name="share", value=Arith("*", Col("share"), Lit(100.0))) if percent else made), "share"
 
 
@@ -309,14 +309,14 @@ def _counted(rows: Rows, slot: Slot) -> tuple[Step, str]:
     meant = rows.of(rows.at(slot), aim.where)
     if aim.where is not None:
         return measure(rows, meant, "size", None)
-    words = {*slot.subject, *said_words(slot.name)}
+    said = {*slot.subject, *words(slot.name)}
     modes = [s for s in rows.slots if s.head == "mode"]
     if modes and ("frequency" in slot.name.casefold() or any(re.search(r"how often|how many times", line.mask) for line in rows.lines)):
         (column,), _ = one(rows, modes[0], numeric=False)
         grouped = Aggregate(input=meant, keys=(column,), measures=(Measure(name="count", func="size"),))
         return Top(input=grouped, n=1, by=(SortKey(column="count", descending=True),)), "count"
     filtered = {c.column for c in rows.recipe.changes if c.rank == FILTER}
-    if filtered and not words & {"unique", "distinct", "different"}:
+    if filtered and not said & {"unique", "distinct", "different"}:
         if any(len(x) > 1 for x in rows.recipe.conditions.values()):
             raise NotUnderstood(f"under which condition “{slot.name}” counts")
         return measure(rows, meant, "size", None)
@@ -326,9 +326,9 @@ def _counted(rows: Rows, slot: Slot) -> tuple[Step, str]:
             per = Aggregate(input=meant, keys=(column,), measures=(Measure(name="count", func="size"),))
             op: Literal[">", ">="] = ">" if re.search(r"more than <|> <", m[0]) else ">="
             return measure(rows, Filter(input=per, where=Compare(op, Col("count"), Lit(least))), "size", None)
-    if words & {"unique", "distinct", "different"}:
+    if said & {"unique", "distinct", "different"}:
         (column,), _ = one(rows, slot, numeric=False)
         return measure(rows, meant, "count_distinct", column)
-    if words & {"rows", "row", "entries", "records", "observations", "passengers"}:
+    if said & {"rows", "row", "entries", "records", "observations", "passengers"}:
         return measure(rows, meant, "size", None)
     raise NotUnderstood(f"what “{slot.name}” counts")

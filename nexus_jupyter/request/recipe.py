@@ -55,6 +55,7 @@ class Learning:
     folds: int | None = None
     seed: int | None = None
     balanced: bool = False
+    whole: bool = False
     scale: str = "none"
     settings: dict[str, Any] = field(default_factory=dict)
 

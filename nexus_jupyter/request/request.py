@@ -117,6 +117,8 @@ def _undeclared(text: str, said: tuple[Sentence, ...], catalog: Catalog, form: s
     dataset = _dataset(said, catalog)
     if dataset is None or NESTED.search(text):
         return found
+    if len(said) == 1 and re.match(r"\s*(?:is|are|was|were|do|does|did)\b", text, re.IGNORECASE):
+        return found  # yes or no is no list of numbers
     asks = tuple(Sentence(exact(s.text, dataset) if re.search(MODEL, s.text.casefold()) else s.text, ASK) for s in said)
     linker, lines = lined(asks, dataset)
     recipe = followed(linker, lines)

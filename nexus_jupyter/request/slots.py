@@ -33,12 +33,13 @@ HEADS: tuple[tuple[str, str], ...] = (
     ("df", r"dof|degrees? of freedom|df"),
     ("p", r"p value|pvalue|p val|pval|p"),
     ("cv", r"cv|coefficient of variation|coeff of variation"), ("effect", r"cohens? d|cohen s d|effect size|effect|eta squared|cramers? v|cramer s v|rank biserial"),
+    ("adjusted_r2", r"adj(?:usted)? r(?: ?2| squared| square)"),
     ("rmse", r"rmse|root mean squared? error"), ("mse", r"mse|mean squared? error"), ("mae", r"mae|mean absolute error"),
     ("r2", r"r2|r squared|r square|r 2|coefficient of determination|rsquared"),
     ("accuracy", r"accuracy|accuracy score"), ("f1", r"f1|f 1"), ("precision", r"precision"), ("recall", r"recall"), ("auc", r"auc|roc"),
     ("feature", r"feature \d|top feature|important feature|feature importances?"),
     ("intercept", r"intercept"), ("coef", r"coef|coefs|slope|beta"),
-    ("std", r"std dev|std|stdev|standard deviation|sd|stddev|deviation|standard dev"), ("var", r"var|variance"),
+    ("sem", r"se|sem|standard error|std err(?:or)?"), ("std", r"std dev|std|stdev|standard deviation|sd|stddev|deviation|standard dev"), ("var", r"var|variance"),
     ("skew", r"skewness|skew"), ("kurt", r"kurtosis|kurt"),
     ("corr", r"correlation coefficient|corr coefficient|correlation|corr|coefficient|r value|r|pearson|spearman|kendall|rho|tau"),
     ("iqr", r"iqr|interquartile range"),     ("q3", r"q3|third quartile|upper quartile|75th percentile"),
@@ -178,7 +179,7 @@ def _options(clause: str, quoted: list[str], holder: str, names: set[str]) -> tu
         return tuple(p.strip(" \"'") for p in said[1].split("/"))
     if re.fullmatch(r"\s*[\"']?\w[\w -]*[\"']?(?:\s*/\s*[\"']?\w[\w -]*[\"']?)+\s*", holder):
         return tuple(p.strip(" \"'") for p in holder.split("/"))
-    if (either := re.fullmatch(r"(yes|true)_?(?:or_)?(no|false)|([a-z]+)_or_([a-z]+)", holder, re.IGNORECASE)) and len(
+    if (either := re.fullmatch(r"(yes|true)[_ ]?(?:or[_ ])?(no|false)|([a-z]+)[_ ]or[_ ]([a-z]+)", holder, re.IGNORECASE)) and len(
         set(quoted) - {*either.groups()}
     ) == 0:
         return tuple(g for g in either.groups() if g)
