@@ -32,6 +32,7 @@ from nexus_jupyter.language import (
     superlatives,
     texts,
     units,
+    verbs,
 )
 from nexus_jupyter.language.completion import complete
 from nexus_jupyter.language.coverage import beyond, contradiction, hollow, unexplained
@@ -58,7 +59,7 @@ RULES: tuple[Rule, ...] = (
     groups.each, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
     asks.distinct, superlatives.held_number, roles.role, flags.flagged, nouns.apposition, nouns.happened, nouns.dated, nouns.measured_in, nouns.entity,
-    selection.column, asks.table, asks.relation, asks.axis, asks.free,
+    selection.column, asks.table, verbs.relation, asks.axis, asks.free,
 )  # fmt: skip
 PARTS = r"[,.;?]?\s+(?:and\s+)?then[\s,]+|[.;?]\s+also[\s,]+"
 CONTINUED = r"(?i)(?:and|group|sort|order|rank|arrange)\b"
