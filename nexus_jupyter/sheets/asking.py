@@ -33,6 +33,7 @@ class Ask:
     n: int | None = None
     different: bool = False
     noun: bool = False
+    moment: str = ""
     said: bool = False
 
 
@@ -78,7 +79,9 @@ def begin(sheet: Sheet, phrases: tuple[Phrase, ...]) -> Question:
     if cue.kind == "count":
         return _counted(sheet, cue, rest, k)
     if cue.data == "when":
-        return _when(sheet, rest)
+        return _when(sheet, rest, next((w for w in ("year", "date") if w in cue.text.casefold().split()), ""))
+    if cue.data == "who" and k + 1 < len(rest) and rest[k].data == "only" and rest[k + 1].kind == "column":
+        rest.pop(k)
     if cue.data == "who" and k < len(rest) and rest[k].kind == "column" and sheet.column(rest[k].data).kind is Kind.STRING:
         column = rest.pop(k).data  # "who was the king of X", "who illustrated X"
         return Question(sheet, Ask("cell", column, said=True), rest, own=True)
@@ -124,7 +127,7 @@ def _compared(sheet: Sheet, column: Phrase, then: Phrase) -> bool:
     return then.kind == "cmp" or (then.kind == "number" and sheet.dated(column.data))
 
 
-def _when(sheet: Sheet, rest: list[Phrase]) -> Question:
+def _when(sheet: Sheet, rest: list[Phrase], moment: str) -> Question:
     """Ask for the date that a word at the end names: "when was X founded", "what year was the first title released"."""
     if len(rest) > 1 and rest[-1].kind == "column" and sheet.dated(rest[-1].data):
         column = rest.pop().data
@@ -132,7 +135,7 @@ def _when(sheet: Sheet, rest: list[Phrase]) -> Question:
             p for i, p in enumerate(rest) if not (p.kind == "column" and not sheet.measured(p.data) and i and rest[i - 1].kind == "end")
         ]
         return Question(sheet, Ask("cell", column, said=True), rest, own=True)
-    return Question(sheet, Ask("when"), rest)
+    return Question(sheet, Ask("when", moment=moment), rest)
 
 
 def _counted(sheet: Sheet, cue: Phrase, rest: list[Phrase], k: int) -> Question:
@@ -163,10 +166,13 @@ def shown(q: Question) -> str:
         case "who":
             found = sheet.person(q.used)
             if not sheet.peopled() and (found is None or found == sheet.label()):
+                if any(PEOPLE & set(name_words(n)) for n in q.used):
+                    raise NotUnderstood("who is meant beside those who are named")
                 found = next((n for w in AGENTS.split() for n in sheet.columns if w in name_words(n) and n not in q.used), found)
         case "when":
             open_ = [n for n in sheet.dates() if n not in q.used]
-            named = [n for n in open_ if set(name_words(n)) & {"date", "year", "season"}]
+            named = [n for n in open_ if ask.moment and name_words(n) == (ask.moment,)]
+            named = named or [n for n in open_ if set(name_words(n)) & {"date", "year", "season"}]
             if len(open_) > 1 and len(named) != 1:
                 raise NotUnderstood("it is not clear which date answers")
             found = next(iter(named or open_), None) or sheet.called(MOMENTS)

@@ -112,7 +112,7 @@ def difference(q: Question) -> Plan | None:
     column = None
     if q.ask.column and q.ask.column != q.sheet.label() and (q.sheet.measured(q.ask.column) or q.sheet.dated(q.ask.column)):
         column = q.ask.column
-    q.rest = [p for p in q.rest if p.kind != "verb" and not (p.kind == "cmp" and p.data == "between")]
+    q.rest = [p for p in q.rest if p.kind not in {"verb", "count"} and not (p.kind == "cmp" and p.data == "between")]
     columns = [p for p in q.rest if p.kind == "column" and (q.sheet.measured(p.data) or q.sheet.dated(p.data)) and not _names_cell(q, p)]
     operands = [p for p in q.rest if p.kind in {"cell", "day", "ordinal"}]
     names = list(dict.fromkeys(str(p.data) for p in columns))

@@ -15,8 +15,9 @@ from nexus_jupyter.context.schema import Column, Kind, Role
 from nexus_jupyter.context.views import View, day_of, is_missing, is_total, view
 from nexus_jupyter.language.tokens import lemma, name_words, stem
 from nexus_jupyter.language.vocabulary import Vocabulary, vocabulary
+from nexus_jupyter.sheets.nations import NAMES
 from nexus_jupyter.sheets.nouns import PEOPLE
-from nexus_jupyter.sheets.words import DIMENSIONS, NATIONS, SAME_NATION
+from nexus_jupyter.sheets.words import DIMENSIONS
 
 _PIECES = re.compile(r"[^\W_]+(?:'(?=[^\W\d_]{2}))?")
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|[*†‡#])\s*")
@@ -292,7 +293,7 @@ class Sheet:
             return found
         said = " ".join(phrase)
         single = " ".join((*phrase[:-1], lemma(phrase[-1])))
-        for other in (single, NATIONS.get(single, ""), SAME_NATION.get(said, ""), *(k for k, v in SAME_NATION.items() if v == said)):
+        for other in (single, *NAMES.get(single, ()), *NAMES.get(said, ())):
             if other and other != said and (found := self.hits(tuple(other.split()))):
                 return found
         return ()
@@ -330,7 +331,7 @@ class Sheet:
         if name not in self._indexes:
             index = _Index([])
             for value in self.profile(name).values:
-                if not isinstance(value, str) or is_missing(value):
+                if not isinstance(value, str) or is_missing(value) or (self.totals and value in self.totals[1]):
                     continue
                 cell = words(value[:_LONG])
                 forms = {cell, words(_ASIDE.sub(" ", value)), words(value.split("\n")[0]), words(_ASIDE.sub(" ", value.split("\n")[0]))}

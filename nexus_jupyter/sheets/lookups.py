@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from nexus_jupyter.context.schema import Kind
+from nexus_jupyter.context.views import is_missing
 from nexus_jupyter.language.draft import NotUnderstood
+from nexus_jupyter.language.tokens import name_words
 from nexus_jupyter.plan.expressions import Col, IsNull
 from nexus_jupyter.plan.plan import Plan
 from nexus_jupyter.plan.step import Measure, SortKey
@@ -131,6 +133,9 @@ def end(q: Question) -> Plan | None:
         q.ask.column = str(q.take(i).data)
     if i and q.is_(i - 1, "column") and q.sheet.dated(q.rest[i - 1].data):  # "which train was discontinued first"
         return _by_date(q, str(q.take(i - 1).data), last=last, n=n)
+    listed_on = [n for n in q.sheet.dates() if {"listing", "listed"} & set(name_words(n))]
+    if listed_on and "listed" in cue.text.casefold():
+        return _by_date(q, listed_on[0], last=last, n=n)
     listing = any(p in cue.text.casefold() for p in ("listed", "list", "top", "bottom")) or q.ask.kind == "cell"
     rest = conditions(q)
     rows = Rows(q.sheet).where(rest)
@@ -184,9 +189,11 @@ def count(q: Question) -> Plan | None:
         label = q.sheet.label()
         if not rest and label is not None and q.sheet.profile(label).nulls:  # a row without a name is a remark
             rows.step = Filter(input=rows.step, where=IsNull(Col(label), negated=True))
-        if q.ask.noun and any(c.how == "cells" and len(c.value) == 1 and not c.negated and q.sheet.profile(c.column).unique for c in rest):
+        if q.ask.noun and any(_names_row(q, c) for c in rest):
             raise NotUnderstood("a count of one row that is named")
         return counted(rows)
+    if any(_names_row(q, c) for c in rest) and not q.ask.different:
+        raise NotUnderstood("a count of one row that is named")
     if q.ask.different or (not q.sheet.profile(column).unique and (not rest or q.sheet.dated(column)) and column != q.sheet.label()):
         q.own = q.own or q.sheet.running(column)
         return different(rows, column)
@@ -197,9 +204,18 @@ def count(q: Question) -> Plan | None:
     return counted(rows, column)
 
 
+def _names_row(q: Question, c: Condition) -> bool:
+    """Say whether a condition names one row by a cell that no other row has."""
+    if c.how != "cells" or len(c.value) != 1 or c.negated or is_missing(str(c.value[0])):
+        return False
+    return q.sheet.profile(c.column).unique
+
+
 def _gained(q: Question) -> bool:
     """Say whether a count ends with a verb and a number that is 0 where nothing was gained."""
     last = q.rest[-1]
+    if q.has("other", "not") is not None:
+        return False
     if (
         last.kind != "column"
         or len(q.rest) < 2

@@ -206,8 +206,10 @@ def _options(i: int, tokens: tuple[Token, ...], lows: list[str], sheet: Sheet) -
         if token.low == "place" and PLACING & set(lows):
             hints = f"place rank position pos {hints}"
         name = sheet.called(hints, frozenset(stem(w) for w in lows if w != token.low))
-        if name is None and token.low in MADE:
+        if token.low in MADE and name is None:
             add("verb", token.low, i + 1, 0.15)
+        elif token.low in MADE and "who" in lows:  # "who produced X" asks for the producers
+            found[:] = [p for p in found if p.kind != "verb"]
         if name is not None:
             add("column", name, i + 1, 0.35)
     _numbers(i, tokens, lows, add)

@@ -10,9 +10,9 @@ from nexus_jupyter.language.language import Link, Reading, Understanding
 from nexus_jupyter.language.preamble import peel
 from nexus_jupyter.language.spelling import respelled
 from nexus_jupyter.language.tokens import Token, name_words, tokenize
-from nexus_jupyter.plan.expressions import Col, Compare
+from nexus_jupyter.plan.expressions import Col, Compare, Lit
 from nexus_jupyter.plan.plan import Plan
-from nexus_jupyter.plan.steps import Distinct, Filter, Select, Source
+from nexus_jupyter.plan.steps import Aggregate, Distinct, Filter, Select, Source, Top
 from nexus_jupyter.sheets.facts import Sheet, sheet_of
 from nexus_jupyter.sheets.reading import Found, read
 from nexus_jupyter.sheets.words import TELLING
@@ -45,7 +45,7 @@ def consult(text: str, catalog: Catalog, general: Understanding) -> Understandin
         return general
     written, dataset = tokenize(peel(text)), catalog.datasets[0]
     kept = _records(dataset)
-    flaw = _flaw(general.readings[0].plan, written) if general.readings else ""
+    flaw = _flaw(general.readings[0].plan, written, sheet_of(dataset), kept=kept) if general.readings else ""
     if general.readings and not flaw and (kept or not _telling(written, sheet_of(dataset))):
         return general
     found = read(written, dataset)
@@ -58,13 +58,34 @@ def consult(text: str, catalog: Catalog, general: Understanding) -> Understandin
     return Understanding(status="unanswerable", reason=flaw, links=general.links) if flaw else general
 
 
-def _flaw(plan: Plan, tokens: tuple[Token, ...]) -> str:
+def _flaw(plan: Plan, tokens: tuple[Token, ...], sheet: Sheet, *, kept: bool) -> str:
     """Say why a plan cannot be what a question about rows means, or give ""."""
     if _tautology(plan):
         return "The question names its own answer. Say what is wanted of it."
     if _whole(plan, tokens):
         return "It is not clear which row is the only one. Say it in other words."
+    if not kept and (one := _one_row(plan, sheet)):
+        return f"The question names one row, {one}, and counts it. Say what is wanted of it."
+    keys = [key.column for s in plan.steps if isinstance(s, Top) for key in s.by]
+    spelled = next((c for c in keys if c in sheet.columns and sheet.view(c, "number", "duration", "date", "rank") is not None), None)
+    if spelled is not None:
+        return f"{spelled} is text that stands for numbers or dates, and was not meant to be put in the order of the alphabet."
     return ""
+
+
+def _one_row(plan: Plan, sheet: Sheet) -> str:
+    """Name the row that a plan counts and nothing more."""
+    counts = any(
+        isinstance(s, Aggregate) and not s.keys and all(m.func in {"size", "count"} and m.where is None for m in s.measures)
+        for s in plan.steps
+    )
+    where = [s.where for s in plan.steps if isinstance(s, Filter)]
+    if not counts or len(where) != 1 or not isinstance(where[0], Compare) or where[0].op != "==":
+        return ""
+    left, right = where[0].left, where[0].right
+    if not isinstance(left, Col) or left.name not in sheet.columns or not isinstance(right, Lit) or not isinstance(right.value, str):
+        return ""
+    return right.value if sheet.profile(left.name).unique else ""
 
 
 def _tautology(plan: Plan) -> bool:

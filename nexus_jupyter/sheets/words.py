@@ -78,7 +78,7 @@ ASIDES = {
         "in the table|on the table|in this table|in the chart|on the chart|in this chart|on this chart|on the list|in the list|in this list|on this list|from the chart|from the table|from the list|from this list|"
         "listed|shown|are listed|are shown|is listed|according to the table|according to the chart|according to this chart|according to this table|of all time|in total|in all|overall|on record|"
         "are there|is there|there are|there is|included|are included|tell me|in the database|in the data|listed on the chart|listed on the table|in the record|in total|the name of|the names of|name of|names of|"
-        "are on the table|are on the chart|are in the table|are in the chart|are on the list|listed here|recorded|is called|was called|called|named|were there|has there been|have there been|list|chart|table|part of|a part of|both|both of|whose|is it|it is|considered|known|known as|involved|competitors|competitor"
+        "are on the table|are on the chart|are in the table|are in the chart|are on the list|listed here|recorded|is called|was called|called|named|were there|has there been|have there been|list|chart|table|part of|a part of|both|both of|whose|is it|it is|considered|known|known as|involved|competitors|competitor|on the team|on the roster|in the squad|due to|because of"
     ).split("|")
 }
 # the occasion that the page is about, named again
@@ -110,7 +110,7 @@ VERBS = frozenset(
 )  # fmt: skip
 VERBS |= frozenset(
     """swim swam swum ski skied skate skated row rowed race raced ride rode ridden sail sailed throw threw thrown jump jumped fight fought wrestle wrestled host hosted rule ruled reign reigned govern governed
-    televise televised broadcast show shown showed leave left meet met visit visited perform performed sing sang sung design designed teach taught finishing starred voiced portrayed rated ran sell sells
+    televise televised broadcast show shown showed leave left meet met visit visited perform performed sing sang sung design designed teach taught finishing starred voiced portrayed rated ran sell sells end ends ended join joined
     """.split()
 )
 AGENTS = "team club country nation opponent opponents opposition school company party band group network"
@@ -143,7 +143,7 @@ UNFINISHED = {
     tuple(p.split()): cells
     for cells, phrases in {
         "dnf|did not finish|ret|retired": "did not finish|failed to finish|didn 't finish|didn't finish|not finish|didnt finish", "dns|did not start": "did not start|didn 't start|didn't start|failed to start",
-        "dsq|dq|disqualified": "disqualified|were disqualified|was disqualified", "ret|retired": "retired|retire|to retire",
+        "dnq|did not qualify": "did not qualify|failed to qualify|didn 't qualify|didn't qualify|not qualify", "dsq|dq|disqualified": "disqualified|were disqualified|was disqualified", "ret|retired": "retired|retire|to retire",
     }.items()
     for p in phrases.split("|")
 }  # fmt: skip
@@ -169,18 +169,3 @@ DIMENSIONS = {
 PLACES = "location venue place city country state county town site stadium arena birthplace hometown region province headquarters circuit"
 MOMENTS = "date year season time when"
 ORDINALS = {w: i + 1 for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())}
-NATIONS = {
-    "italian": "italy", "german": "germany", "french": "france", "spanish": "spain", "russian": "russia", "chinese": "china", "japanese": "japan", "american": "united states", "british": "great britain", "english": "england", "scottish": "scotland", "irish": "ireland", "welsh": "wales", "dutch": "netherlands",
-    "belgian": "belgium", "swiss": "switzerland", "austrian": "austria", "swedish": "sweden", "norwegian": "norway", "danish": "denmark", "finnish": "finland", "polish": "poland", "czech": "czech republic", "hungarian": "hungary", "romanian": "romania", "bulgarian": "bulgaria", "greek": "greece", "turkish": "turkey",
-    "ukrainian": "ukraine", "portuguese": "portugal", "brazilian": "brazil", "argentine": "argentina", "mexican": "mexico", "canadian": "canada", "australian": "australia", "korean": "south korea", "indian": "india", "egyptian": "egypt", "kenyan": "kenya", "ethiopian": "ethiopia", "jamaican": "jamaica", "cuban": "cuba",
-    "colombian": "colombia", "chilean": "chile", "peruvian": "peru", "serbian": "serbia", "croatian": "croatia", "slovenian": "slovenia", "slovak": "slovakia", "israeli": "israel", "iranian": "iran", "thai": "thailand", "vietnamese": "vietnam", "south african": "south africa", "new zealander": "new zealand", "estonian": "estonia",
-    "latvian": "latvia", "lithuanian": "lithuania", "moroccan": "morocco", "nigerian": "nigeria",
-}  # fmt: skip
-SAME_NATION = {
-    "us": "united states",
-    "usa": "united states",
-    "uk": "united kingdom",
-    "u.s.": "united states",
-    "america": "united states",
-    "britain": "great britain",
-}

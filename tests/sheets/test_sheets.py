@@ -73,8 +73,24 @@ VENUES = pd.DataFrame(
         "Cup": [2, 0, 1, 0],
     }
 )
-FRAMES = {"venues": VENUES, "race": RACE, "clubs": CLUBS, "games": GAMES, "swim": SWIM, "ships": SHIPS}
+TRACKS = pd.DataFrame(
+    {
+        "Title": ["Dawn", "Noon", "Dusk", "Cancelled"],
+        "Producers": ["Mr. Lee", "Drew", "Mr. Lee", "Cancelled"],
+        "Guest performers": ["Lil Wen", "Young Joc", None, "Cancelled"],
+        "Length": ["3:11", "4:16", "5:02", "Cancelled"],
+        "Winner": ["Ana Roy (PHI)", "Wong Po (HKG)", "Ben Sy (PHI)", "Cancelled"],
+        "Listing date": ["March 1, 1989", "May 2, 1957", "June 3, 1970", "July 4, 1990"],
+    }
+)
+FRAMES = {"tracks": TRACKS, "venues": VENUES, "race": RACE, "clubs": CLUBS, "games": GAMES, "swim": SWIM, "ships": SHIPS}
 ANSWERS = (
+    ("ships", "which ships were sunk by a mine?", ["Bittern", "Egret"]),
+    ("swim", "how many swimmers did not win a silver medal?", 1),
+    ("tracks", "who produced Dawn?", ["Mr. Lee"]),
+    ("tracks", "which track is the longest?", ["Dusk"]),
+    ("tracks", "who was the only winner from Hong Kong?", ["Wong Po (HKG)"]),
+    ("tracks", "which track was listed first?", ["Noon"]),
     ("ships", "how many ships were built by Old Dock?", 1),
     ("venues", "in which year was Lund the first venue?", [2008]),
     ("venues", "in what year was the event held in Oslo?", [2010]),
@@ -232,6 +248,18 @@ def test_who_is_not_the_cell_that_the_question_names() -> None:
 def test_the_only_one_is_never_every_row() -> None:
     frame = pd.DataFrame({"Driver": ["Al", "Bo", "Cy"], "Time/Retired": ["1:20:00", "+1 Lap", "Electrical"], "Points": [10, 8, 0]})
     assert nexus_jupyter.ask("who was the only driver to retire?", data={"race": frame}).status != "answered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many episodes of Trio was she in?",  # the cell has the number; the row that is named is one
+        "who was the winner beside Bo?",
+    ],
+)
+def test_a_row_that_is_named_is_not_counted(question: str) -> None:
+    frame = pd.DataFrame({"Name of show": ["Duo", "Trio", "Solo"], "Episodes": ["18", "03", "19, 20 and 22"], "Winner": ["Al", "Bo", "Cy"]})
+    assert nexus_jupyter.ask(question, data={"shows": frame}).status != "answered"
 
 
 def test_a_row_with_two_names_is_called_by_neither_and_points_of_a_rank_are_no_rank():
