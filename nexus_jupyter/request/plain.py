@@ -188,7 +188,10 @@ def _wordings(rest: str, p: Prepared) -> tuple[str, ...]:
             and not re.search(rf"\b{_MEASURE}\b|how many|number of|count", own, re.IGNORECASE)
             and p.now.schema.column(p.focus[0]).kind.numeric
         ):
-            said.append(re.sub(rf"\b{re.escape(focus)}\b", f"average {focus}", own))
+            averaged = re.sub(rf"\b{re.escape(focus)}\b", f"average {focus}", own)
+            said.insert(
+                0 if re.search(r"\b(?:by|per|each)\b", own) else len(said), averaged
+            )  # spans and differences are averaged, not added up
         said.append(re.sub(rf"^{re.escape(focus)} ?, (?:on )?({_MEASURE})\b", rf"\1 {focus}", own, flags=re.IGNORECASE))
         if len(p.focus) == 1:
             said.append(
