@@ -159,7 +159,8 @@ def unit_of(name: str) -> str | None:
         low = inside.casefold()
         if low in _CURRENCY:
             return inside.upper()
-        return _UNITS.get(low) or _LETTERS.get(low) or (inside if len(inside) <= 8 and not inside.isdigit() else None)
+        same = inside if _UNITS.get(low) == low else None  # kWh is written so
+        return same or _UNITS.get(low) or _LETTERS.get(low) or (inside if len(inside) <= 8 and not inside.isdigit() else None)
     if symbol := _SYMBOL.search(name):
         return symbol.group()
     words = words_of(name)

@@ -17,6 +17,13 @@ _PROSE = frozenset(
     ("description comment comments text review body notes note summary abstract message content details tweet title").split()
 )
 _SIX = 6
+LEAST_RUNNING = 20
+_ORDERED = frozenset(
+    (
+        "rank ranking pos position place order index time t day week month round game match event stage lap season year step "
+        "period age value x y a b n score"
+    ).split()
+)
 MAX_NUMBERS = 200
 """So many different numbers a profile lists, where all are whole."""
 _CARD = 10**12
@@ -69,6 +76,8 @@ def _number_role(name: str, kind: Kind, profile: Profile, rows: int, table: str)
         or words_of(name)[-1:] == ("name",)
     ):
         return Role.IDENTIFIER
+    if _running(name, profile, rows) and kind is Kind.INTEGER:
+        return Role.IDENTIFIER
     if {"date", "day", "dt"}.intersection(words_of(name)) and low > _DAYS[0] and high < _DAYS[1]:
         return Role.CATEGORY
     if is_year(name) and low >= _YEARS[0] and high <= _YEARS[1]:
@@ -79,6 +88,13 @@ def _number_role(name: str, kind: Kind, profile: Profile, rows: int, table: str)
     if kind is Kind.INTEGER and (low, high) == (0, 1) and profile.nulls == 0 and rows > _SIX:
         return Role.BOOLEAN
     return Role.MEASURE
+
+
+def _running(name: str, profile: Profile, rows: int) -> bool:
+    """Say whether numbers count the rows, 1 to n, under a name that is no rank and no time."""
+    low, high = profile.minimum, profile.maximum
+    counting = profile.unique and profile.nulls == 0 and rows >= LEAST_RUNNING and low in (0, 1) and high - low + 1 == rows
+    return counting and not {*words_of(name)} & _ORDERED and len(words_of(name)) == 1
 
 
 def _text_role(name: str, profile: Profile, rows: int, table: str) -> Role:

@@ -6,10 +6,10 @@ from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.again import again
 from nexus_jupyter.language.concepts import leading
 from nexus_jupyter.language.draft import Impossible, Quantity
-from nexus_jupyter.language.flags import told
 from nexus_jupyter.language.lexicon import WH_HINTS
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import spread
+from nexus_jupyter.language.tallies import CALENDAR, tallied
 from nexus_jupyter.language.tokens import lemma, name_words
 from nexus_jupyter.language.vocabulary import DROPPED, OWN, Ref
 
@@ -98,9 +98,8 @@ def count(r: Reader, i: int) -> int | None:
             d.selects.append(Quantity("sum", summed) if summed else Quantity("size", None, table))
         r.mention(j)
         return j + 1
-    if told(r, j) and not different:
-        d.selects.append(Quantity("size"))
-        return j
+    if not different and (end := tallied(r, j, asked=asked)) is not None:
+        return end
     if r.has_column(j):
         k = r.skip(j + 1)
         ref = r.column(j)
@@ -119,6 +118,7 @@ def count(r: Reader, i: int) -> int | None:
                     and not r.chart
                     and not r.profile(ref).unique
                     and ref.table not in d.tables
+                    and not (r.dated(ref) and lemma(r.items[j].low) not in CALENDAR)
                 )
                 else "count"
             )

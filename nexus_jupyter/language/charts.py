@@ -121,7 +121,12 @@ def _default(b: Builder, group: Key) -> str:
     ref, unit = group
     if b.draft.statistic == "share" and b.reader.profile(ref).distinct <= MANY_SLICES:
         return "pie"
-    return "line" if (unit and not unit.endswith("_name")) or b.reader.info(ref).kind.temporal else "bar"
+    return "line" if _over(b, ref) or (unit and not unit.endswith("_name")) or b.reader.info(ref).kind.temporal else "bar"
+
+
+def _over(b: Builder, ref: Ref) -> str:
+    """Give "line" where a number is followed over time by years that are numbers."""
+    return "line" if b.reader.dated(ref) and any(it.cue == ("each", "overtime") for it in b.reader.items) else ""
 
 
 def _cloud(b: Builder, kind: str, a: Axes) -> Output:

@@ -22,7 +22,7 @@ RESTRICTING = frozenset("who that whose which with without having in of from whe
 SPOKEN = {
     "degrees degree celsius fahrenheit": {"°C", "°F"}, "euros euro": {"EUR", "€"}, "dollars dollar bucks": {"USD", "$"},
     "pounds": {"GBP", "£", "lb", "lbs", "pounds"}, "percent": {"%"},
-    "days day": {"days"}, "years year": {"years"}, "weeks": {"weeks"}, "months": {"months"}, "kwh": {"kwh"}, "volts volt": {"V", "v"},
+    "days day": {"days"}, "years year": {"years"}, "weeks": {"weeks"}, "months": {"months"}, "kwh": {"kwh", "kWh"}, "volts volt": {"V", "v"},
     "seconds": {"s", "seconds"}, "milliseconds ms": {"ms"}, "minutes": {"min", "minutes"}, "hours": {"h", "hours"},
     "km kilometres kilometers": {"km"}, "miles": {"mi", "miles"}, "kg kilos": {"kg"}, "grams": {"g", "grams"},
 }  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from nexus_jupyter.context.naming import words_of
 from nexus_jupyter.context.schema import Role
-from nexus_jupyter.language import changes, concepts, inference, kinds, spans
+from nexus_jupyter.language import changes, concepts, distributions, inference, kinds, spans
 from nexus_jupyter.language.draft import TIMELINE, Extreme, NotUnderstood, Quantity
 from nexus_jupyter.language.keyless import keyless
 from nexus_jupyter.language.lexicon import RECORDS
@@ -235,6 +235,8 @@ class Builder:
                     raise NotUnderstood("columns for each group, without a measure")
                 keys = [(c, "") for c in shown_only]
             elif cols:
+                if measures and any(kinds.continuous(self.reader, c) for c in cols):
+                    raise NotUnderstood("a number beside a measure")
                 keys = [(c, "") for c in cols]
                 if (
                     measures
@@ -351,9 +353,9 @@ class Builder:
     def called(self, table: str) -> str:
         """Give what a person calls the rows of a table."""
         said = next((it.low for i, it in enumerate(self.reader.items) if self.reader.consumed.get(i) == f"table {table}"), "")
-        own = next(iter(self.reader.catalog.dataset(table).called), table)
         if said and said != lemma(said) and lemma(said) in RECORDS:
             return said
+        own = next(iter(self.reader.catalog.dataset(table).called), table)
         return own if words_of(own)[-1:] != name_words(own)[-1:] or not own.isidentifier() else f"rows of {own}"
 
     def words(self) -> str:
@@ -370,13 +372,10 @@ class Builder:
                 parts.append(f"{100 * q.q:g}th percentile of {q.ref.column}")
             elif q.ref is not None:
                 parts.append(f"{AGGREGATES.get(q.func, '')} {q.ref.column}".strip())
-        by = [
-            k.column if not u else f"{u.removeprefix(TIMELINE).removesuffix('_name').replace('_', ' ')} of {k.column}"
-            for k, u in self.draft.keys
-            if u or k.column not in parts
-        ]
-        rows = self.called(self.draft.tables[0]) if self.draft.tables else "rows"
-        return (", ".join(dict.fromkeys(parts)) or rows) + (f" by {' and '.join(by)}" if by else "")
+        keys = [(k.column, u.removeprefix(TIMELINE).removesuffix("_name").replace("_", " ")) for k, u in self.draft.keys]
+        by = " and ".join(f"{u} of {name}" if u else name for name, u in keys if u or name not in parts)
+        parts = parts or [self.called(self.draft.tables[0]) if self.draft.tables else "rows"]
+        return ", ".join(dict.fromkeys(parts)) + (f" by {by}" if by else "")
 
     def assumptions(self) -> tuple[Assumption, ...]:
         """Give what was taken for granted."""
@@ -388,6 +387,7 @@ def complete(reader: Reader) -> Plan:
     """Finish a draft."""
     changes.settle(reader)
     spans.total(reader)
+    distributions.settle(reader)
     builder = Builder(reader)
     if reader.draft.mark or reader.chart:
         from nexus_jupyter.language.charts import chart

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nexus_jupyter.language.draft import Pred, day
 from nexus_jupyter.language.flags import told
 from nexus_jupyter.language.predicates import YEARS, add, compare, number_at
@@ -21,6 +23,13 @@ def date(r: Reader, i: int) -> int | None:
             add(r, Pred("unit", ref, "==", year, unit="year"))
             r.draft.span = True
             return j + 1
+        return i + 1
+    if (decade := re.fullmatch(r"(?:1[5-9]|20)\d0s", it.low)) is not None:
+        ref, first = r.only_date(tables), int(decade.group()[:4])
+        numeric = r.info(ref).kind.numeric
+        add(
+            r, Pred("between", ref, value=first, high=first + 9) if numeric else Pred("unit", ref, "between", first, first + 9, unit="year")
+        )
         return i + 1
     if it.date is not None:
         add(r, Pred("cmp", r.only_date(tables), "==", day(it.date)))

@@ -14,6 +14,7 @@ from nexus_jupyter.plan.summaries import BoxStats, Chart, Correlation, Histogram
 if TYPE_CHECKING:
     from nexus_jupyter.language.axes import Axes
     from nexus_jupyter.language.completion import Builder
+    from nexus_jupyter.language.reader import Reader
     from nexus_jupyter.language.vocabulary import Ref
 
 BINS = 20
@@ -83,3 +84,15 @@ def _heatmap(b: Builder, a: Axes) -> Output:
     name = b.measure(q, step.schema.names)
     step = b.made.aggregate(step, tuple(labels))
     return output(Chart(input=step, kind="heatmap", x=labels[0], y=labels[1], color=name), b.words())
+
+
+def settle(r: Reader) -> None:
+    """Draw the distribution of a number, and count the values of anything else, where a question asks for nothing more."""
+    d = r.draft
+    ref = d.selects[0].ref if len(d.selects) == 1 and not d.selects[0].func else None
+    if d.statistic != "distribution" or ref is None or r.chart or d.mark or d.keys or d.extremes or d.tests or d.figures:
+        return
+    if r.number(ref) and not r.dated(ref):
+        d.mark = "histogram"
+    elif not r.profile(ref).unique:
+        d.keys, d.selects = [(ref, "")], [Quantity("size")]

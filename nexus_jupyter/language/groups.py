@@ -213,3 +213,15 @@ def pair(r: Reader, i: int) -> int | None:
         return None
     r.compared = True
     return i + 1
+
+
+def which(r: Reader, i: int) -> int | None:
+    """Take "which month", "in what year" where one of them is to be chosen: groups of a period."""
+    if not i or not r.cue(i, "unit") or r.items[i - 1].low not in {"which", "what"} or (r.is_column(i) and r.candidates(i)[0][1] >= PART):
+        return None
+    if not any(r.cue(k, "sup") or r.cue(k, "adj") for k in range(i + 1, len(r.items))):
+        return None
+    ref = r.only_date([t for t in [r.near, *r.draft.tables] if t])
+    r.draft.keys.append((ref, (r.items[i].cue or ("", ""))[1]))
+    r.draft.wh = "period"
+    return i + 1

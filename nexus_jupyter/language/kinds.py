@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus_jupyter.context.schema import Role
+from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.draft import Quantity
 from nexus_jupyter.language.ratios import flows
 from nexus_jupyter.language.reader import Reader
@@ -15,6 +15,15 @@ from nexus_jupyter.plan.steps import Aggregate
 
 if TYPE_CHECKING:
     from nexus_jupyter.language.completion import Builder
+
+FEW_GROUPS = 20
+
+
+def continuous(r: Reader, ref: Ref) -> bool:
+    """Say whether a number has too many values to form groups unless that is said."""
+    rows = r.catalog.dataset(ref.table).rows or 0
+    measured = r.info(ref).role is Role.MEASURE and r.number(ref)
+    return measured and (r.info(ref).kind is Kind.FLOAT or r.profile(ref).distinct > max(FEW_GROUPS, rows // 4))
 
 
 def listed_once(r: Reader, ref: Ref) -> bool:

@@ -56,7 +56,7 @@ RULES: tuple[Rule, ...] = (
     orders.spanning, orders.order, envelope.limit, quantiles.quantile,
     relatives.linked, asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again,
     superlatives.of_the_top, superlatives.ranked, superlatives.extremes_apart, superlatives.superlative, asks.aggregate,
-    groups.each, groups.periodic, groups.pair,
+    groups.each, groups.which, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,
     asks.distinct, superlatives.held_number, roles.role, flags.flagged, nouns.apposition, nouns.happened, nouns.dated, nouns.measured_in, nouns.entity,
     selection.column, asks.table, verbs.relation, asks.axis, asks.free,
@@ -173,7 +173,7 @@ def understand(text: str, catalog: Catalog, *, form: str = "auto") -> Understand
     links = _links(told.reader if told is not None else None)
     found = _choose(good, links, open_end=open_end) if good else _refusal(tries, items, catalog, links)
     impossible = not good and any(t.final for t in tries)
-    return replace(found, settled=_charted(items, form) or impossible, impossible=impossible)
+    return replace(found, settled=_charted(items, form) or impossible or (bool(good) and good[0].reader.tallied), impossible=impossible)
 
 
 def _closed(reason: str) -> Understanding:

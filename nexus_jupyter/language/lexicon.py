@@ -33,7 +33,7 @@ ADJECTIVES = {
     "longest": ("desc", "length duration distance time minutes hours"), "heaviest": ("desc", "weight mass"), "lightest": ("asc", "weight mass"), "cheapest": ("asc", "price cost fare fee"),
     "priciest": ("desc", "price cost"), "latest": ("desc", "date year time"), "newest": ("desc", "date year"), "earliest": ("asc", "date year time"), "fastest": ("desc", "speed"),
     "slowest": ("asc", "speed"), "richest": ("desc", "worth wealth money balance"), "warmest": ("desc", "temperature temp"), "hottest": ("desc", "temperature temp"),
-    "coldest": ("asc", "temperature temp"), "furthest": ("desc", "distance"), "farthest": ("desc", "distance"), "closest": ("asc", "distance"), "busiest": ("desc", ""),
+    "coldest": ("asc", "temperature temp"), "furthest": ("desc", "distance"), "farthest": ("desc", "distance"), "closest": ("asc", "distance"), "busiest": ("desc", ""), "widest": ("desc", "width"), "narrowest": ("asc", "width"), "deepest": ("desc", "depth"), "thickest": ("desc", "thickness depth"), "thinnest": ("asc", "thickness depth"),
     "most recent": ("desc", "date year time"), "least recent": ("asc", "date year"), "most expensive": ("desc", "price cost fare fee"), "least expensive": ("asc", "price cost"),
     "most populous": ("desc", "population"), "least populous": ("asc", "population"), "most populated": ("desc", "population"), "most costly": ("desc", "price cost"),
 }  # fmt: skip
@@ -250,7 +250,7 @@ ASKING = frozenset(
     """.split()
 )
 NOISE = frozenset(
-    """note among prefer understand result results information info details detail data dataset database table tables records record available existing question answer value values attribute attributes column columns field fields
+    """note among prefer understand answers result results information info details detail data dataset database table tables records record available existing question answer value values attribute attributes column columns field fields
     numeric numerical comparison help hello hi thanks please kind form way type list listing set group groups view people's user wants based category categories entire whole full complete particular
     specific certain possible instance case different ever held found exist exists occur occurs appear appears recorded listed stored belonging involved included corresponding correspond name names called named
     titled entitled labeled relationship relation between title titles over versus against respect terms visual visually graphically current currently across along respectively order sorted ordering bin part
@@ -300,7 +300,7 @@ GENERIC = frozenset(
     "name id code type number no num date description desc value amount text title key detail status total count pct percent rate unit usd eur".split()
 )
 UNSUMMABLE = frozenset(
-    "id number no code year zip phone postal age rate rating price percent pct percentage score grade gpa rank ranking section level latitude longitude average avg mean temperature temp height weight capita percap expectancy index ratio density speed humidity pressure".split()
+    "id number no code year zip phone postal age rate rating price percent pct percentage score grade gpa rank ranking section level latitude longitude average avg mean temperature temp height weight life capita percap expectancy index ratio density speed humidity pressure".split()
 )
 ABBREVIATIONS = {
     "dept": "department", "emp": "employee", "stu": "student", "fname": "first name", "lname": "last name", "addr": "address", "qty": "quantity", "avg": "average", "num": "number", "no": "number", "amt": "amount",

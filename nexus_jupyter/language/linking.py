@@ -212,6 +212,7 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _
         options = [v.columns.get(words)]
         if joined:
             options.append(v.columns.get((joined,)))
+            options.append(v.columns.get(("".join(words),)))  # "signed up" is the signup
         if 1 < len(content) == len(set(content)) and not any(w in v.roles for w in content) and not apart:
             options.append(v.bags.get(tuple(sorted(set(content)))))
         for option in options:

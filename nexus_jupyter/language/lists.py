@@ -92,6 +92,9 @@ def listed(b: Builder, step: Step, cols: list[Ref]) -> Output:
             b.notes.append(("column", f"Each row of {main} is shown by {' and '.join(c.column for c in labels)}."))
     elif main is not None and (d.again or (not d.extremes and _beside_rows(b, main, cols[0]))):
         cols = list(dict.fromkeys([*b.reader.label_of(main), *cols]))
+    several = [p.ref for p in d.preds if p.kind == "in" and p.ref and not p.negated and p.ref not in cols]
+    if len(several) == 1 and all(b.reader.number(c) for c in cols) and not d.extremes:  # numbers of several things: say whose
+        cols = [*several, *cols]
     fixed = {p.ref for p in d.preds if p.kind == "cmp" and p.op == "==" and not p.negated}
     if not labelled and len(cols) == 1 and set(cols) <= fixed:
         raise NotUnderstood(f"{cols[0].column} is asked for where it is given")

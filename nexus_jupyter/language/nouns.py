@@ -93,6 +93,8 @@ def entity(r: Reader, i: int) -> int | None:
 def _counted_over(r: Reader, i: int) -> bool:
     """Say whether a plural noun only names what a measure is taken over: "the median age of female patients" with a column PatientName."""
     ref = r.candidates(i)[0][0]
+    if r.draft.statistic == "share" and not r.draft.selects and not r.draft.keys:
+        return _keyed(r, i) and "of" in r.items[i - 1].lows
     if not _keyed(r, i) or not r.draft.selects or not all(q.func and q.func != "size" and q.ref != ref for q in r.draft.selects):
         return False
     before = r.items[i - 1]
@@ -103,8 +105,9 @@ def _keyed(r: Reader, i: int) -> bool:
     """Say whether a plural noun stands for rows by the column of their names or keys: "patients" with PatientName."""
     ref, tier = r.candidates(i)[0]
     words, low = name_words(ref.column), r.items[i].low
-    named = bool({*words[-1:]} & (KEYS | {"name"}))
-    return i > 0 and not r.has_table(i) and low != lemma(low) and ONE - 0.05 <= tier <= DROPPED and named
+    named = bool({*words[-1:]} & (KEYS | {"name"})) and ONE - 0.05 <= tier <= DROPPED
+    itself = words == (lemma(low),) and r.profile(ref).unique and r.info(ref).role is Role.IDENTIFIER  # "respondents": Respondent
+    return i > 0 and not r.has_table(i) and low != lemma(low) and (named or itself)
 
 
 def _counted_kind(r: Reader, i: int) -> bool:

@@ -43,3 +43,18 @@ def _places() -> dict[str, tuple[str, ...]]:
 
 PLACES = _places()
 """A place in lower case, and what else it or what is from it may be called."""
+
+_CODES = """
+AR:argentina AT:austria AU:australia BE:belgium BR:brazil CA:canada CH:switzerland CL:chile CN:china
+CO:colombia CZ:czechia DE:germany DK:denmark EG:egypt ES:spain FI:finland
+FR:france GB:uk GR:greece
+HU:hungary ID:indonesia IE:ireland IL:israel IN:india
+IT:italy JP:japan KE:kenya KR:korea MX:mexico MY:malaysia NG:nigeria NL:netherlands NO:norway NZ:new_zealand
+PE:peru PH:philippines PL:poland PT:portugal
+RO:romania RU:russia SA:saudi_arabia SE:sweden SG:singapore TH:thailand TR:turkey TW:taiwan UA:ukraine UK:uk US:usa VN:vietnam ZA:south_africa
+"""
+COUNTRY_CODES = {
+    code: (name.replace("_", " "), *PLACES.get(name.replace("_", " "), ()))
+    for code, _, name in (pair.partition(":") for pair in _CODES.split())
+}
+"""ISO 3166 codes of two letters, and how their countries are called."""

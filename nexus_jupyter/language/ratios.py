@@ -23,6 +23,8 @@ RATES = frozenset({"rate", "rates"})
 ENTRIES = frozenset({"order", "transaction", "purchase", "sale", "invoice", "booking", "visit"})
 PERCENT = 100
 FEW = 20
+MOST_GROUPS = 20
+"""A number with more different values, in a quarter of the rows, forms no groups."""
 SHORTEST_ROOT = 4
 FLAGS = frozenset({"0", "1", "0.0", "1.0"})
 FLAG_WORDS = frozenset({"flag", "indicator", "is", "has", "was", "status"})
@@ -129,6 +131,9 @@ def _outcomes(r: Reader, word: str) -> list[tuple[Ref, object]]:
             ref, profile = Ref(table, column.name), r.profile(Ref(table, column.name))
             if column.kind is Kind.STRING and profile.complete:
                 found += [(ref, v) for v in profile.values if isinstance(v, str) and " " not in v.strip() and same_root(word, v)]
+            truth = r.flag(ref) if column.kind is Kind.STRING else None
+            if truth is not None and [same_root(word, w) for w in name_words(column.name) if w not in FLAG_WORDS] == [True]:
+                found.append((ref, truth[0]))
             flag = column.kind is Kind.BOOLEAN or (
                 profile.complete and {str(v) for v in profile.values} == FLAGS & {str(v) for v in profile.values} != set()
             )
@@ -163,7 +168,7 @@ def _per(r: Reader, j: int, func: str) -> Taken | None:
     if over.func == "size" and func in {"", "mean"}:
         _took(r, range(n, end), "rows")
         return Quantity("mean", top), end
-    if over.func == "size" or not r.quantity(top):
+    if over.func == "size" or not (r.quantity(top) or (func == "mean" and r.info(top).role is Role.MEASURE)):
         return None
     _took(r, range(n, end), f"column {over.ref.table}.{over.ref.column}" if over.ref else "rows")
     below = over.ref.column if over.ref else "rows"
@@ -216,7 +221,9 @@ def _in_units(r: Reader, word: str) -> list[Ref]:
 def _counts(r: Reader, ref: Ref) -> bool:
     """Say whether a column counts things: `employees`, `visits`. Other columns after "per" are groups."""
     last = words_of(ref.column)[-1:]
-    return r.quantity(ref) and bool(last) and singular(last[0]) != last[0]
+    rows = r.catalog.dataset(ref.table).rows or 0
+    measured = r.info(ref).role is Role.MEASURE and r.profile(ref).distinct > max(MOST_GROUPS, rows // 4)  # "price per square foot"
+    return r.quantity(ref) and bool(last) and (singular(last[0]) != last[0] or measured)
 
 
 def _repeats(r: Reader, word: str) -> bool:

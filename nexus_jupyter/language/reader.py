@@ -59,6 +59,7 @@ class Reader(Sight):
         self.each_tables: list[str] = []
         self.compared = False
         self.asked_n: int | None = None
+        self.tallied = False
 
     def run(self, rules: tuple[Rule, ...]) -> Draft:
         """Apply the rules from left to right; what no rule takes is left over."""

@@ -108,7 +108,7 @@ def _happened(r: Reader, i: int) -> bool:
     """Say whether a participle only tells which date a period behind it is of: "admitted in March", "signed up since 2020"."""
     it = r.items[i]
     refs = [ref for ref, _ in r.candidates(i)]
-    if not it.lows[0].endswith("ed") or not {*it.lows[1:]} <= {"on", "at"} or not all(r.dated(ref) for ref in refs):
+    if not it.lows[0].endswith("ed") or not {*it.lows[1:]} <= {"on", "at", "up", "in", "out"} or not all(r.dated(ref) for ref in refs):
         return False
     j = r.skip(i + 1)
     after = r.at(j)

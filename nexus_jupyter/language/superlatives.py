@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.concepts import columns_of
-from nexus_jupyter.language.draft import Extreme, Quantity
-from nexus_jupyter.language.predicates import number_at
+from nexus_jupyter.language.draft import Extreme, Pred, Quantity
+from nexus_jupyter.language.predicates import add, number_at
 from nexus_jupyter.language.ratios import quantity as composed
 from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import role_at
@@ -156,6 +156,12 @@ def superlative(r: Reader, i: int) -> int | None:
             d.extremes.append(Extreme(Quantity("", r.column(k, want="number")), descending, n, said, of_rows=True))
             return k + 1
     if r.has_column(j) and (r.is_column(j) or not r.has_table(j)):
+        if many and (truth := r.flag(r.candidates(j)[0][0])) is not None:  # "the most holidays" are rows that say yes
+            if not descending:
+                return None  # a group without any would be missed
+            add(r, Pred("cmp", r.column(j), "==", truth[0]))
+            d.extremes.append(Extreme(Quantity("size"), descending, n, said))
+            return j + 1
         if many and (not r.number(ref := r.column(j, want="number")) or r.counted(j)):
             d.extremes.append(Extreme(Quantity("count", ref), descending, n, said))
             return j + 1
@@ -243,6 +249,7 @@ def _measured(r: Reader, i: int, j: int, extreme: Extreme) -> int | None:
         or r.where
         or said
         or _belongs(r, i)
+        or d.wh == "period"
     )
     if (not asked and not d.tables and not d.selects) or (not asked and not r.where and (d.keys or _only_aggregates(d.selects))):
         d.selects.append(Quantity("max" if descending else "min", ref))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nexus_jupyter.language.lexicon import MOVING, NOMINAL
 from nexus_jupyter.language.predicates import low_at
 from nexus_jupyter.language.reader import Reader
+from nexus_jupyter.language.tallies import AMOUNTS, measured_elsewhere
 from nexus_jupyter.language.vocabulary import JOINED, OWN
 
 
@@ -23,6 +24,8 @@ def relation(r: Reader, i: int) -> int | None:
         return None  # "did sales fall" asks for a trend
     if r.items[i].low in NOMINAL and (low_at(r, i - 1) in {"the", "average", "total"} or low_at(r, i + 1) == "of"):
         return None  # "the cost of" asks for something
+    if r.items[i].low in AMOUNTS and not (r.draft.selects or r.draft.extremes or r.draft.preds) and not measured_elsewhere(r, i):
+        return None  # "what does the wine cost" asks for an amount that nothing names
     if any(tier >= JOINED for _, tier in r.items[i].tables):
         r.draft.cost += 1.2  # "likes" where there is a table of that name, not spoken of here
     return i + 1

@@ -12,7 +12,7 @@ from nexus_jupyter.context.dataset import Dataset
 from nexus_jupyter.context.naming import words_of
 from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.lexicon import ABBREVIATIONS, CURRENCIES, FREE, GENERIC, MEASURED, SYNONYMS, other_names
-from nexus_jupyter.language.places import PLACES
+from nexus_jupyter.language.places import COUNTRY_CODES, PLACES
 from nexus_jupyter.language.tokens import name_words, stem
 
 NO_ROLE = frozenset(GENERIC) | frozenset("first last middle max min avg mean average total sum number date is has start end other".split())
@@ -36,6 +36,8 @@ SEXES = frozenset({"sex", "gender"})
 CORE = DROPPED - 0.02
 _LONGEST_VALUE = 9
 _SHORTEST_DAY = 3
+TWO = 2
+NATIONAL = frozenset("country nation iso cc market region".split())
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTHS = tuple("january february march april may june july august september october november december".split())
 KEYS = frozenset({"id", "number", "cod"})
@@ -87,6 +89,16 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
         while len(_known) > _KEPT:
             _known.popitem(last=False)
     return made
+
+
+def _firsts(values: Sequence[Any]) -> dict[tuple[str, ...], str]:
+    """Give what stands before the comma of each value where that tells it from the others: Boston of "Boston, MA"."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for value in values:
+        if isinstance(value, str) and ", " in value:
+            found.setdefault(fold(value.partition(", ")[0]), []).append(value)
+    whole = {fold(v) for v in values if isinstance(v, str)}
+    return {words: same[0] for words, same in found.items() if len(same) == 1 and words and words not in whole}
 
 
 def calendar(values: Sequence[Any]) -> dict[str, str]:
@@ -163,6 +175,17 @@ def _build(dataset: Dataset) -> Vocabulary:
         for said, value in calendar(profile.values if profile.complete else ()).items():
             v.values.setdefault((said,), []).append((Ref(dataset.name, column.name), value, 0.9))
             v.values.setdefault(("~", stem(said)), []).append((Ref(dataset.name, column.name), value, 0.9))
+        if (
+            profile.complete
+            and {*name_words(column.name)} & NATIONAL
+            and all(str(x).isupper() and len(str(x)) == TWO for x in profile.values)
+        ):
+            for code in profile.values:
+                for said in COUNTRY_CODES.get(str(code), ()):
+                    v.values.setdefault(tuple(said.split()), []).append((Ref(dataset.name, column.name), code, 0.8))
+        firsts = _firsts(profile.values) if profile.complete else {}
+        for first, value in firsts.items():
+            v.values.setdefault(first, []).append((Ref(dataset.name, column.name), value, 0.8))
         for value in profile.values:
             if not isinstance(value, str):
                 continue
@@ -212,6 +235,8 @@ def _column(v: Vocabulary, ref: Ref, name: str, table: set[str], *, unnamed: boo
     add(v.bags, tuple(sorted(set(stems) - {"of", "the", "in", "for"})), BAG)
     if len(lemmas) > 1 and words_of(name)[0] in {"is", "has", "was", "are", "did", "have"}:
         add(v.columns, stems[1:], OWN)
+    if (coded := re.match(r"([A-Za-z]{1,2}\d{1,2})[\W_]+\w+[\W_]+\w", name)) is not None:
+        add(v.columns, (stem(coded.group(1)),), OWN)  # "Q2 I would recommend it" is asked for by its number
     rest = tuple(s for s in stems if s not in table)
     if rest != stems and rest:
         add(v.columns, rest, OWN if set(rest) - generic else PART)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from nexus_jupyter.context.naming import words_of
+from nexus_jupyter.context.naming import unit_of, words_of
 from nexus_jupyter.plan import phrase
 from nexus_jupyter.plan.expressions import And, Arith, Between, Col, Compare, Expr, In, IsNull, Like
 from nexus_jupyter.plan.step import Measure, Step
@@ -30,6 +31,8 @@ class Titles:
 
 def words(name: str) -> str:
     """Write a column's name as people write it: `LIFE_expectancy` as "life expectancy", with acronyms kept."""
+    bare = re.sub(r"\s*[(\[{][^()\[\]{}]{1,12}[)\]}]\s*$", "", name)
+    name = bare if words_of(bare) and unit_of(name) else name  # the unit in brackets stands beside it
     found, at = [], 0
     for word in words_of(name):
         at = max(name.casefold().find(word, at), at)

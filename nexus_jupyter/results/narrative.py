@@ -225,6 +225,8 @@ def _table(part: Part, subject: Subject) -> Prose:
         out: list[str | Bound] = []
         for j, c in enumerate(cells):
             shown = str(c) if isinstance(c, int) and not isinstance(c, bool) else number(c)
+            if keys[j].endswith("month") and isinstance(c, dt.date) and c.day == 1:
+                shown = f"{c:%Y-%m}"
             out += [" / " if j else "", Bound(value=c, text=f"**{shown}**", source=f"{part.name}.{keys[j]}[{i}]")]
         return out
 
@@ -232,7 +234,7 @@ def _table(part: Part, subject: Subject) -> Prose:
     second = "highest" if first == "lowest" else "lowest"
     pieces: list[str | Bound] = [f"{label}: "]
     if n == 1 and subject.order == measure:
-        where = label.partition(", where ")[1:]
+        where = _label(subject).partition(", where ")[1:]
         first = f"{_upper(' and '.join(escape(k) for k in keys))} with the {'highest' if subject.descending else 'lowest'} {escape(said)}"
         pieces = [f"{first}{''.join(where)}: ", *place(0), " (", _bound(part, values[0], f".{measure}[0]", unit), ")."]
         return Prose(pieces=tuple(pieces))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from nexus_jupyter.context.dataset import Catalog, Dataset
-from nexus_jupyter.context.schema import Role
+from nexus_jupyter.context.schema import Kind, Role
 from nexus_jupyter.language.language import Link, Reading, Understanding
 from nexus_jupyter.language.preamble import peel
 from nexus_jupyter.language.spelling import respelled
@@ -103,9 +103,10 @@ def _tautology(plan: Plan) -> bool:
 
 
 def _records(dataset: Dataset) -> bool:
-    """Say whether the rows are records that a machine keeps, and not a list that somebody wrote: they are many, or have a key."""
+    """Say whether the rows are records that a machine keeps, and not a list that somebody wrote: many, with a key, or measurements."""
     keyed = any(c.role is Role.IDENTIFIER and dataset.profiles[c.name].unique and KEYS & {*name_words(c.name)[-1:]} for c in dataset.schema)
-    return (dataset.rows or 0) > WRITTEN or keyed
+    measured = sum(c.kind is Kind.FLOAT for c in dataset.schema) * 2 > len(dataset.schema.names)
+    return (dataset.rows or 0) > WRITTEN or keyed or measured
 
 
 def _telling(tokens: tuple[Token, ...], sheet: Sheet) -> bool:

@@ -162,3 +162,72 @@ def test_duplicate_rows_are_counted():
 
     frame = pd.DataFrame({"a": [1, 1, 2, 2, 2], "b": list("xxyyz")})
     assert nexus.ask("are there any duplicate rows?", data={"d": frame}).value == 2
+
+
+@pytest.fixture(scope="module")
+def days():
+    import pandas as pd
+
+    n = 500
+    return pd.DataFrame(
+        {
+            "date": pd.date_range("2021-01-01", periods=n, freq="D"),
+            "Demand (kWh)": [20.25 + (i * 17) % 31 - (i // 31 % 12) for i in range(n)],
+            "Solar (kWh)": [5.5 + (i * 7) % 45 for i in range(n)],
+            "holiday": ["Y" if i % 29 == 0 else "N" for i in range(n)],
+            "city": [("Boston, MA", "Austin, TX")[i % 2] for i in range(n)],
+            "country_code": [("DE", "FR", "US")[i % 3] for i in range(n)],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "gold"),
+    [
+        ("which year had the highest total demand", lambda d: d.groupby(d.date.dt.year)["Demand (kWh)"].sum().idxmax()),
+        ("which weekday has the lowest average demand", lambda d: d.groupby(d.date.dt.day_name())["Demand (kWh)"].mean().idxmin()),
+        ("in which year was the average demand lowest", lambda d: d.groupby(d.date.dt.year)["Demand (kWh)"].mean().idxmin()),
+    ],
+)
+def test_a_period_is_chosen_by_what_is_measured_in_it(days, question, gold):
+    assert value(question, days, "energy")[0][0] == gold(days)
+
+
+@pytest.mark.parametrize(
+    ("question", "gold"),
+    [
+        ("how many days had a demand above 40", lambda d: int((d["Demand (kWh)"] > 40).sum())),
+        ("how many days did solar exceed demand", lambda d: int((d["Solar (kWh)"] > d["Demand (kWh)"]).sum())),
+        ("average demand in Boston", lambda d: d[d.city == "Boston, MA"]["Demand (kWh)"].mean()),
+        ("average demand in Germany", lambda d: d[d.country_code == "DE"]["Demand (kWh)"].mean()),
+    ],
+)
+def test_days_and_parts_of_values_are_known(days, question, gold):
+    assert value(question, days, "energy") == pytest.approx(gold(days))
+
+
+@pytest.mark.parametrize("question", ["which month had the fewest holidays", "what does the energy cost"])
+def test_what_would_be_a_guess_is_not_answered(days, question):
+    assert nexus.ask(question, data={"energy": days}).status != "answered"
+
+
+def test_rows_that_stand_for_several_are_added_up():
+    import pandas as pd
+
+    medals = pd.DataFrame({"nation": ["Korea", "China"] * 2, "medal": ["gold", "gold", "silver", "silver"], "count": [24, 10, 13, 15]})
+    assert nexus.ask("how many medals did China win", data={"medals_long": medals}).value == 25
+
+
+def test_a_share_of_respondents_does_not_add_up_their_numbers():
+    import pandas as pd
+
+    survey = pd.DataFrame({"Respondent": range(1, 41), "Has subscription": ["yes", "no", "no", "yes", "no"] * 8})
+    assert nexus.ask("what percentage of respondents have a subscription", data={"survey": survey}).value == pytest.approx(40)
+
+
+def test_so_much_per_measure_is_a_ratio_and_no_group():
+    import pandas as pd
+
+    homes = pd.DataFrame({"askingPrice": [100_000 + 7_000 * i for i in range(60)], "sqft": [500 + 37 * i for i in range(60)]})
+    got = nexus.ask("average price per square foot", data={"homes": homes}).value
+    assert got == pytest.approx(homes.askingPrice.sum() / homes.sqft.sum())
