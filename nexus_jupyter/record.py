@@ -100,7 +100,7 @@ class Draft:
         found = {str(k): v for k, v in result.items()}
         below = {name: getattr(found.get(f"{name}.table"), "frame", None) for name, _ in self.program.tables}
         parts = (read(found.get(o.name), name=o.name, form=o.form, label=o.label, decimals=o.decimals) for o in self.plan.outputs)
-        self.parts = tuple(replace(p, table=below[p.name]) if p.name in below else p for p in parts)
+        self.parts = tuple(_over(p, below[p.name]) if p.name in below else p for p in parts)
 
     def counted(self, told: Account | None, outcome: Outcome) -> None:
         """Write the sentence of row accounting, where rows were left out."""
@@ -225,3 +225,8 @@ class Draft:
             "egress": list(self.egress),
             "timings": {k: round(v, 1) for k, v in self.timings.items()},
         }
+
+
+def _over(part: Part, table: Any) -> Part:
+    """Give the part with the table that its chart draws; a table without rows leaves nothing to draw."""
+    return replace(part, table=table, figure=part.figure if table is None or table.shape[0] else None)

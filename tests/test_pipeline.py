@@ -94,6 +94,13 @@ def test_a_chart_of_real_flights(session: nexus.Session) -> None:
     assert answer.text == "Average dep_delay by carrier: highest for **F9** (20.22), lowest for **US** (3.78), of 16 groups."
 
 
+def test_a_chart_of_no_row_is_a_sentence(session: nexus.Session) -> None:
+    trips = pd.DataFrame({"kind": ["a", "b", "a"], "fare": [1.0, 2.0, 4.0]})
+    answer = session.ask("bar chart of the average fare by kind where fare is above 10", data={"trips": trips}, engine="rules")
+    assert answer.text.endswith("no row fits.")
+    assert answer.figure is None
+
+
 def test_words_that_the_data_does_not_know_are_named(session: nexus.Session, sales: pd.DataFrame) -> None:
     answer = session.ask("average price by region for the zorbic quandles", data={"sales": sales})
     assert answer.status in {"unanswerable", "ambiguous"}

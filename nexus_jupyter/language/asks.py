@@ -11,6 +11,7 @@ from nexus_jupyter.language.reader import Reader
 from nexus_jupyter.language.roles import spread
 from nexus_jupyter.language.tallies import CALENDAR, tallied
 from nexus_jupyter.language.tokens import lemma, name_words
+from nexus_jupyter.language.verbs import unnamed
 from nexus_jupyter.language.vocabulary import DROPPED, OWN, Ref
 
 WHERE_WORDS = frozenset("whose who where that having with which if when without has have had from in of by for and".split())
@@ -47,6 +48,8 @@ def free(r: Reader, i: int) -> int | None:
         r.draft.wh = it.low
     if it.low in HARD_WHERE and (r.draft.selects or r.draft.tables):
         r.where = True
+    if unnamed(r, i):
+        return None
     if it.free or r.cue(i, "weak") or (it.cue is None and it.low in {"by", "than", "total"} and it.number is None):
         if it.low == "how" and r.at(i + 1) is not None and f"how {r.items[i + 1].low}" in {"how old", "how tall", "how long"}:
             return None

@@ -39,6 +39,8 @@ def chart(b: Builder) -> Output:
     if any(it.cue == ("stat", "growth") and "change" not in it.lows for it in b.reader.items):
         raise NotUnderstood("growth in a chart")
     a = axes(b)
+    if a.columns and not a.measures and _one_of_each(b, a.columns):
+        raise NotUnderstood("whether the first of all or the first of each group is meant")
     if kind in {"box", "heatmap", "histogram"} and (found := distribution(b, kind, a)):
         return found
     kind = "bar" if kind == "histogram" else kind
@@ -103,6 +105,12 @@ def _shared(b: Builder, step: Step, kind: str, y: str) -> tuple[Step, str]:
 def _alone(b: Builder, q: Quantity, key: Ref) -> bool:
     """Say whether each group is one row of the table that is counted."""
     return q.func == "count" and q.ref is not None and q.ref != key and q.ref.table == key.table and b.reader.profile(key).unique
+
+
+def _one_of_each(b: Builder, columns: list[Ref]) -> bool:
+    """Say whether one row was asked for, by the number that is drawn, where the other axis holds groups: "the age of the youngest"."""
+    one = [e.quantity.ref for e in b.draft.extremes if e.n == 1 and not e.said_n and e.of_rows and e.quantity.ref in columns]
+    return bool(one) and len(columns) > 1 and not any(b.reader.profile(c).unique for c in columns if c not in one)
 
 
 def _one_label(b: Builder, groups: list[Key]) -> None:

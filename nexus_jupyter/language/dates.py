@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
 
 from nexus_jupyter.language.draft import Pred, day
 from nexus_jupyter.language.flags import told
 from nexus_jupyter.language.predicates import YEARS, add, compare, number_at
 from nexus_jupyter.language.reader import Reader
+
+if TYPE_CHECKING:
+    from nexus_jupyter.language.vocabulary import Ref
 
 
 def date(r: Reader, i: int) -> int | None:
@@ -66,6 +70,12 @@ def _missing(r: Reader, i: int, j: int) -> bool:
     )
 
 
+def _denied(r: Reader, ref: Ref) -> Any:
+    """Give the value by which a column says no, or None."""
+    truth = r.flag(ref)
+    return truth[1] if truth is not None else next((v for v in r.profile(ref).values if str(v).casefold() == "no"), None)
+
+
 def negation(r: Reader, i: int) -> int | None:
     """Take "not", "without", "except": what follows is excluded."""
     if not r.cue(i, "logic", "not", "except"):
@@ -85,7 +95,8 @@ def negation(r: Reader, i: int) -> int | None:
         return None
     worded = r.items[i].low == "without" and r.has_column(j) and not r.has_value(j) and not r.number(r.candidates(j)[0][0])
     if (r.items[i].low == "no" and _missing(r, i, j)) or worded:
-        add(r, Pred("null", r.column(j)))
+        no = _denied(r, ref := r.column(j))
+        add(r, Pred("null", ref) if no is None else Pred("cmp", ref, "==", no))  # "phones without bluetooth"
         return j + 1
     if (
         r.has_value(j)

@@ -87,7 +87,7 @@ AXES = {
     "x": "x axis|x-axis|x|the x|x - axis|x axes|x label|x value|horizontal axis",
 }  # fmt: skip
 MARKS = {
-    "bar": "bar chart|bar graph|bar charts|bar plot|bar diagram|barchart|column chart|bar graphs|a bar|bars chart|as bars|in bars|histogram chart|plot bar|bar",
+    "bar": "bar chart|bar graph|bar charts|bar plot|bar diagram|barchart|column chart|bar graphs|a bar|bars chart|as bars|in bars|with bars|using bars|draw bars|histogram chart|plot bar|bar",
     "stack": "stacked bar chart|stacked bar graph|stack bar chart|stacked chart|stacked bars|as stacked bars|stacked bar|stacked bar plot|stacked bar charts|stacked column chart|stack chart",
     "group": "grouped bar chart|grouping bar chart|grouped bars chart|as grouped bars|side by side bars|group bar chart|clustered bar chart|grouped bars|grouped bar graph|multi bar chart|grouping bar|grouped bar",
     "pie": "pie chart|pie graph|pie|pie charts|pie plot|donut chart|pie diagram", "line": "general trend|overall trend|line chart|line graph|line plot|line charts|line|multi-series line chart|trend line|line diagram|trend|line graphs|timeline",

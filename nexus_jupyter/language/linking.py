@@ -29,7 +29,7 @@ from nexus_jupyter.language.lexicon import (
     SOFT,
 )
 from nexus_jupyter.language.tokens import Token, lemma, name_words, number_of, stem
-from nexus_jupyter.language.vocabulary import CORE, DROPPED, ONE, OWN, PART, Ref, Vocabulary, fold, vocabulary
+from nexus_jupyter.language.vocabulary import CORE, DROPPED, JOINED, ONE, OWN, PART, Ref, Vocabulary, fold, vocabulary
 
 SMALL = frozenset({"of", "the", "a", "an", "for", "in", "'s", "each", "their", "its", "his", "her"})
 MONTHS = {m: i + 1 for i, m in enumerate("january february march april may june july august september october november december".split())}
@@ -89,7 +89,11 @@ def link(tokens: tuple[Token, ...], catalog: Catalog, *, apart: frozenset[tuple[
                 if not any(t.text in {",", "."} for t in window):
                     spans += _names(i, i + length, window, stems, known)
                 spans += _values(i, i + length, window, stems, vocabularies)
-    return settled(_around(_entries(_cover(tokens, [s for s in spans if (s.start, s.end) not in apart]), catalog), catalog))
+    tallies = {
+        s.start for s in spans if s.kind == "columns" and lows[s.start] == "number" and s.end > s.start + 2 and s.what[0][1] >= JOINED
+    }
+    kept = [s for s in spans if (s.start, s.end) not in apart and not (s.what == ("count", "rows") and tallies & {*range(s.start, s.end)})]
+    return settled(_around(_entries(_cover(tokens, kept), catalog), catalog))  # "total number of hosts" adds a column of that name up
 
 
 def _entries(items: tuple[Item, ...], catalog: Catalog) -> tuple[Item, ...]:

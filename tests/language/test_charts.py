@@ -237,3 +237,40 @@ def test_rows_are_counted_over_the_key_that_lets_them_be_many() -> None:
 def test_a_value_that_is_fixed_is_no_series(studio: Catalog) -> None:
     chart = drawn("how many bookings whose decor is plain are hired in each weekday? bar chart", studio)
     assert (chart.x, chart.series) == ("weekday", None)
+
+
+def test_a_name_that_only_another_table_has_is_not_drawn_by_key() -> None:
+    runners = pd.DataFrame({"runner_id": [1, 2, 3], "person_id": [7, 8, 9], "pace": [4.5, 5.0, 6.0]})
+    people = pd.DataFrame({"person_id": [7, 8, 9], "name": ["Ann", "Bo", "Cy"]})
+    found = understand("bar chart of the name of each runner and the pace", build_catalog({"runners": runners, "people": people})[0])
+    drawn_by = [o.step.x for r in found.readings[:1] for o in r.plan.outputs if isinstance(o.step, Chart)]
+    assert found.status == "unanswerable" or drawn_by == ["name"]
+
+
+def test_a_total_number_of_what_a_column_counts_is_added_up() -> None:
+    frame = pd.DataFrame({"location": ["Hall", "Hall", "Pier"], "number_of_hosts": [5, 23, 4]})
+    chart = drawn("what is the total number of hosts for each location? bar chart", build_catalog({"parties": frame})[0])
+    assert (chart.x, chart.y) == ("location", "sum_number_of_hosts")
+
+
+def test_the_first_of_all_is_not_drawn_over_groups() -> None:
+    frame = pd.DataFrame({"name": list("abcd"), "country": ["FR", "FR", "NL", "NL"], "age": [25, 41, 52, 30]})
+    catalog = build_catalog({"singers": frame})[0]
+    asked = "bar chart with the country on the x axis and the age of the youngest singer on the y axis"
+    assert understand(asked, catalog).status == "unanswerable"
+
+
+def test_an_amount_paid_is_the_payment_of_another_table() -> None:
+    customers = pd.DataFrame({"customer_id": [1, 2, 3], "status_code": ["good", "bad", "good"], "amount_outstanding": [2.0, 3.0, 4.0]})
+    payments = pd.DataFrame({"payment_id": range(4), "customer_id": [1, 1, 2, 3], "amount_payment": [9.0, 8.0, 7.0, 6.0]})
+    chart = drawn(
+        "bar chart of the total amount paid by customers of each status code",
+        build_catalog({"customers": customers, "payments": payments})[0],
+    )
+    assert chart.y == "sum_amount_payment"
+
+
+def test_without_what_a_column_says_yes_or_no_to_is_no() -> None:
+    frame = pd.DataFrame({"model": list("abcd"), "year": [2002, 2002, 2003, 2003], "bluetooth": ["No", "1.1", "Yes", "No"]})
+    chart = drawn("bar chart of the number of phones without bluetooth for each year", build_catalog({"phones": frame})[0])
+    assert one(chart, Filter).where.right.value == "No"
