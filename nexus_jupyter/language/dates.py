@@ -13,6 +13,8 @@ from nexus_jupyter.language.reader import Reader
 if TYPE_CHECKING:
     from nexus_jupyter.language.vocabulary import Ref
 
+HAVING = frozenset({"have", "has", "had", "having", "with"})
+
 
 def date(r: Reader, i: int) -> int | None:
     """Take a year, a month or a day that stands alone: "in 2013", "in March 2014", "on 2013-01-05"."""
@@ -63,7 +65,7 @@ def _missing(r: Reader, i: int, j: int) -> bool:
     k = r.skip(j + 1)
     return (
         bool(i)
-        and r.items[i - 1].low in {"have", "has", "had", "having", "with", "there", "are", "is"}
+        and r.items[i - 1].low in {*HAVING, "there", "are", "is"}
         and r.has_column(j)
         and not r.has_value(j)
         and not (r.cue(k, "cmp") or r.cue(k, "like") or r.has_value(k) or number_at(r, k) is not None)
@@ -74,6 +76,50 @@ def _denied(r: Reader, ref: Ref) -> Any:
     """Give the value by which a column says no, or None."""
     truth = r.flag(ref)
     return truth[1] if truth is not None else next((v for v in r.profile(ref).values if str(v).casefold() == "no"), None)
+
+
+def given(r: Reader, i: int) -> int | None:
+    """Take "with a C", "who have a C and a D" of columns with gaps: what they say is there."""
+    if (
+        i == 0
+        or r.items[i].low not in HAVING
+        or not (r.has_table(i - 1) or r.has_column(i - 1) or r.people(i - 1) or r.cue(i - 1, "logic"))
+    ):
+        return None
+    preds: list[Pred] = []
+    word, end, j = "", i, _filled(r, i + 1)
+    while j is not None:
+        preds.append(Pred("null", r.column(j), negated=True))
+        end = j + 1
+        said = next((w for w in ("and", "or") if r.cue(end, "logic", w)), "")
+        j = _filled(r, end + (2 if _low(r, end + 1) in HAVING else 1)) if said and word in {"", said} else None
+        word = said if j is not None else word
+    if not preds:
+        return None
+    if word == "or":
+        add(r, Pred("or", parts=preds))
+    else:
+        for pred in preds:
+            add(r, pred)
+    return end
+
+
+def _low(r: Reader, i: int) -> str:
+    it = r.at(i)
+    return it.low if it is not None else ""
+
+
+def _filled(r: Reader, i: int) -> int | None:
+    """Find the column with gaps that "a C" names here, where nothing follows that C could be compared with."""
+    j = i + 1
+    if _low(r, i) not in {"a", "an"} or not r.has_column(j) or r.has_table(j) or len(r.candidates(j)) != 1 or r.has_value(j):
+        return None
+    k = r.skip(j + 1)
+    compared = r.cue(k, "cmp") or r.cue(k, "like") or r.has_value(k) or number_at(r, k) is not None or r.has_column(k)
+    ref = r.candidates(j)[0][0]
+    return (
+        None if compared or not r.profile(ref).nulls or _denied(r, ref) is not None else j
+    )  # a column of yes and no says it by its values
 
 
 def negation(r: Reader, i: int) -> int | None:

@@ -54,7 +54,7 @@ RULES: tuple[Rule, ...] = (
     asks.source, changes.change, changes.pair, changes.summaries,
     spans.period, envelope.mark, envelope.look, envelope.series, envelope.bins,
     orders.spanning, orders.order, envelope.limit, quantiles.quantile,
-    relatives.linked, asks.hint, units.unit, dates.negation, asks.count, ratios.formula, ratios.again,
+    relatives.linked, asks.hint, units.unit, dates.given, dates.negation, asks.count, ratios.formula, ratios.again,
     superlatives.of_the_top, superlatives.ranked, superlatives.extremes_apart, superlatives.superlative, asks.aggregate,
     groups.each, groups.which, groups.periodic, groups.pair,
     inference.test, asks.statistic, texts.within, comparisons.comparison, conditions.equality, conditions.value, dates.date,

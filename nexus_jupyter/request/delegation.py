@@ -14,7 +14,7 @@ from nexus_jupyter.request.lists import value
 from nexus_jupyter.request.numbers import FUNCS
 from nexus_jupyter.request.rows import Rows
 from nexus_jupyter.request.sentences import ASK
-from nexus_jupyter.request.slots import BOOL, LABEL, LIST, NUMBER, Slot
+from nexus_jupyter.request.slots import BOOL, LABEL, LIST, NUMBER, Slot, words
 
 _COUNTS = frozenset({"count", "left", "missing"})
 
@@ -47,6 +47,9 @@ def _fitting(plan: Plan, slot: Slot) -> Output | None:
     step, columns = output.step, output.step.schema.columns
     numbers = [c for c in columns if _measured(c)]
     names = [c for c in columns if not _measured(c)]
+    called = [c.name for c in columns if words(c.name) == words(slot.name)]
+    if called and slot.type in {NUMBER, LABEL} and _single(step):  # "@peak_hour" is the hour, not a peak
+        return value(_first(step), called[0])
     if slot.type == NUMBER and _computed(plan, slot) and numbers and (output.form == "value" or _single(step)):
         return value(_first(step), numbers[-1].name)
     if slot.type == LABEL and _single(step) and names:

@@ -51,6 +51,10 @@ _PHRASES = (
     r"\w+(?:ed|en) (?:by|in|from|at|on) (?:the |each |every )?(?=<c\d+>)", r"(?:\w+ ){1,2}(?=\( <c\d+> (?:, <c\d+> )+)", r"(?:that are |which are )?(?:not null|non - null)",
     r"(?:null|missing) (?:<c\d+> |values? |entries )*(?:(?:in|of) <c\d+> )?(?:are|is|should be|will be) (?:not (?:taken into|considered|included|counted)|ignored|excluded)(?: into| in)?(?: the)?(?: calculations?| account| analysis)?",
 )  # fmt: skip
+_ROUNDED = (
+    r"(?<![\w<])(?:please )?round(?: (?:off|up)?)?(?: (?:it|them|the|both|all|each|your|final|numerical|numeric|and|,|results?|answers?|values?|numbers?|figures?"
+    r"|coefficients?|means?|medians?|averages?|statistics?|scores?|(?:p|t|f|z) -? ?(?:value|statistic|score)s?)){0,7} (?:to|at) (?:the )?<n\d+> (?:decimal|digit)\w*"
+)
 
 
 def unexplained(lines: list[Line], plan: Plan, recipe: Recipe, slots: tuple[Slot, ...]) -> tuple[str, ...]:
@@ -162,7 +166,7 @@ def _covered(line: Line, done: set[str]) -> list[bool]:
                 for i, at in enumerate(line.starts):
                     if m.start() <= at < m.end() and line.pieces[i].kind == "word":
                         covered[i] = True
-    for pattern in (*_PHRASES, r"(?:to|up to|with|rounded to)?(?: the)? ?<n\d+> (?:decimal|digits)\w*(?: places?| points?)?"):
+    for pattern in (*_PHRASES, _ROUNDED, r"(?:to|up to|with|rounded to)?(?: the)? ?<n\d+> (?:decimal|digits)\w*(?: places?| points?)?"):
         for m in line.find(pattern):
             for i, at in enumerate(line.starts):
                 if m.start() <= at < m.end() and line.pieces[i].kind != "column":

@@ -157,3 +157,34 @@ def test_a_column_named_in_the_plural_is_that_one():
     planes = pd.DataFrame({"tail": list("abcd"), "engine": ["jet", "fan", "jet", "fan"], "engines": [2, 4, 4, 2]})
     assert nexus_jupyter.ask("how many planes with 4 engines", data={"planes": planes}).value == 2
     assert list(nexus_jupyter.ask("number of planes per engine", data={"planes": planes}).table["engine"]) == ["fan", "jet"]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("how many titles contain the word River", 3),
+        ("how many titles contain River", 3),
+        ("how many titles contain the letter 'z'", 0),
+        ("how many books have a prize", 2),
+        ("how many books have a prize recorded", 2),
+        ("percentage of books with a prize", 40),
+        ("average price of books with a prize", 15),
+        ("how many books have no prize", 3),
+        ("how many books have a prize and a rating", 1),
+        ("how many books have a prize or a rating", 4),
+        ("how many titles contain the word river and have a prize", 2),
+        ("how many titles contain River or Snow", 4),
+        ("how many titles contain the word 'river' or 'snow'", 4),
+    ],
+)
+def test_a_word_inside_a_counted_text_and_a_cell_that_is_filled(question, value):
+    books = pd.DataFrame(
+        {
+            "book_id": range(5),
+            "title": ["River of Sand", "A river town", "Hills", "The Long River", "Snow"],
+            "prize": ["Booker", None, None, "Costa", None],
+            "rating": [4.5, 3.0, None, None, 2.0],
+            "price": [10.0, 12.0, 8.0, 20.0, 9.0],
+        }
+    )
+    assert nexus_jupyter.ask(question, data={"books": books}).value == pytest.approx(value)

@@ -83,3 +83,14 @@ def test_slots_are_filled_from_rows_that_the_request_prepares(session: Session, 
     got = list(answer.value.values()) if isinstance(answer.value, dict) else [answer.value]
     for one, gold in zip(got, CASES[text](wells), strict=True):
         assert one == gold if isinstance(gold, str) else one == pytest.approx(float(gold), abs=2e-6)
+
+
+def test_a_slot_named_like_the_column_that_is_ranked_holds_its_value(session: Session, wells: Any) -> None:
+    named = wells.rename(columns={"district": "peak_zone"})
+    answer = session.ask(
+        "Which peak zone has the highest average flow? Round the mean to 3 decimals.\n\n@peak_zone[name]\n@mean_flow[m]",
+        data={"wells": named},
+        engine="rules",
+    )
+    by = wells.groupby("district").flow.mean()
+    assert answer.value == {"peak_zone": by.idxmax(), "mean_flow": pytest.approx(round(by.max(), 3))}
