@@ -28,6 +28,8 @@ TOTALS = frozenset("total totals grand total sum average averages mean overall c
 }  # fmt: skip
 ENOUGH = 0.9
 _LOOKED_AT = 600
+_MARK = 40
+_CELL = 400
 _SIGN = "[-+\u2212]?"
 _THOUSANDS = r"\d{1,3}(?:[,\s]\d{3})+(?:\.\d+)?"
 NUMBER = rf"^\W*?({_SIGN}(?:{_THOUSANDS}|\d*\.\d+|\d+))(?:\.?$|[^\d:.,/'’–—-])"  # noqa: RUF001
@@ -106,13 +108,15 @@ class View:
 
 def is_missing(text: str) -> bool:
     """Say whether a cell only marks that there is nothing: a dash, a question mark, N/A, DNF."""
+    if len(text) > _MARK:
+        return False
     low = text.strip().casefold()
     return low in MISSING or low in NOT_FINISHED
 
 
 def is_total(text: str) -> bool:
     """Say whether a cell calls its row a total, an average or the like: such a row is no row of data."""
-    return re.sub(r"[^a-z ]", "", text.casefold()).strip() in TOTALS
+    return len(text) <= _MARK and re.sub(r"[^a-z ]", "", text.casefold()).strip() in TOTALS
 
 
 def views(name: str, values: Sequence[object]) -> tuple[View, ...]:
@@ -136,6 +140,8 @@ def view(name: str, values: Sequence[object], *what: str) -> View | None:
 @lru_cache(maxsize=2048)
 def _views(name: str, values: tuple[str, ...]) -> tuple[View, ...]:
     texts = [v for v in values if not is_missing(v) and not is_total(v)]
+    if sum(len(t) > _CELL for t in texts) > (1 - ENOUGH) * len(texts):
+        return ()  # prose
     if len(texts) < 2 and len(values) > 2:
         return ()
     found: list[View] = []
@@ -174,7 +180,7 @@ def _number(name: str, texts: list[str]) -> View | None:
 
 def _checked(made: View, texts: list[str]) -> View | None:
     """Give the view with the cells that it cannot read, or None where these are too many."""
-    unread = tuple(t for t in texts if made.read(t) is None)
+    unread = tuple(t for t in texts if len(t) > _CELL or made.read(t) is None)
     if not texts or len(unread) > (1 - ENOUGH) * len(texts):
         return None
     return View(what=made.what, pattern=made.pattern, format=made.format, scaled=made.scaled, unread=unread)

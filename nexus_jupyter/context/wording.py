@@ -76,7 +76,7 @@ def date_format(values: Sequence[str], *, bare_years: bool = False) -> str | Non
     if not candidates:
         return None
     best = _best(texts, list(dict.fromkeys(candidates)))
-    return None if best in {"%Y/%m", "%Y-%m"} and _seasons(texts) else best
+    return None if (best in {"%Y/%m", "%Y-%m"} and _seasons(texts)) or (best in {"%B %y", "%b %y"} and _days(texts)) else best
 
 
 def unparsed(values: Sequence[str], form: str) -> tuple[str, ...]:
@@ -92,6 +92,16 @@ def _seasons(texts: list[str]) -> bool:
     """Say whether `2002/03` means the season from 2002 to 2003, not March."""
     return sum(len(t) == 7 and t[:4].isdigit() and int(t[5:7]) == (int(t[:4]) + 1) % 100 for t in texts if t[5:7].isdigit()) >= 0.8 * len(
         texts
+    )
+
+
+def _days(texts: list[str]) -> bool:
+    """Say whether `July 17` means a day of a year that is left out: numbers that a day may have, and hardly any of them twice."""
+    numbers = [int(t[-2:]) for t in texts if t[-2:].isdigit()]
+    return (
+        max(numbers, default=32) <= 31
+        and len(set(numbers)) > len(numbers) / 2
+        and sorted(set(numbers)) != list(range(min(numbers), max(numbers) + 1))
     )
 
 

@@ -35,7 +35,8 @@ CODES = (
 SEXES = frozenset({"sex", "gender"})
 CORE = DROPPED - 0.02
 _LONGEST_VALUE = 9
-_SHORTEST_DAY = 3
+_LONGEST_TEXT = 200
+_SHORTEST_DAY, _LONGEST_DAY = 3, 10
 TWO = 2
 NATIONAL = frozenset("country nation iso cc market region".split())
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -108,7 +109,7 @@ def calendar(values: Sequence[Any]) -> dict[str, str]:
             name: str(v)
             for v in values
             for name in names
-            if len(str(v)) >= _SHORTEST_DAY and name.startswith(str(v).casefold().rstrip("."))
+            if _SHORTEST_DAY <= len(str(v)) <= _LONGEST_DAY and name.startswith(str(v).casefold().rstrip("."))
         }
         if values and len(found) == len(values):
             return found
@@ -183,12 +184,11 @@ def _build(dataset: Dataset) -> Vocabulary:
             for code in profile.values:
                 for said in COUNTRY_CODES.get(str(code), ()):
                     v.values.setdefault(tuple(said.split()), []).append((Ref(dataset.name, column.name), code, 0.8))
-        firsts = _firsts(profile.values) if profile.complete else {}
+        texts = [x for x in profile.values if isinstance(x, str) and len(x) <= _LONGEST_TEXT]  # nobody names a longer one
+        firsts = _firsts(texts) if profile.complete else {}
         for first, value in firsts.items():
             v.values.setdefault(first, []).append((Ref(dataset.name, column.name), value, 0.8))
-        for value in profile.values:
-            if not isinstance(value, str):
-                continue
+        for value in texts:
             words = fold(value)
             if not words or len(words) > _LONGEST_VALUE:
                 continue

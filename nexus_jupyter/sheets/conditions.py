@@ -79,6 +79,7 @@ def _outcome(q: Question, ended: set[str]) -> Condition | None:
         head = q.sheet.ended(how)
         if head is None:
             raise NotUnderstood("no game ended so")
+        q.own = True  # elsewhere "lost" is a verb that says nothing
         return Condition(column, "like", "starts", head)
     if not how.startswith("w"):
         raise NotUnderstood("no column says who lost")
@@ -213,7 +214,7 @@ def _of_column(q: Question) -> Condition | None:
     if q.is_(1, "cmp") or q.is_(1, "turn"):
         q.take(0)
         return _comparison(q, column)
-    if q.is_(1, "number") and not (_done(p.text) and q.rest[1].data in YEARS and not q.sheet.dated(column)):
+    if q.is_(1, "number") and not (done(p.text) and q.rest[1].data in YEARS and not q.sheet.dated(column)):
         q.take(0)
         return _against(q, column, "==")
     if q.is_(1, "like") and q.is_(2, "text") and q.sheet.column(column).kind is Kind.STRING:
@@ -230,7 +231,7 @@ def _of_column(q: Question) -> Condition | None:
         while q.is_(0, "verb") and q.is_(1, "cell"):
             q.take(0)
         return condition(q) if q.rest else None
-    if _done(p.text) and not q.sheet.dated(column) and (q.is_(1, "day") or (q.is_(1, "number") and q.rest[1].data in YEARS)):
+    if done(p.text) and not q.sheet.dated(column) and (q.is_(1, "day") or (q.is_(1, "number") and q.rest[1].data in YEARS)):
         q.take(0)  # "sunk on 6 May" speaks of the day, whatever else is said of the sinking
         q.cost += 0.2
         return condition(q)
@@ -242,7 +243,7 @@ def _of_column(q: Question) -> Condition | None:
     return None
 
 
-def _done(word: str) -> bool:
+def done(word: str) -> bool:
     """Say whether a word tells what was done: a participle."""
     return bool(re.fullmatch(r"\w+(?:ed|en|wn|unk|ung|un|ilt|old|eld|ade|aid|ound|ost|ent)", word.casefold()))
 
@@ -259,8 +260,12 @@ def _comparison(q: Question, column: str | None) -> Condition | None:
         if op in {"before", "after", "since"}:
             return None
         rank = column or rank_column(q.sheet)
-        if rank is None:
+        if rank is None or q.is_(1, "ordinal"):
             return None
+        if op == "between":  # "start from 6th place": that one place
+            if column is None or p.text.casefold() != "from":
+                return None
+            op = "=="
         worse = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "before": "<", "after": ">", "since": ">="}.get(op, op)
         return Condition(rank, "number", worse, q.take(0).data)
     if not q.is_(0, "number"):

@@ -32,16 +32,20 @@ _RANKED = frozenset("rank ranking place position po pos finish fin standing".spl
 _ENDED = re.compile(r"(?i)\s*(w(?:in|on|inner)?|l(?:oss|ost|oser)?|d(?:raw|rew|rawn)?|t(?:ie|ied)?|victory|defeat)(?![^\W\d_])")
 _SHORT = 40
 _LONG = 400
+MOST_READ = 100_000
+"""So many characters of a sheet are indexed, short columns first: a column is searched whole or not at all."""
 _LIST = re.compile(r"\s*[,\n;/]\s*|\s+(?:and|&)\s+")
-_ITEMS = 8
+_ITEMS = 20
 _MANY = 2000
 _KEPT = 32
 
 
 def words(text: str) -> tuple[str, ...]:
     """Give the words of a text, folded: lower case, no accents, dashes and other marks between them dropped."""
-    plain = unicodedata.normalize("NFKD", html.unescape(text).casefold().replace("\u2019", "'").replace("'s ", " "))
-    return tuple(w.strip("'") for w in _PIECES.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    plain = html.unescape(text).casefold().replace("\u2019", "'").replace("'s ", " ")
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return tuple(w.strip("'") for w in _PIECES.findall(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,10 @@ class Sheet:
         self.columns = {c.name: c for c in dataset.schema if not c.name.startswith("Unnamed:")}
         self.vocabulary: Vocabulary = vocabulary(dataset)
         self._indexes: dict[str, _Index] = {}
+        self._texts: dict[str, tuple[str, ...]] = {}
+        self._calendars: dict[str, bool] = {}
         self._outcome: str | None = None
+        self.searched = self._searched()
         self.totals = self._totals()
         self.messy = self.totals is not None or any(self.view(n) is not None for n in self.columns)
 
@@ -83,6 +90,12 @@ class Sheet:
     def column(self, name: str) -> Column:
         """Give the column."""
         return self.columns[name]
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Give the cells of a column that are text and say something."""
+        if name not in self._texts:
+            self._texts[name] = tuple(v for v in self.profile(name).values if isinstance(v, str) and not is_missing(v))
+        return self._texts[name]
 
     def view(self, name: str, *what: str) -> View | None:
         """Give a way to read the text of a column."""
@@ -114,8 +127,10 @@ class Sheet:
 
     def calendar(self, name: str) -> bool:
         """Say whether the cells are days of a year that they leave out: "April 23"."""
-        values = [v for v in self.profile(name).values if isinstance(v, str) and not is_missing(v)]
-        return len(values) > 1 and all(len(v) < _SHORT and day_of(v) is not None for v in values)
+        if name not in self._calendars:
+            values = self.texts(name)
+            self._calendars[name] = len(values) > 1 and all(len(v) < _SHORT and day_of(v) is not None for v in values)
+        return self._calendars[name]
 
     def outcome(self) -> str | None:
         """Name the column that says how a game ended, by its first letter: "W 34-12", "Lost"."""
@@ -125,7 +140,7 @@ class Sheet:
         return self._outcome or None
 
     def _ended(self, name: str) -> bool:
-        values = [v for v in self.profile(name).values if isinstance(v, str) and not is_missing(v)]
+        values = self.texts(name)
         return (
             len(values) > 1
             and len({v.strip()[0].casefold() for v in values if _ENDED.match(v)}) > 1
@@ -137,7 +152,7 @@ class Sheet:
         column = self.outcome()
         if column is None:
             return None
-        cells = {v.strip() for v in self.profile(column).values if isinstance(v, str) and not is_missing(v)}
+        cells = {v.strip() for v in self.texts(column)}
         heads = {m[0] for v in cells if (m := _ENDED.match(v)) and m[0][0].casefold() in how}
         shortest = min(heads, key=len, default=None)
         good = shortest is not None and all(h.startswith(shortest) for h in heads)
@@ -256,12 +271,22 @@ class Sheet:
         return None
 
     # --- cells
+    def _searched(self) -> tuple[str, ...]:
+        """Name the columns whose cells may be searched for words, in their order."""
+        text = [n for n, c in self.columns.items() if c.kind is Kind.STRING and self.profile(n).distinct <= _MANY]
+        sizes = {n: sum(len(v) for v in self.profile(n).values if isinstance(v, str)) for n in text}
+        chosen, read = set(), 0
+        for name in sorted(text, key=sizes.__getitem__):
+            read += sizes[name]
+            if read > MOST_READ:
+                break
+            chosen.add(name)
+        return tuple(n for n in text if n in chosen)
+
     def hits(self, phrase: tuple[str, ...]) -> tuple[Hit, ...]:
         """Give the cells that hold a phrase, a column at a time: cells that it fills come before cells that only contain it."""
         found: list[Hit] = []
-        for name, c in self.columns.items():
-            if c.kind is not Kind.STRING or self.profile(name).distinct > _MANY:
-                continue
+        for name in self.searched:
             index = self._index(name)
             candidates: set[int] | None = None
             for w in phrase:
@@ -330,14 +355,17 @@ class Sheet:
     def _index(self, name: str) -> _Index:
         if name not in self._indexes:
             index = _Index([])
-            for value in self.profile(name).values:
-                if not isinstance(value, str) or is_missing(value) or (self.totals and value in self.totals[1]):
+            for value in self.texts(name):
+                if self.totals and value in self.totals[1]:
                     continue
-                cell = words(value[:_LONG])
-                forms = {cell, words(_ASIDE.sub(" ", value)), words(value.split("\n")[0]), words(_ASIDE.sub(" ", value.split("\n")[0]))}
-                items = _LIST.split(value)
+                cell = words(value)
+                first = value.split("\n")[0]
+                read = {value, first} if len(value) <= _LONG else {first} if len(first) <= _LONG else set()
+                read |= {_ASIDE.sub(" ", text) for text in read}
+                items = _LIST.split(value) if len(value) <= _LONG else []
                 if 1 < len(items) <= _ITEMS:
-                    forms |= {words(_ASIDE.sub(" ", item)) for item in items}
+                    read |= {_ASIDE.sub(" ", item) for item in items}
+                forms = {cell if text == value else words(text) for text in read}
                 for w in set(cell):
                     index.holding.setdefault(w, []).append(len(index.cells))
                 index.cells.append((value, cell, frozenset(f for f in forms if f)))

@@ -12,7 +12,7 @@ from nexus_jupyter.plan.step import Measure, SortKey
 from nexus_jupyter.plan.steps import Aggregate, Filter, Select, Top
 from nexus_jupyter.sheets.answers import computed, counted, different, listed, plan
 from nexus_jupyter.sheets.asking import Question, Repeated, shown
-from nexus_jupyter.sheets.conditions import conditions, rank_column
+from nexus_jupyter.sheets.conditions import conditions, done, rank_column
 from nexus_jupyter.sheets.facts import words
 from nexus_jupyter.sheets.rows import Condition, Rows, falling
 from nexus_jupyter.sheets.words import PLACING
@@ -56,8 +56,10 @@ def extreme(q: Question) -> Plan | None:
     elif q.is_(i, "column"):
         by = str(q.take(i).data)
         if q.is_(i, "column") and q.sheet.numeric(by):
-            q.take(i)  # "bonus points": the head of a compound says its kind
+            head = q.take(i)  # "bonus points": the head of a compound says its kind
             q.cost += 0.2
+            if done(head.text) and q.sheet.measured(head.data):  # "the most laps led": what was done is a column of its own
+                by = str(head.data)
     elif q.ask.column is not None and q.sheet.measured(q.ask.column) and q.ask.kind == "count":
         by = q.ask.column
     if by is None and q.ask.kind == "cell" and q.ask.column and (q.sheet.measured(q.ask.column) or q.sheet.dated(q.ask.column)):
@@ -131,6 +133,8 @@ def end(q: Question) -> Plan | None:
         n = q.take(i).data
     if q.is_(i, "column") and q.ask.kind in {"rows", "who"} and q.ask.column is None:
         q.ask.column = str(q.take(i).data)
+    elif q.is_(i, "column") and q.ask.kind == "cell" and q.sheet.running(q.rest[i].data):
+        q.take(i)  # "the score of the last game": the games are the rows
     if i and q.is_(i - 1, "column") and q.sheet.dated(q.rest[i - 1].data):  # "which train was discontinued first"
         return _by_date(q, str(q.take(i - 1).data), last=last, n=n)
     listed_on = [n for n in q.sheet.dates() if {"listing", "listed"} & set(name_words(n))]

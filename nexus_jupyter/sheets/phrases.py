@@ -193,7 +193,8 @@ def _options(i: int, tokens: tuple[Token, ...], lows: list[str], sheet: Sheet) -
             add("cell", hits, i + length, 0.05)
     if token.kind == "mark" or token.low in FREE or (i == 0 and token.low in ASKING):
         add("free", None, i + 1, 0.02)
-    if token.low in VERBS:
+    noun = i > 0 and lows[i - 1] == "the" and lows[i + 1 : i + 2] == ["of"]  # "the score of X"
+    if token.low in VERBS and not noun:
         add("verb", token.low, i + 1, 0.1)
     if token.low in OUTCOMES and sheet.outcome() is not None:
         add("verb", token.low, i + 1, 0.1)

@@ -12,15 +12,16 @@ from nexus_jupyter.language.spelling import respelled
 from nexus_jupyter.language.tokens import Token, name_words, tokenize
 from nexus_jupyter.plan.expressions import Col, Compare, Lit
 from nexus_jupyter.plan.plan import Plan
-from nexus_jupyter.plan.steps import Aggregate, Distinct, Filter, Select, Source, Top
-from nexus_jupyter.sheets.facts import Sheet, sheet_of
+from nexus_jupyter.plan.steps import Aggregate, Bucket, Distinct, Filter, Select, Source, Top
+from nexus_jupyter.sheets.facts import Sheet, sheet_of, words
 from nexus_jupyter.sheets.reading import Found, read
-from nexus_jupyter.sheets.words import TELLING
+from nexus_jupyter.sheets.words import OUTCOMES, TELLING, TENSES
 
 WRITTEN = 200
 """Lists that people write are seldom longer."""
 SURE = 0.7
 """A costlier reading takes some word on trust, which only a list that somebody wrote allows."""
+BETWEEN = "a verb between the two"
 KEYS = frozenset({"id", "key", "code"})
 
 
@@ -45,7 +46,9 @@ def consult(text: str, catalog: Catalog, general: Understanding) -> Understandin
         return general
     written, dataset = tokenize(peel(text)), catalog.datasets[0]
     kept = _records(dataset)
-    flaw = _flaw(general.readings[0].plan, written, sheet_of(dataset), kept=kept) if general.readings else ""
+    flaw = ""
+    if general.readings:
+        flaw = _flaw(general.readings[0].plan, written, sheet_of(dataset), kept=kept) or _swallowed(general.links, sheet_of(dataset))
     if general.readings and not flaw and (kept or not _telling(written, sheet_of(dataset))):
         return general
     found = read(written, dataset)
@@ -64,12 +67,26 @@ def _flaw(plan: Plan, tokens: tuple[Token, ...], sheet: Sheet, *, kept: bool) ->
         return "The question names its own answer. Say what is wanted of it."
     if _whole(plan, tokens):
         return "It is not clear which row is the only one. Say it in other words."
+    if (alone := _alone(plan, sheet)) is not None:
+        return f"Every {alone} has one row, so that counting rows tells nothing. Name what is to be compared."
     if not kept and (one := _one_row(plan, sheet)):
         return f"The question names one row, {one}, and counts it. Say what is wanted of it."
     keys = [key.column for s in plan.steps if isinstance(s, Top) for key in s.by]
     spelled = next((c for c in keys if c in sheet.columns and sheet.view(c, "number", "duration", "date", "rank") is not None), None)
     if spelled is not None:
         return f"{spelled} is text that stands for numbers or dates, and was not meant to be put in the order of the alphabet."
+    return ""
+
+
+def _swallowed(links: tuple[Link, ...], sheet: Sheet) -> str:
+    """Say that a verb was passed over that a column speaks of, or give "": "lead" where there is `Led`, "lost" where there are outcomes."""
+    passed = {w.casefold() for link in links if link.target == BETWEEN for w in link.words.split(", ")}
+    named = {link.target.rpartition(".")[2] for link in links}
+    for word in passed:
+        column = sheet.outcome() if word in OUTCOMES else None
+        column = column or next((n for n in sheet.columns if TENSES.get(word) in {n.casefold(), *words(n)}), None)
+        if column is not None and column not in named:
+            return f"“{word}” may speak of {column}, which the answer would not look at. Name the column."
     return ""
 
 
@@ -86,6 +103,20 @@ def _one_row(plan: Plan, sheet: Sheet) -> str:
     if not isinstance(left, Col) or left.name not in sheet.columns or not isinstance(right, Lit) or not isinstance(right.value, str):
         return ""
     return right.value if sheet.profile(left.name).unique else ""
+
+
+def _alone(plan: Plan, sheet: Sheet) -> str | None:
+    """Name the column whose groups are put in the order of their rows where each has but one."""
+    made = {s.name: s.column for s in plan.steps if isinstance(s, Bucket)}
+    if not any(isinstance(s, Top) for s in plan.steps) or any(isinstance(s, Filter) for s in plan.steps):
+        return None
+    for s in plan.steps:
+        if isinstance(s, Aggregate) and len(s.keys) == 1 and all(m.func in {"size", "count"} for m in s.measures):
+            column = made.get(s.keys[0], s.keys[0])
+            yearly = column == s.keys[0] or sheet.profile(column).date_format == "%Y"
+            if column in sheet.columns and yearly and sheet.profile(column).unique:
+                return column
+    return None
 
 
 def _tautology(plan: Plan) -> bool:

@@ -119,6 +119,11 @@ OUTCOMES = {
     **dict.fromkeys("win wins won winning victory victories".split(), "wv"), **dict.fromkeys("lose loses lost losing loss losses defeat defeats".split(), "l"),
     **dict.fromkeys("draw draws drew drawn tie ties tied".split(), "dt"),
 }  # fmt: skip
+TENSES = {
+    "lead": "led", "leads": "led", "win": "won", "wins": "won", "lose": "lost", "loses": "lost", "draw": "drawn", "run": "ran", "hold": "held",
+    "build": "built", "give": "given", "take": "taken", "sell": "sold", "see": "seen", "catch": "caught", "throw": "thrown",
+}  # fmt: skip
+"""Verbs by the form in which a column is called by them."""
 WINNERS = frozenset("winner win won champion champions gold title".split())
 ORIGINS = frozenset(
     "residence hometown home country nation nationality city town state county province region birthplace origin from club team college school".split()

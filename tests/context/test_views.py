@@ -65,3 +65,9 @@ def test_marks_and_totals_are_told_from_values() -> None:
     assert not is_missing("Dennis")
     assert is_total("Totals:")
     assert not is_total("Total Recall")
+
+
+def test_prose_is_neither_number_nor_mark() -> None:
+    prose = [f"{i} " + "words and more words " * 40 for i in range(20)]
+    assert views("text", prose) == ()
+    assert not any(is_missing(t) or is_total(t) for t in [*prose, " " * 1000])

@@ -97,3 +97,10 @@ def test_taking_away_all_but_the_number_gives_the_number(numbers: list[int], pre
     if form is not None:
         read = pd.to_numeric(pd.Series(texts, dtype="str").str.replace(r"[^\d.\-eE]", "", regex=True), errors="coerce")
         assert read.tolist() == numbers
+
+
+def test_a_month_with_days_is_no_month_with_years() -> None:
+    assert date_format(["July 17", "July 23", "July 22", "July 26", "July 25", "July 24"]) is None
+    assert date_format(["Jul 21", "Aug 21", "Sep 21", "Oct 21"]) == "%b %y"
+    assert date_format(["June 19", "June 20", "June 21", "June 22", "June 23"]) == "%B %y"
+    assert date_format(["June 88", "July 93", "May 97"]) == "%B %y"

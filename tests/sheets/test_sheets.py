@@ -11,6 +11,7 @@ import nexus_jupyter
 from nexus_jupyter.codegen.generate import generate
 from nexus_jupyter.context.catalog import build_catalog
 from nexus_jupyter.language.tokens import tokenize
+from nexus_jupyter.sheets.facts import MOST_READ, sheet_of
 from nexus_jupyter.sheets.reading import read
 
 RACE = pd.DataFrame(
@@ -275,3 +276,68 @@ def test_a_row_with_two_names_is_called_by_neither_and_points_of_a_rank_are_no_r
         "Find the name of the winner who has the highest rank points and was in the Open tourney", data={"matches": matches}
     )
     assert answer.status != "answered" or "Bea" in str(answer.value if answer.value is not None else answer.table)
+
+
+CARS = pd.DataFrame(
+    {
+        "Year": ["1951", "1952", "1953", "1954", "Totals"],
+        "Start": ["5", "6", "1", "4", "Totals"],
+        "Laps": [192, 200, 200, 187, 779],
+        "Led": [27, 0, 120, 171, 318],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("in which year did he start from 6th place?", "1952"),  # from one place is no span
+        ("in which year were the most laps led?", "1954"),  # what was done is a column of its own
+    ],
+)
+def test_what_was_done_and_from_where_is_read_in_its_own_column(question: str, value: str) -> None:
+    answer = nexus_jupyter.ask(question, data={"cars": CARS})
+    assert answer.status == "answered"
+    assert value in str(answer.value)
+
+
+def test_a_verb_that_a_column_speaks_of_is_not_passed_over() -> None:
+    answer = nexus_jupyter.ask("how many laps did he lead in 1953?", data={"cars": CARS})
+    assert answer.status != "answered" or answer.value in (120, [120])
+
+
+def test_lost_games_are_not_all_games() -> None:
+    games = pd.concat([GAMES.tail(1), GAMES], ignore_index=True).assign(Game=range(1, len(GAMES) + 2))
+    assert nexus_jupyter.ask("how many games were lost?", data={"games": games}).value == 3
+    assert "L 6-31" in str(nexus_jupyter.ask("what was the result of the last game?", data={"games": games}).value)
+
+
+def test_rows_are_not_counted_by_a_column_in_which_each_is_alone() -> None:
+    seasons = pd.DataFrame(
+        {"Season": [2005, 2006, 2007, 2008], "Date": ["July 17", "July 23", "July 22", "July 26"], "Race Laps": ["88", "85", "96", "91*"]}
+    )
+    answer = nexus_jupyter.ask("what year had the fewest laps?", data={"races": seasons})
+    assert answer.status != "answered" or "2006" in answer.text
+
+
+def test_a_cell_that_lists_many_is_found_with_the_short_ones() -> None:
+    many = "Ann, Bob, Cid, Dee, Eli, Fay, Gus, Nas, Hal, Ivy"
+    songs = pd.DataFrame({"Title": ["Sun", "Rain", "Snow"], "Performers": [many, "Nas, Bob", "Cid"]})
+    assert {v for h in sheet_of(build_catalog({"songs": songs})[0].datasets[0]).hits(("nas",)) for v in h.values} == {many, "Nas, Bob"}
+
+
+def test_what_is_indexed_does_not_grow_with_rows_or_texts() -> None:
+    for rows, length in ((200, 50), (1000, 5000), (4000, 1000)):
+        frame = pd.DataFrame(
+            {
+                "author": [f"Author {i % 90}" for i in range(rows)],
+                "title": [f"Title {i} of many" for i in range(rows)],
+                "text": [f"{i} word" * length for i in range(rows)],
+            }
+        )
+        dataset = build_catalog({"articles": frame})[0].datasets[0]
+        sheet = sheet_of(dataset)
+        assert sum(len(v) for n in sheet.searched for v in dataset.profiles[n].values) <= MOST_READ
+        assert "author" in sheet.searched
+        assert sheet.hits(("author", "7"))
+        assert length == 50 or ("text" not in sheet.searched and not sheet.hits(("word",)))
