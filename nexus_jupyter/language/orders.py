@@ -104,7 +104,10 @@ def _before(r: Reader, i: int) -> Quantity | str | None:
     h = i - 2
     while h > 0 and r.items[h].low in {"the", "their", "its"}:
         h -= 1
-    if not r.chart or h < 0 or not (r.mark(h) == "," or r.items[h].low == "with"):
+    apart = h >= 0 and (bool(r.items[h].mark) or r.items[h].low == "with")
+    if r.chart and apart and r.cue(i - 1, "axis", "x", "y"):
+        return (r.items[i - 1].cue or ("", ""))[1]  # ", x axis in descending order"
+    if not r.chart or not apart or (r.items[h].mark and r.mark(h) != ","):
         return None
     if r.items[i - 1].low in NAMES:
         return "x"

@@ -274,3 +274,17 @@ def test_without_what_a_column_says_yes_or_no_to_is_no() -> None:
     frame = pd.DataFrame({"model": list("abcd"), "year": [2002, 2002, 2003, 2003], "bluetooth": ["No", "1.1", "Yes", "No"]})
     chart = drawn("bar chart of the number of phones without bluetooth for each year", build_catalog({"phones": frame})[0])
     assert one(chart, Filter).where.right.value == "No"
+
+
+@pytest.mark.parametrize(
+    ("clause", "by", "descending"),
+    [
+        (", x axis in descending order", "x", True),
+        (" with the x-axis from low to high", "x", False),
+        (". X from Z to A", "x", True),
+        (", y axis in descending order", "y", True),
+    ],
+)
+def test_an_axis_in_a_clause_of_its_own_is_what_is_sorted(studio: Catalog, clause: str, by: str, *, descending: bool) -> None:
+    sort = one(drawn(f"bar chart of the number of rooms for each decor{clause}", studio), Sort)
+    assert (sort.by[0].column == "decor", sort.by[0].descending) == (by == "x", descending)
