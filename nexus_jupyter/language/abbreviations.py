@@ -63,19 +63,21 @@ def _made(lows: tuple[str, ...], words: tuple[str, ...], parts: tuple[str, ...])
     """Say whether the parts of a name stand for the words, at least one of them shortened."""
     if len(parts) == 1 and len(lows) >= INITIALS and parts[0] in {"".join(w[0] for w in lows), "".join(w[0] for w in words)}:
         return True
-    return _aligned(words, parts, shortened=False)
+    if len(words) < len(lows) and not {"of", "the"} & set(lows):  # "delay and arrival" are two things, and "delay at arrival" is no name
+        return False
+    return _aligned(words, parts, shortened=False, turned="of" in lows)
 
 
-def _aligned(words: tuple[str, ...], parts: tuple[str, ...], *, shortened: bool) -> bool:
+def _aligned(words: tuple[str, ...], parts: tuple[str, ...], *, shortened: bool, turned: bool) -> bool:
     if not words or not parts:
         return shortened and not words and not parts
     part, rest = parts[0], parts[1:]
-    for at, word in enumerate(words):
+    for at, word in enumerate(words if turned else words[:1]):
         others = words[:at] + words[at + 1 :]
         whole = stem(part) == stem(word)
-        if (whole or short_for(part, word)) and _aligned(others, rest, shortened=shortened or not whole):
+        if (whole or short_for(part, word)) and _aligned(others, rest, shortened=shortened or not whole, turned=turned):
             return True
-    return any(_joined(part, words[:n]) and _aligned(words[n:], rest, shortened=True) for n in range(2, len(words) + 1))
+    return any(_joined(part, words[:n]) and _aligned(words[n:], rest, shortened=True, turned=turned) for n in range(2, len(words) + 1))
 
 
 def short_for(part: str, word: str) -> bool:

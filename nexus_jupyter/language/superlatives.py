@@ -61,7 +61,9 @@ def superlative(r: Reader, i: int) -> int | None:
         direction, hints = it.cue[1].split("|")
         j = r.skip(i + 1)
         descending = direction == "desc"
-        if r.cue(j, "agg"):  # "the longest average air time" speaks of the air time, whatever else is long
+        if (
+            r.cue(j, "agg") and r.items[j].low != "on average"
+        ):  # "the longest average air time" speaks of the air time, whatever else is long
             return _aggregated(r, j, Extreme(Quantity("", None), descending, n, said), hints)
         if r.has_table(j) and not r.is_column(j):
             tables = [r.table(j) or "", *tables]
@@ -69,13 +71,20 @@ def superlative(r: Reader, i: int) -> int | None:
         if r.has_column(j) and r.is_column(j) and not r.has_table(j) and not r.counted(j):  # "the shortest life expectancy"
             near = [c for c, _ in r.candidates(j) if set(hints.split()) & set(name_words(c.column))]
             best = r.candidates(j)[0][0]
-            if j == i + 1 and r.number(best) and not near:
-                return _measured(r, i, j, Extreme(Quantity("", None), descending != _turned(r, hints, best), n, said))
+            itself = not set(hints.split()).isdisjoint(r.items[j].low.split())  # "the longest distance" is a distance
+            if j == i + 1 and r.number(best) and (itself or not near):
+                return _measured(
+                    r, i, j, Extreme(Quantity("", None), descending != _turned(r, hints, best), n, said, of_rows=bool(near) and n == 1)
+                )
             named = near[0] if len(near) == 1 else r.column(j, want="number")  # "the most expensive treatment" has a cost and a date
             if r.number(named) or r.dated(named):
                 mean = r.cue(r.skip(j + 1), "agg", "mean") and r.items[r.skip(j + 1)].low == "on average"
                 turned = r.number(named) and _turned(r, hints, named)
-                d.extremes.append(Extreme(Quantity("mean" if mean else "", named), descending != turned, n, said))
+                d.extremes.append(
+                    Extreme(
+                        Quantity("mean" if mean else "", named), descending != turned, n, said, of_rows=bool(near) and n == 1 and not mean
+                    )
+                )
                 return r.skip(j + 1) + 1 if mean else j + 1
         hinted = r.hinted(hints, list(dict.fromkeys(tables)), within=role)
         if hinted is None and hints == "age":  # who is born last is the youngest

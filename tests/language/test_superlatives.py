@@ -81,3 +81,38 @@ def test_measure_is_of_the_rows_with_the_most(rides, question, column, func, n, 
 def test_measure_of_the_most_is_not_read_as_two_numbers(rides, question):
     frame = rides.assign(ride_id=range(1000, 1000 + len(rides)))
     assert nexus.ask(question, data={"rides": frame}).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("longest distance per line", {"red": "max", "blue": "max", "green": "max", "amber": "max"}),
+        ("which line has the longest distance", "max"),
+    ],
+)
+def test_an_adjective_before_its_own_measure_speaks_of_single_rows(rides, question, wanted):
+    longest = rides.groupby("line").distance.max()
+    rows = first(question, rides)
+    if isinstance(wanted, dict):
+        assert {row[0]: row[-1] for row in rows} == longest.to_dict()
+    else:
+        assert rows[0][0] == longest.idxmax()
+        assert rows[0][-1] == pytest.approx(longest.max())
+
+
+def test_the_heaviest_on_average_compares_means():
+    import pandas as pd
+
+    birds = pd.DataFrame({"kind": ["owl", "owl", "jay", "jay", "jay"], "weight_g": [900.0, 100.0, 300.0, 600.0, 630.0]})
+    answer = nexus.ask("which kind is the heaviest on average?", data={"birds": birds})
+    assert answer.status == "answered", answer.text
+    assert "jay" in answer.text
+    assert "510" in answer.text
+
+
+def test_words_that_and_joins_are_not_one_abbreviated_name():
+    import pandas as pd
+
+    stops = pd.DataFrame({"dep_delay": [1.0, 2.0, 4.0, 3.0], "dep_time": [5, 3, 8, 9], "arr_delay": [2.0, 2.5, 5.0, 3.5]})
+    answer = nexus.ask("correlation between departure delay and arrival delay", data={"stops": stops})
+    assert answer.value == pytest.approx(stops.dep_delay.corr(stops.arr_delay))
