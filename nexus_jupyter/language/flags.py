@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from nexus_jupyter.context.dataset import Catalog
+from nexus_jupyter.context.schema import Role
 from nexus_jupyter.language.draft import Pred
 from nexus_jupyter.language.lexicon import CUES, FREE, RELATIONS
 from nexus_jupyter.language.linking import Item
@@ -134,11 +135,11 @@ def _noun(r: Reader, i: int) -> bool:
     return (
         plural
         and not r.has_value(i)
-        and (not r.has_column(i) or not r.number(r.candidates(i)[0][0]))
+        and (not r.has_column(i) or not r.number(ref := r.candidates(i)[0][0]) or r.info(ref).role is Role.IDENTIFIER)
         and (r.has_column(i) or it.low in RELATIONS or it.free)
     )
 
 
 def _person(r: Reader, i: int) -> bool:
     """Say whether the item is a noun for the rows, behind which a verb tells of them: "people left", "customers churned"."""
-    return i > 0 and _noun(r, i) and (r.cue(i - 1, "count") or r.items[i - 1].free)
+    return i > 0 and _noun(r, i) and (r.cue(i - 1, "count") or r.items[i - 1].free or r.has_value(i - 1))

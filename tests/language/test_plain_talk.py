@@ -188,3 +188,11 @@ def test_a_word_inside_a_counted_text_and_a_cell_that_is_filled(question, value)
         }
     )
     assert nexus_jupyter.ask(question, data={"books": books}).value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(("question", "value"), [("how many guests returned", 4), ("how many female guests returned", 1)])
+def test_a_verb_behind_those_who_are_counted_says_which_of_them(question, value):
+    hotel = pd.DataFrame(
+        {"GuestId": range(1, 9), "Sex": ["female", "male"] * 4, "Returned": [0, 1, 0, 1, 1, 1, 0, 0], "Bill": range(10, 18)}
+    )
+    assert nexus_jupyter.ask(question, data={"hotel": hotel}).value == value
