@@ -28,6 +28,8 @@ def free(r: Reader, i: int) -> int | None:
     if it.mark:
         if it.mark in ".;?:!" and it.mark:
             r.where, r.without, r.anded = False, None, False
+            if it.mark == "?" and not r.chart and r.draft.tables:
+                r.near = r.draft.tables[0]  # "Which ship has two captains? Give the name.": of the ship
         return i + 1
     if it.cue is not None and it.cue[0] == "logic" and it.cue[1] in {"and", "or"}:
         r.either, r.anded = it.cue[1] == "or", it.cue[1] == "and"

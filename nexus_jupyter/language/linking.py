@@ -229,7 +229,8 @@ def _names(i: int, j: int, window: tuple[Token, ...], stems: list[str], known: _
             tables[name] = tier
     if max(columns.values(), default=0) < DROPPED:
         columns |= meant(words, vocabularies)
-    if max(columns.values(), default=0) <= ONE and not any(t >= OWN for t in tables.values()) and least < PART:
+    named = any(_folded(window) in v.values for v in vocabularies)  # "North America" is a value, and does not abbreviate to `Name`
+    if max(columns.values(), default=0) <= ONE and not named and not any(t >= OWN for t in tables.values()) and least < PART:
         columns |= abbreviated(tuple(k.low for k in window if k.kind != "mark"), vocabularies)
     if alone and not any(t > ONE for t in tables.values()) and window[0].low not in RELATIONS:
         tables.update(aliases.get(words[0], {}))

@@ -216,6 +216,10 @@ class Reader(Sight):
             and (self.cue(i - 1, "logic", "and") or self.mark(i - 1) == ",")
         ):
             return True
+        after = self.skip(i + 2)
+        listed = (self.cue(i + 1, "logic", "and") or self.mark(i + 1) == ",") and self.has_column(after) and not self.has_table(after)
+        if best[0][1] >= EXACT and listed and self.table(i) in self.draft.tables and self.candidates(after)[0][0].table == best[0][0].table:
+            return True  # "Which railways ...? Show the railway and the builder."
         return (best[0][1] >= EXACT and table < OWN) or (best[0][1] >= EXACT and len(it.lows) > 1 and table < EXACT)
 
     def column(self, i: int, *, want: str = "", prefer: str | None = None) -> Ref:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nexus_jupyter.context.schema import Kind
 from nexus_jupyter.language.lexicon import MOVING, NOMINAL
 from nexus_jupyter.language.predicates import low_at
 from nexus_jupyter.language.reader import Reader
@@ -30,6 +31,8 @@ def relation(r: Reader, i: int) -> int | None:
         return None  # "did sales fall" asks for a trend
     if r.items[i].low in NOMINAL and (low_at(r, i - 1) in {"the", "average", "total"} or low_at(r, i + 1) == "of"):
         return None  # "the cost of" asks for something
+    if r.items[i].low in {"name", "names"} and low_at(r, i + 1) == "of" and low_at(r, i - 1) == "the" and not _named(r, i):
+        return None  # the rows have numbers only: their names are in another table, or nowhere
     if r.items[i].low in AMOUNTS and not (r.draft.selects or r.draft.extremes or r.draft.preds) and not measured_elsewhere(r, i):
         return None  # "what does the wine cost" asks for an amount that nothing names
     if elsewhere(r, PAID.get(r.items[i].low, lemma(r.items[i].low)), low_at(r, i - 1)):
@@ -53,6 +56,13 @@ def elsewhere(r: Reader, *words: str) -> bool:
         if all(len(w) > 2 and any(n in {w, f"{w}ment"} for n in name_words(c.name)) for w in words)
     }
     return found == {False}
+
+
+def _named(r: Reader, i: int) -> bool:
+    """Say whether the rows whose names are asked for are called by words."""
+    table = r.owner(i)
+    labels = r.label_of(table) if table is not None else []
+    return not labels or any(r.info(ref).kind is Kind.STRING for ref in labels)
 
 
 def _members(r: Reader, i: int) -> bool:

@@ -44,6 +44,8 @@ NESTED = re.compile(
     r"(?i)\b(?:twice|half|double|triple|\d+ times|above|below|over|under|than|exceed\w*)\b[^?.;\n]{0,25}\b(?:averages?|means?|medians?|avg)\b"
 )
 """A comparison with a summary: the slots of a sentence know none, and would give the summary."""
+CHOICE = re.compile(r"(?i)\b(?:more|fewer|less)\b(?!\s+(?:than|or)\b)[^?.;\n]*,[^?.;\n]*\bor\b[^?.;\n]*\?")
+"""A choice between two, "who scored more, A or B?": the number of both together is no answer to it."""
 COUNTED = re.compile(r"(?i)\bhow many\b")
 COUNTS = frozenset({"missing", "outliers", "left"})
 """Kinds of slots that are numbers of something."""
@@ -115,7 +117,7 @@ def _undeclared(text: str, said: tuple[Sentence, ...], catalog: Catalog, form: s
         title = ", then ".join(o.label or o.name for o in plan.outputs)
         return Understanding(status="answered", readings=(Reading(plan=plan, score=0.9, title=title, kind=_kind(plan)),))
     dataset = _dataset(said, catalog)
-    if dataset is None or NESTED.search(text):
+    if dataset is None or NESTED.search(text) or CHOICE.search(text):
         return found
     if len(said) == 1 and re.match(r"\s*(?:is|are|was|were|do|does|did)\b", text, re.IGNORECASE):
         return found  # yes or no is no list of numbers

@@ -12,6 +12,8 @@ from nexus_jupyter.sheets.asking import Question, measure
 from nexus_jupyter.sheets.conditions import cells, choose, conditions, day, rank_column
 from nexus_jupyter.sheets.rows import Condition, Rows
 
+AMOUNTS = frozenset("more fewer less".split())
+"""Words that compare amounts: where a side has several rows, their totals."""
 MORE = frozenset("more fewer less higher larger greater".split())
 
 
@@ -48,7 +50,8 @@ def _most(q: Question, rows: Rows, column: str, either_of: tuple[Condition, ...]
     s = q.has("sup")
     if s is None:
         raise NotUnderstood("a choice between two without what is compared")
-    direction, _, hints = str(q.take(s).data).partition("|")
+    cue = q.take(s)
+    direction, _, hints = str(cue.data).partition("|")
     by: str | None = None
     if q.is_(s, "other", "than"):
         q.take(s)
@@ -75,6 +78,8 @@ def _most(q: Question, rows: Rows, column: str, either_of: tuple[Condition, ...]
     rows.step = Filter(input=rows.step, where=where[0] if len(where) == 1 else Or(where))
     rows.where(rest)
     descending = direction == "desc"
+    if cue.text.casefold() in AMOUNTS and q.sheet.numeric(by) and not q.sheet.ranked(by) and not q.sheet.profile(column).unique:
+        rows.step = Aggregate(input=rows.step, keys=(column,), measures=(Measure(name=name, func="sum", column=name),))
     if direction in {"best", "worst"}:
         descending = (direction == "worst") == q.sheet.ranked(by)
     elif q.sheet.ranked(by) and not hints:
@@ -178,6 +183,11 @@ def together(q: Question) -> Plan | None:
     if i is None:
         return None
     cue = q.take(i)
+    if q.has("sup") is not None and q.has("other", "or") is not None:  # "who scored more in total, A or B"
+        found = either(q) if cue.data == "sum" else None
+        if found is None:
+            raise NotUnderstood("a choice between two totals")
+        return found
     column = measure(q)
     if column is None and q.is_(i, "column") and q.sheet.measured(q.rest[i].data):
         column = str(q.take(i).data)
@@ -187,8 +197,8 @@ def together(q: Question) -> Plan | None:
         raise NotUnderstood("a total of what")
     q.used.add(column)
     q.ask.column = column
-    found = conditions(q)
-    return computed(Rows(q.sheet).where(found), str(cue.data), column)
+    kept = conditions(q)
+    return computed(Rows(q.sheet).where(kept), str(cue.data), column)
 
 
 def same(q: Question) -> Plan | None:

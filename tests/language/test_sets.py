@@ -253,3 +253,47 @@ def test_times_count_the_rows_of_the_table_that_the_verb_names(clinic: dict[str,
 
 def test_the_ends_of_a_column_are_apart_by_their_difference(clinic: dict[str, Any]) -> None:
     assert cells("what is the difference between the highest and the lowest age", {"patients": clinic["patients"]}) == [34]
+
+
+def test_what_is_asked_for_behind_the_question_is_of_what_the_question_asked_about(club: dict[str, Any]) -> None:
+    import pandas as pd
+
+    teams = pd.DataFrame({"team_id": [7, 8, 9], "name": ["Owls", "Bears", "Foxes"]})
+    asked = "which team has more than one signing? Give the name."
+    assert sorted(cells(asked, {"teams": teams, "signings": club["signings"]})) == ["Foxes", "Owls"]
+    pupils = pd.DataFrame({"pupil_id": [1, 2, 3], "class_id": [1, 1, 2], "name": ["Ada", "Bo", "Cy"]})
+    classes = pd.DataFrame({"class_id": [1, 2], "name": ["Red", "Blue"]})
+    assert cells("which class has more than one pupil? Give the name.", {"classes": classes, "pupils": pupils}) == ["Red"]
+
+
+def test_a_table_and_its_column_of_the_same_name_are_shown_beside_another_column() -> None:
+    import pandas as pd
+
+    lines = pd.DataFrame({"line_id": [1, 2, 3], "line": ["North", "South", "West"], "builder": ["Hale", "Hale", "Orme"]})
+    trams = pd.DataFrame({"tram_id": [1, 2], "line_id": [1, 1], "seats": [40, 50]})
+    asked = "which lines have no tram? Show the line and builder."
+    assert cells(asked, {"line": lines, "tram": trams}) == [["South", "Hale"], ["West", "Orme"]]
+
+
+def test_the_names_of_rows_that_have_only_numbers_are_in_the_other_table() -> None:
+    import pandas as pd
+
+    people = pd.DataFrame({"people_id": [1, 2, 3], "name": ["Ada", "Bo", "Cy"], "height": [170.0, 180.0, 175.0]})
+    runner = pd.DataFrame({"runner_id": [1, 2], "people_id": [3, 1], "support_rate": [0.3, 0.2]})
+    [row] = cells("what is the name of the runner with the highest support rate", {"people": people, "runner": runner})
+    assert "Cy" in row
+
+
+def test_a_value_is_not_the_abbreviation_of_a_column() -> None:
+    import pandas as pd
+
+    land = pd.DataFrame({"name": ["Peru", "Mali", "Cuba"], "region": ["South America", "West Africa", "North America"], "area": [9, 7, 2]})
+    assert cells("which names are in North America", {"country": land}) == ["Cuba"]
+
+
+def test_the_total_of_two_is_no_answer_to_which_of_them_has_more() -> None:
+    import pandas as pd
+
+    climbs = pd.DataFrame({"name": ["Ada", "Bo", "Cy"], "country": ["West Wales", "West Wales", "Fife"], "points": [15.0, 12.0, 8.0]})
+    answer = nexus.ask("who scored more points in total, climbs from West Wales or climbs from Fife?", data={"climb": climbs})
+    assert answer.status == "unanswerable" or "West Wales" in str(answer.table)

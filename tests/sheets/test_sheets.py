@@ -341,3 +341,11 @@ def test_what_is_indexed_does_not_grow_with_rows_or_texts() -> None:
         assert "author" in sheet.searched
         assert sheet.hits(("author", "7"))
         assert length == 50 or ("text" not in sheet.searched and not sheet.hits(("word",)))
+
+
+def test_a_choice_between_two_that_have_several_rows_is_of_their_totals():
+    shops = pd.DataFrame({"city": ["Ulm", "Bern", "Ulm", "Bern", "Linz"], "shop": list("abcde"), "revenue": [20, 25, 30, 5, 90]})
+    for asked in ("Which city had more revenue, Ulm or Bern?", "Which city had more revenue in total, Bern or Ulm?"):
+        answer = nexus_jupyter.ask(asked, data={"shops": shops})
+        assert answer.status == "answered", answer.text
+        assert answer.table["city"].tolist() == ["Ulm"]
