@@ -153,8 +153,9 @@ def negation(r: Reader, i: int) -> int | None:
         or (r.at(j) is not None and (r.items[j].number is not None))
     ):
         r.negate = True
-        r.deny = r.items[i].low in {"no", "without", "never"} or (
-            i > 0 and r.items[i - 1].low in {"do", "does", "did", "have", "has", "had"}
+        # "have a dog but not a cat", "neither a cat nor a dog": of all that belongs to one, nothing is that
+        r.deny = not {"no", "without", "never", "neither", "nor", "but"}.isdisjoint(r.items[i].lows) or (
+            i > 0 and r.items[i - 1].low in {"do", "does", "did", "have", "has", "had", "but"}
         )
         return j
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from nexus_jupyter.plan.conversions import Across, Clip, Duration, Extract, Number, Piece, Recode, Substitute
 from nexus_jupyter.plan.expressions import (
@@ -59,6 +60,19 @@ def value(v: Scalar) -> str:
             return str(v)
 
 
+def _existing(e: InStep) -> str:
+    """Say that a table has a row for this one, or none: "pets has no row for it where pet is “cat”"."""
+    where: list[str] = []
+    step: Any = e.step
+    while hasattr(step, "input") and (hasattr(step, "where") or hasattr(step, "columns")):
+        where += [condition(step.where)] if hasattr(step, "where") else []
+        step = step.input
+    if not isinstance(getattr(step, "dataset", None), str):
+        return f"{condition(e.value)} is {'not ' if e.negated else ''}among the {e.column} found"
+    said = f" where {' and '.join(reversed(where))}" if where else ""
+    return f"{step.dataset} has {'no' if e.negated else 'a'} row for it{said}"
+
+
 def condition(e: Expr) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind of expression
     """Say an expression in words."""
     match e:
@@ -74,7 +88,7 @@ def condition(e: Expr) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a kind
         case In():
             return f"{condition(e.value)} is {'none' if e.negated else 'one'} of {', '.join(value(v) for v in e.values)}"
         case InStep():
-            return f"{condition(e.value)} is {'not ' if e.negated else ''}among the {e.column} found"
+            return _existing(e)
         case Cell():
             made = next((m for m in getattr(e.step, "measures", ()) if m.name == e.column and m.where is not None), None)
             return f"the {measure(made)}" if made is not None else f"the {e.column.replace('_', ' ')}"

@@ -297,3 +297,31 @@ def test_the_total_of_two_is_no_answer_to_which_of_them_has_more() -> None:
     climbs = pd.DataFrame({"name": ["Ada", "Bo", "Cy"], "country": ["West Wales", "West Wales", "Fife"], "points": [15.0, 12.0, 8.0]})
     answer = nexus.ask("who scored more points in total, climbs from West Wales or climbs from Fife?", data={"climb": climbs})
     assert answer.status == "unanswerable" or "West Wales" in str(answer.table)
+
+
+@pytest.fixture(scope="module")
+def pupils() -> dict[str, Any]:
+    """Pupils, and the pets that some of them keep: one has a cat, one both, one a dog, one nothing."""
+    import pandas as pd
+
+    pupils = pd.DataFrame({"pupil_id": [1, 2, 3, 4], "name": ["Ann", "Bob", "Cy", "Di"], "age": [20, 21, 22, 23]})
+    pets = pd.DataFrame({"pupil_id": [1, 2, 2, 3], "animal": ["cat", "cat", "dog", "dog"]})
+    return {"pupils": pupils, "pets": pets}
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("pupils who have neither a cat nor a dog", {"Di"}),
+        ("pupils with a dog but not a cat", {"Cy"}),
+        ("names of pupils who have a cat but no dog", {"Ann"}),
+        ("which pupils have no pets", {"Di"}),
+    ],
+)
+def test_what_is_denied_behind_but_or_neither_holds_for_all_that_belongs_to_one(
+    pupils: dict[str, Any], question: str, names: set[str]
+) -> None:
+    answer = nexus.ask(question, data=pupils)
+    assert answer.status == "answered", answer.text
+    assert set(answer.table["name"]) == names
+    assert "pets has no row for it" in answer.text
