@@ -19,13 +19,14 @@ _ASK = re.compile(
     rf"(?:and\s+|also\s+|then\s+|please\s+)*(?:what|which|how|who|when|where|is|are|show|list|give|tell|plot|draw|chart|calculate|compute|find|count|compare|{_AMOUNT})",
     re.IGNORECASE,
 )
-# An amount or a chart of its own; "List the first names." may only say what of another ask's answer to show.
-_WHOLE = re.compile(rf"{_AMOUNT}|how\s+(?:many|much)\b|\b(?:plot|draw|chart|histogram|correlation)\b", re.IGNORECASE)
+# An amount of its own; "List the first names." and "Draw a pie chart." may only say how another ask's answer is shown.
+_WHOLE = re.compile(rf"{_AMOUNT}|how\s+(?:many|much)\b|\b(?:histogram|correlation)\b", re.IGNORECASE)
 _SHARED = re.compile(
     r"\b(?:of|which|in|for|by|with|where|from|at|on|per|during|since|before|after|than|who|that|whose|within|among|only|if|over|under|above|below)\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"\b(?:that|those|these|this|them|they|it|its|their|there|same|former|latter)\b", re.IGNORECASE)
+_OF_IT = re.compile(r"\b(?:them|they|it|its|their|those|these)\b", re.IGNORECASE)
 _MOST = 6
 
 
@@ -61,6 +62,8 @@ def partly(text: str, understand: Callable[[str], Understanding]) -> Understandi
         for o in plan.outputs:
             outputs.append(replace(o, name=unused(o.name, {x.name for x in outputs})))
     if not outputs or not missed or not all(u.unknown or u.impossible or u.status == "answered" for _, u in missed):
+        return None
+    if any(u.status != "answered" and _OF_IT.search(ask) for ask, u in missed[:1]):  # "Plot them …": it speaks of what is answered
         return None
     if joined and any(_SHARED.search(ask) for ask, _ in missed):
         return None

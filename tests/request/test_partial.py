@@ -62,6 +62,8 @@ def test_the_ask_that_is_understood_is_answered_and_the_other_one_is_named(text,
         "give the mean price and total zorbic of products which are tea",
         "average price for the zorbic quandles and total quantity",
         "Which zorbic came first? List the region and the product.",
+        "How many products for each region? Plot them as a bar chart for the zorbic quandles.",
+        "How many products for each region? Draw a bar chart of the zorbic share.",
         "Which products have a price above the average? Give me theor zorbic names.",
     ],
 )
