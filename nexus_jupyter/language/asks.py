@@ -33,7 +33,7 @@ def free(r: Reader, i: int) -> int | None:
         return i + 1
     if it.cue is not None and it.cue[0] == "logic" and it.cue[1] in {"and", "or"}:
         r.either, r.anded = it.cue[1] == "or", it.cue[1] == "and"
-        if it.low == "both" and r.draft.tables and not r.chart:
+        if it.low == "both" and r.draft.tables and not r.chart and not r.has_value(r.skip(i + 1)):
             return None
         return i + 1
     if r.cue(i, "idle"):

@@ -92,7 +92,12 @@ class Builder:
             return several
         step = self.rows.base()
         lone = len(d.preds) < 2 and not any(p.kind in {"in", "or"} for p in d.preds) and len(d.selects) < 2
-        if "both" in words and (len(self.rows.tables) > 1 or self.reader.related or lone) and not any(q.func for q in d.selects):
+        if (
+            "both" in words
+            and not self.reader.paired
+            and (len(self.rows.tables) > 1 or self.reader.related or lone)
+            and not any(q.func for q in d.selects)
+        ):
             raise NotUnderstood("two things at once, of several tables")
         measures = [q for q in d.selects if q.func]
         cols = [q.ref for q in d.selects if not q.func and q.ref]

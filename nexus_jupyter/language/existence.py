@@ -31,6 +31,18 @@ def repeats(catalog: Catalog, table: str, other: str) -> bool:
     return False
 
 
+def _each(inner: Inner, *, both: bool) -> list[Inner]:
+    """Ask for a row of each of two kinds: "a cat and a dog" are two animals of one person, as no animal is both."""
+    plain = [p for p in inner.preds if p.kind == "cmp" and p.op == "==" and not p.negated]
+    kinds = [p for p in plain if sum(q.ref == p.ref for q in plain) > 1]
+    listed = next((p for p in inner.preds if both and p.kind == "in" and p.joined == "and" and not p.negated and len(p.value) > 1), None)
+    told = [listed] if listed is not None else kinds
+    parts = kinds if listed is None else [Pred("cmp", listed.ref, "==", v) for v in listed.value]
+    if len(inner.preds) != len(told) or len({p.ref for p in parts}) != 1:
+        return []
+    return [Inner(inner.tables, negated=False, preds=[p], told=told) for p in parts]
+
+
 def _apart(inner: Inner) -> list[Inner]:
     """Deny each condition that is denied by itself: "have a cat but no dog" speaks of two animals."""
     denied = [p for p in inner.preds if p.denied and p.negated and p.kind in {"cmp", "in", "like"}]
@@ -73,7 +85,9 @@ class Scene:
         if not self.reader.chart and not self.vague:
             far = self._restricting(tables)
             if far is not None:
-                inners += _apart(far)
+                pair = _each(far, both=any("both" in it.lows for it in self.reader.items))
+                self.reader.paired = bool(pair)
+                inners += pair or _apart(far)
                 tables = [t for t in tables if t not in far.tables]
         drop = [p for inner in inners for p in (*inner.preds, *inner.told)]
         return tables, inners, [p for p in d.preds if not any(p is q for q in drop)]
@@ -82,7 +96,7 @@ class Scene:
         """Take what "without", "who have some" said."""
         r, d = self.reader, self.draft
         found: list[Inner] = []
-        r.lost = []
+        r.lost, r.paired = [], False
         for table, negated in r.related:
             own = [p for p in d.preds if refs_of(p) and all(x.table == table for x in refs_of(p))]
             used = [t for t in self.shown if t == table]

@@ -44,6 +44,7 @@ class Reader(Sight):
         self.where = False
         self.negate = False
         self.deny = False
+        self.paired = False
         self.either = False
         self.anded = False
         self.related: list[tuple[str, bool]] = []

@@ -325,3 +325,17 @@ def test_what_is_denied_behind_but_or_neither_holds_for_all_that_belongs_to_one(
     assert answer.status == "answered", answer.text
     assert set(answer.table["name"]) == names
     assert "pets has no row for it" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["which pupils have both a cat and a dog", "pupils with a cat and a dog", "pupils with both cats and dogs"]
+)
+def test_two_kinds_at_once_are_two_rows_of_one(pupils: dict[str, Any], question: str) -> None:
+    answer = nexus.ask(question, data=pupils)
+    assert answer.status == "answered", answer.text
+    assert list(answer.table["name"]) == ["Bob"]
+
+
+def test_those_who_have_both_are_counted_and_averaged(pupils: dict[str, Any]) -> None:
+    assert nexus.ask("how many pupils have both a cat and a dog", data=pupils).value == 1
+    assert nexus.ask("average age of pupils who have both a cat and a dog", data=pupils).value == 21
