@@ -92,12 +92,8 @@ class Builder:
             return several
         step = self.rows.base()
         lone = len(d.preds) < 2 and not any(p.kind in {"in", "or"} for p in d.preds) and len(d.selects) < 2
-        if (
-            "both" in words
-            and not self.reader.paired
-            and (len(self.rows.tables) > 1 or self.reader.related or lone)
-            and not any(q.func for q in d.selects)
-        ):
+        several_tables = not self.reader.paired and (len(self.rows.tables) > 1 or bool(self.reader.related) or lone)
+        if "both" in words and several_tables and not any(q.func for q in d.selects):
             raise NotUnderstood("two things at once, of several tables")
         measures = [q for q in d.selects if q.func]
         cols = [q.ref for q in d.selects if not q.func and q.ref]
@@ -131,8 +127,7 @@ class Builder:
             cols = [self.reader.only_date([c.table for c in cols] or [p.ref.table for p in d.preds if p.ref])]
             d.selects.append(Quantity("", cols[0]))
             step = Rows.base(self.rows)
-        shared = any(w in {"both", "shared", "common"} for it in self.reader.items for w in it.lows)
-        shared = shared or clash(d.preds)
+        shared = not words.isdisjoint({"both", "shared", "common"}) or clash(d.preds)
         if "both" in words and not grouped and not measures and len(cols) == 1:
             halve(d, cols[0], self.reader.label_of(cols[0].table))
         if shared and not grouped and not measures and len(cols) == 1 and len(d.preds) > 1 and d.preds[-1].ref == d.preds[-2].ref:
